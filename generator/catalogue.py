@@ -1,0 +1,239 @@
+"""Valid sources become one immutable catalogue: values in force on a date chosen, indexes built once.
+
+A file that is broken is simply not in it; what it would have defined is remembered as `unsure`, so that one fault
+never shows up as a hundred.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from generator import entries, settings_entries
+from generator import model as m
+from generator.diagnostics import Diagnostic
+from generator.quantities import WorkCalendar
+from generator.schema import check_source
+from generator.source import Source, parse_source
+from generator.text import collation_key
+
+T = TypeVar("T")
+_WORD = '[{id: khong, name: "…"}]'
+_STAND_INS = {
+    "office": "{sample: true, name: …, ward: …, province: …, authority: …, responsible: …, address: …, email: a@b.example,"
+    " main_hotline: khong, time_zone: Asia/Ho_Chi_Minh, hours: [{days: [mon], start: '07:30', end: '11:30'}], counters: []}",
+    "calendar": "{known_until: '9999-12-31', off: [], source: …}",
+    "vocabulary": f"{{sectors: [], life_events: [], applicants: {_WORD}, bodies: {_WORD}, actors: {_WORD}, units: {_WORD}}}",
+    "settings": "{site_url: 'https://a.example/', languages: [{id: vi, name: Tiếng Việt}], most_used: [], report_email: a@b.example,"
+    " online_portal: {name: …, url: 'https://a.example'}, law_portal: {name: …, url: 'https://a.example'},"
+    " licence: {name: …, url: 'https://a.example'}}",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsure:
+    """What broken files may have defined: names seen in them, and kinds of file that could not be read at all."""
+
+    names: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    def may_define(self, kind: str, name: str) -> bool:
+        return name in self.names or kind in self.kinds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """Everything the centre publishes, on one date. Mappings keep the order of the files."""
+
+    on: dt.date
+    office: m.Office
+    calendar: m.Calendar
+    settings: m.Settings
+    sectors: Mapping[str, m.Term]
+    life_events: Mapping[str, m.LifeEvent]
+    applicants: Mapping[str, m.Term]
+    bodies: Mapping[str, m.Term]
+    actors: Mapping[str, m.Term]
+    units: Mapping[str, m.Term]
+    procedures: Mapping[str, m.Procedure]
+    fee_groups: tuple[m.FeeGroup, ...]
+    fees: Mapping[str, m.Fee]
+    steps: Mapping[str, m.Step]
+    hotline_groups: tuple[m.HotlineGroup, ...]
+    hotlines: Mapping[str, m.Hotline]
+    shelves: tuple[m.Shelf, ...]
+    legal: Mapping[str, m.LegalDocument]
+    official_forms: Mapping[str, m.OfficialForm]
+    forms: Mapping[str, m.Form]
+    letters: Mapping[str, m.Letter]
+    standards: Mapping[str, m.Standard]
+    notices: Mapping[str, m.Notice]
+    handlings: Mapping[str, m.Handling]
+    strings: Mapping[str, Mapping[str, str]]
+    duplicates: tuple[tuple[str, m.Item, m.Item], ...]
+    unsure: Unsure = field(default_factory=lambda: Unsure(), repr=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(language.id for language in self.settings.languages)
+
+    @cached_property
+    def public_procedures(self) -> tuple[m.Procedure, ...]:
+        """What citizens may use on the date, in Vietnamese alphabetical order of the short name."""
+        public = (p for p in self.procedures.values() if p.is_public(self.on))
+        return tuple(sorted(public, key=lambda p: (collation_key(str(p.title)), p.code)))
+
+    @cached_property
+    def procedures_by_sector(self) -> Mapping[str, tuple[m.Procedure, ...]]:
+        groups: dict[str, list[m.Procedure]] = {sector: [] for sector in self.sectors}
+        for p in self.public_procedures:
+            groups.setdefault(p.sector, []).append(p)
+        return MappingProxyType({k: tuple(v) for k, v in groups.items()})
+
+    @cached_property
+    def work_calendar(self) -> WorkCalendar:
+        """The working days that count for time limits: Monday to Friday, less days off, plus make-up days."""
+        return WorkCalendar(
+            last_known_day=self.calendar.known_until,
+            off={d.day: str(d.name) for d in self.calendar.off},
+            work={d.day: str(d.name) for d in self.calendar.work},
+        )
+
+    @cached_property
+    def fee_uses(self) -> Mapping[str, tuple[m.Procedure, ...]]:
+        """Which procedures use a fee."""
+        uses: dict[str, list[m.Procedure]] = {}
+        for p in self.procedures.values():
+            for use in p.fees:
+                uses.setdefault(use.fee, []).append(p)
+        return MappingProxyType({k: tuple(v) for k, v in uses.items()})
+
+    def step(self, step: m.Step) -> m.Step:
+        """A procedure's step with what the shared step fills in; the procedure's own words win."""
+        shared = self.steps.get(step.id)
+        if shared is None:
+            return step
+        return m.Step(
+            origin=step.origin,
+            id=step.id,
+            title=step.title or shared.title,
+            text=step.text or shared.text,
+            actor=step.actor or shared.actor,
+            limit=step.limit or shared.limit,
+            receipt=step.receipt or shared.receipt,
+            legal=step.legal or shared.legal,
+        )
+
+
+def build_catalogue(
+    sources: Iterable[Source], on: dt.date, unread: Iterable[str] = ()
+) -> tuple[Catalogue, list[Diagnostic]]:
+    """Checks each source against its schema and builds the catalogue from those that pass.
+
+    `unread` are the kinds of the files that could not even be parsed. A missing or broken office file is stood in for
+    by an empty one, so that the other files can still be checked; its finding keeps anything from being published.
+    """
+    findings: list[Diagnostic] = []
+    valid: dict[str, list[Source]] = {}
+    names: set[str] = set()
+    kinds = set(unread)
+    for source in sources:
+        problems = check_source(source)
+        findings.extend(problems)
+        if problems:
+            names.update(_names_in(source))
+        else:
+            valid.setdefault(source.kind, []).append(source)
+    for kind, text in _STAND_INS.items():
+        if not valid.get(kind):
+            stand_in, _ = parse_source(f"site_config/{kind}.yml", kind, text)
+            assert stand_in is not None
+            valid[kind] = [stand_in]
+            kinds.add(kind)
+    unsure = Unsure(names=frozenset(names), kinds=frozenset(kinds))
+    return _Gathering(valid, on, findings).catalogue(unsure), findings
+
+
+class _Gathering:
+    def __init__(self, valid: Mapping[str, list[Source]], on: dt.date, findings: list[Diagnostic]) -> None:
+        self.valid = valid
+        self.on = on
+        self.findings = findings
+        self.duplicates: list[tuple[str, m.Item, m.Item]] = []
+        self.lang = valid["settings"][0].data["languages"][0]["id"]
+
+    def nodes(self, kind: str) -> list[entries.Node]:
+        return [entries.Node(s, (), s.data, self.lang, self.findings) for s in self.valid.get(kind, ())]
+
+    def by_id(self, kind: str, items: Iterable[Any], key: str = "id") -> Mapping[str, Any]:
+        found: dict[str, Any] = {}
+        for item in items:
+            name = getattr(item, key)
+            if name in found:
+                self.duplicates.append((kind, item, found[name]))
+            else:
+                found[name] = item
+        return MappingProxyType(found)
+
+    def ordered(self, kind: str, read: Any) -> Mapping[str, Any]:
+        items = [read(node) for node in self.nodes(kind)]
+        return self.by_id(kind, sorted(items, key=lambda item: (getattr(item, "order", 0), item.id)))
+
+    def catalogue(self, unsure: Unsure) -> Catalogue:
+        words = self.nodes("vocabulary")[0]
+        fee_groups = [entries.fee_group(node, self.on) for node in self.nodes("fees")]
+        hotline_groups = [entries.hotline_group(node) for node in self.nodes("hotlines")]
+        shelves = [entries.shelf(node) for node in self.nodes("legal")]
+        office = settings_entries.office(self.nodes("office")[0])
+        self.by_id("counter", office.counters)
+        terms = {
+            key: self.by_id(key, settings_entries.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors", "units")
+        }
+        return Catalogue(
+            on=self.on,
+            office=office,
+            calendar=settings_entries.calendar(self.nodes("calendar")[0]),
+            settings=settings_entries.settings(self.nodes("settings")[0]),
+            **terms,
+            life_events=self.by_id("life_events", settings_entries.life_events(words)),
+            procedures=self.by_id("procedure", (entries.procedure(node, self.on) for node in self.nodes("procedure")), "code"),
+            fee_groups=tuple(group for group, _ in fee_groups),
+            fees=self.by_id("fee", (fee for _, fees in fee_groups for fee in fees)),
+            steps=self.ordered_steps(),
+            hotline_groups=tuple(sorted((group for group, _ in hotline_groups), key=lambda g: g.order)),
+            hotlines=self.by_id("hotline", (h for _, hotlines in hotline_groups for h in hotlines)),
+            shelves=tuple(sorted((s for s, _ in shelves), key=lambda s: s.order)),
+            legal=self.by_id("legal", (d for _, documents in shelves for d in documents)),
+            official_forms=self.by_id("official_form", (f for node in self.nodes("official_forms") for f in entries.official_forms(node))),
+            forms=self.ordered("form", entries.form),
+            letters=self.ordered("letter", entries.letter),
+            standards=self.ordered("standard", entries.standard),
+            notices=self.ordered("notice", entries.notice),
+            handlings=self.ordered("handling", entries.handling),
+            strings=MappingProxyType({s.stem: s.data for s in self.valid.get("strings", ())}),
+            duplicates=tuple(self.duplicates),
+            unsure=unsure,
+        )
+
+    def ordered_steps(self) -> Mapping[str, m.Step]:
+        steps = (entries.shared_step(node) for node in self.nodes("step"))
+        return self.by_id("step", sorted(steps, key=lambda s: (s.order or 99, s.id)))
+
+
+def _names_in(source: Source) -> Iterable[str]:
+    """Every id and code a broken file would have defined."""
+    yield source.stem
+    stack: list[Any] = [source.data]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            for key, part in value.items():
+                if key in ("id", "code") and isinstance(part, str):
+                    yield part[:8] if key == "code" else part
+                stack.append(part)
+        elif isinstance(value, list):
+            stack.extend(value)

@@ -1,0 +1,97 @@
+"""A finding is a value: a stable code, a place, and the words that fill its sentence.
+
+Sentences live in `messages.yml`, once per language, so that a finding can be printed in any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+MESSAGES_FILE = Path(__file__).with_name("messages.yml")
+
+
+class Severity(IntEnum):
+    """How much a finding matters; only an error stops a build."""
+
+    ERROR = 0
+    WARNING = 1
+    NOTE = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a source file; line and column count from 1, the path is relative to the project."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding. `values` fill the placeholders of the sentence; `width` is how many characters to underline."""
+
+    code: str
+    position: Position
+    values: Mapping[str, str] = field(default_factory=dict)
+    width: int = 1
+
+    @property
+    def severity(self) -> Severity:
+        return rule(self.code).severity
+
+    def message(self, lang: str) -> str:
+        """The plain sentence in `lang` (falls back to Vietnamese)."""
+        return rule(self.code).sentence(lang, "message").format_map(self.values)
+
+    def hint(self, lang: str) -> str:
+        """What to do about it; may be empty."""
+        return rule(self.code).sentence(lang, "hint").format_map(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one code means: its severity and its texts by language (message, hint, why, wrong, right)."""
+
+    code: str
+    severity: Severity
+    texts: Mapping[str, Mapping[str, str]]
+
+    def sentence(self, lang: str, part: str) -> str:
+        texts = self.texts.get(lang) or self.texts["vi"]
+        return texts.get(part, "")
+
+
+@lru_cache(maxsize=1)
+def rules() -> Mapping[str, Rule]:
+    """Every rule by code, in the order of the manual."""
+    data = yaml.load(MESSAGES_FILE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {
+        code: Rule(code, Severity[entry["severity"].upper()], {k: v for k, v in entry.items() if k != "severity"})
+        for code, entry in data.items()
+    }
+
+
+def rule(code: str) -> Rule:
+    """The rule behind a code. Raises KeyError for a code that does not exist: that is a bug of ours."""
+    return rules()[code]
+
+
+def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings by file, line and column, each said once."""
+    unique = {(f.position, f.code, tuple(sorted(f.values.items()))): f for f in findings}
+    return [unique[key] for key in sorted(unique)]
+
+
+def count(findings: Iterable[Diagnostic]) -> dict[Severity, int]:
+    """How many findings there are of each severity."""
+    totals = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        totals[finding.severity] += 1
+    return totals

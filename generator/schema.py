@@ -1,0 +1,196 @@
+"""JSON Schemas turn sources into findings: each schema fault becomes one plain sentence at the right place.
+
+`jsonschema` is the reference; `jsonschema_rs` only answers "is this file valid?", and a test holds that both agree.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+
+from generator.diagnostics import Diagnostic
+from generator.source import Path_, Source
+from generator.text import closest, quote
+
+SCHEMAS = Path(__file__).with_name("schemas")
+
+_TYPE_NAMES = {
+    "vi": {"string": "chữ", "integer": "số nguyên", "boolean": "true hoặc false", "array": "danh sách (các dòng bắt đầu bằng “-”)", "object": "nhóm khóa: giá trị", "null": "trống"},
+    "en": {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list (lines that begin with “-”)", "object": "a group of key: value", "null": "nothing"},
+}
+_AMOUNT = re.compile(r"(?:amount|cap)_vnd$")
+
+
+@lru_cache(maxsize=None)
+def schema(kind: str) -> Mapping[str, Any]:
+    """The schema of a kind of file with the shared definitions inside it, ready for any validator."""
+    text = (SCHEMAS / f"{kind}.json").read_text("utf-8").replace("common.json#/$defs/", "#/$defs/")
+    common = (SCHEMAS / "common.json").read_text("utf-8").replace("common.json#/$defs/", "#/$defs/")
+    return {**json.loads(text), "$defs": json.loads(common)["$defs"]}
+
+
+def kinds() -> list[str]:
+    """Every kind of data file that has a schema."""
+    return sorted(p.stem for p in SCHEMAS.glob("*.json") if p.stem != "common")
+
+
+@lru_cache(maxsize=None)
+def _fast(kind: str) -> Any:
+    return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True)
+
+
+@lru_cache(maxsize=None)
+def _reference(kind: str) -> Any:
+    cls = jsonschema.Draft202012Validator
+    return cls(schema(kind), format_checker=cls.FORMAT_CHECKER)
+
+
+def is_valid(kind: str, data: Any) -> bool:
+    """Whether data of a kind obeys its schema; says nothing about why not."""
+    return bool(_fast(kind).is_valid(data))
+
+
+def check_source(source: Source) -> list[Diagnostic]:
+    """The findings of one file against its schema; empty when it is valid."""
+    if is_valid(source.kind, source.data):
+        return []
+    findings: list[Diagnostic] = []
+    for error in _reference(source.kind).iter_errors(source.data):
+        findings.extend(_explain(source, error))
+    return findings
+
+
+def _explain(source: Source, error: Any) -> Iterator[Diagnostic]:
+    at: Path_ = tuple(error.absolute_path)
+    handler = _HANDLERS.get(error.validator, _other)
+    yield from handler(source, at, error)
+
+
+def _missing(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    # One error comes per missing key; the sentence of each names only its own.
+    for key in error.validator_value:
+        if key not in error.instance and error.message.startswith(repr(key)):
+            title = error.schema.get("properties", {}).get(key, {}).get("title", key)
+            yield source.finding("S001", at, key=bool(at) and isinstance(at[-1], str), key_name=key, title=title)
+
+
+def _unknown(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    known = list(error.schema.get("properties", {}))
+    patterns = list(error.schema.get("patternProperties", {}))
+    for key in error.instance:
+        if key in known or any(re.search(p, key) for p in patterns):
+            continue
+        near = closest(key, known)
+        code = "S002" if near else "S012"
+        allowed = ", ".join(known[:8]) or "vi, en"
+        yield source.finding(code, (*at, key), key=True, key_name=quote(key), near=near[0] if near else "", allowed=allowed)
+
+
+def _type(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    value = error.instance
+    name = _name(at)
+    if isinstance(value, str) and _AMOUNT.search(name):
+        digits = re.sub(r"[^0-9]", "", value)
+        yield source.finding("S004", at, key_name=name, value=quote(value), number=digits or "8000")
+        return
+    given = "null" if value is None else {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}[type(value)]
+    values = {"key_name": name, "value": quote(_show(value))}
+    for lang, names in _TYPE_NAMES.items():
+        values[f"given_{lang}"] = names[given]
+        values[f"wanted_{lang}"] = (" hoặc " if lang == "vi" else " or ").join(names[w] for w in wanted)
+    yield source.finding("S003", at, key=value is None, **values)
+
+
+def _enum(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    allowed = [str(v) for v in error.validator_value]
+    if not isinstance(error.instance, str):
+        return  # the type error at the same place says it better
+    near = closest(error.instance, allowed)
+    yield source.finding("S005", at, key_name=_name(at), value=quote(error.instance), allowed=", ".join(allowed), near=near[0] if near else allowed[0])
+
+
+def _pattern(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    message = error.schema.get("x-pattern-message", f"{error.validator_value}")
+    yield source.finding("S006", at, key_name=_name(at), value=quote(str(error.instance)), wanted=message)
+
+
+def _format(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    if re.fullmatch(error.schema.get("pattern", ".*"), error.instance):
+        yield source.finding("S011", at, key_name=_name(at), value=quote(error.instance))
+
+
+def _few(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    yield source.finding("S007", at, key_name=_name(at))
+
+
+def _many(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    yield source.finding("S008", at, key_name=_name(at), limit=str(error.validator_value))
+
+
+def _range(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    if error.instance == 0 and _AMOUNT.search(_name(at)):
+        yield source.finding("F008", at, key_name=_name(at))
+        return
+    low, high = error.schema.get("minimum", "…"), error.schema.get("maximum", "…")
+    yield source.finding("S009", at, key_name=_name(at), value=str(error.instance)[:30], low=str(low), high=str(high))
+
+
+def _twice(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    items = error.instance
+    index = next(i for i, item in enumerate(items) if item in items[:i])
+    yield source.finding("S010", (*at, index), key_name=_name(at), value=quote(str(items[index])))
+
+
+def _key_names(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    # `propertyNames` reports the offending key as the instance of a nested error.
+    key = str(error.instance)
+    yield source.finding("S006", (*at, key), key=True, key_name=quote(key), value=quote(key), wanted="chữ thường không dấu, chữ số, gạch dưới")
+
+
+def _other(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    yield source.finding("S013", at, key_name=_name(at), problem=quote(error.message, 120))
+
+
+_HANDLERS = {
+    "required": _missing,
+    "additionalProperties": _unknown,
+    "type": _type,
+    "enum": _enum,
+    "pattern": _pattern,
+    "format": _format,
+    "minLength": _few,
+    "minItems": _few,
+    "minProperties": _few,
+    "maxLength": _many,
+    "maxItems": _many,
+    "minimum": _range,
+    "maximum": _range,
+    "uniqueItems": _twice,
+    "propertyNames": _key_names,
+}
+
+
+def _name(at: Path_) -> str:
+    """The nearest key above a node, as a person would name it; list items get their number from 1."""
+    keys = [p for p in at if isinstance(p, str)]
+    if not keys:
+        return f"mục {at[-1] + 1}" if at and isinstance(at[-1], int) else "tệp"
+    if isinstance(at[-1], int):
+        return f"{keys[-1]} ({at[-1] + 1})"
+    return keys[-1]
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{" + ", ".join(map(str, value)) + "}"
+    return str(value) if value is not None else ""

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// Search over short titles and popular names, made for Vietnamese syllables. Pure: no DOM, no state.
+(function () {
+  "use strict";
+
+  // Shares of a full match: filler word, half-typed word, other marks than typed, guessed word. Then: bonus for neighbours, bonus
+  // for a field matched as a whole, least share of the query a result covers, least share of the best score it reaches.
+  const LIGHT = 0.15, PART = 0.8, HALF_MARKS = 0.9, OTHER_MARKS = 0.65, GUESS = 0.6, NEXT_TO = 0.6, WHOLE = 1.5, COVER = 0.25, KEEP = 0.2;
+  const TITLE = 6;
+
+  // Words that ask rather than name. In pairs where one syllable alone could name something (ho so: hồ sơ, but hộ, sổ).
+  const FILLER = new Set(("lam,can,gi,cho,cua,giay,xin,mua,muon,de,di,o,dau,phai,co,khong,duoc,nao,the,khi,ve,va,la,thi,minh,toi,nhu,mau," +
+    "bao nhieu,bao lau,mat bao,dang ki,thu tuc,ho so,le phi,giay to,a,an,of,to,for,how,do,my,is,what").split(","));
+
+  const WORD = /[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}\p{N}]+)*/gu, STREAM = /[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}\p{N}]+)*|\0/gu;
+  const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g, OPEN_Y = /\b(h|k|l|m|s|t|qu|v)y\b/g;
+
+  // 1,001193 is a code typed in a hurry; soft hyphens and zero-width marks come with pasted text.
+  const clean = (text) => String(text).normalize("NFC").toLowerCase().replace(/[\u00ad\u200b-\u200f\ufeff]/g, "").replace(/(\d),(?=\d)/g, "$1.");
+
+  const bare = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(OPEN_Y, "$1i");
+  const fold = (text) => bare(clean(text));
+  const tokens = (text) => clean(text).match(WORD) || [];
+
+  // The tone goes to the end, so that hoà equals hòa, and ký equals kí.
+  const toneless = (word) => word.normalize("NFD").replace(TONE, "").replace(OPEN_Y, "$1i");
+  const marked = (word) => toneless(word) + (word.normalize("NFD").match(TONE) || "");
+
+  const rarity = (spread, all) => Math.log(1 + all / Math.min(spread, all)) / Math.log(1 + all);
+
+  function build(docs) {
+    const texts = [], docOf = [], weightOf = [], aliasOf = [], terms = new Map(), words = new Map();
+
+    function add(doc, text, weight, alias) {
+      if (!text) return;
+      texts.push(text);
+      docOf.push(doc);
+      weightOf.push(weight);
+      aliasOf.push(alias);
+    }
+
+    docs.forEach((doc, id) => {
+      add(id, doc.t, TITLE);
+      (doc.a || []).forEach((alias) => add(id, alias, TITLE, alias));
+      add(id, doc.n, 3);
+      add(id, doc.k, 1);
+      [doc.c].concat(doc.x).forEach((code) => {
+        add(id, code, 10);
+        if (!/^\d\.\d{6}$/.test(code)) return;
+        add(id, code.replace(".", ""), 10);
+        add(id, code.slice(2), 10);
+      });
+    });
+
+    // One long text is read several times faster than thousands of short ones.
+    const read = clean(texts.join("\0") + "\0").match(STREAM);
+
+    // A place is the number of a word in all texts. Each text ends in a place without a word, so neighbouring places are always in one text.
+    const fieldAt = new Int32Array(read.length + 1), sizeOf = new Float64Array(texts.length);
+    let field = 0;
+    read.forEach((text, i) => {
+      if (text === "\0") { field += 1; return; }
+      let word = words.get(text);
+      if (!word) {
+        const key = bare(text);
+        if (!terms.has(key)) terms.set(key, { key, words: [], docs: 0, last: -1 });
+        words.set(text, word = { mark: marked(text), places: [], term: terms.get(key) });
+        word.term.words.push(word);
+      }
+      if (word.term.last !== docOf[field]) { word.term.last = docOf[field]; word.term.docs += 1; }
+      word.places.push(i + 1);
+      fieldAt[i + 1] = field;
+    });
+
+    words.forEach(({ places, term }) => {
+      const rare = rarity(term.docs, docs.length);
+      places.forEach((at) => { sizeOf[fieldAt[at]] += rare; });
+    });
+    return { docs, terms, fieldAt, docOf, weightOf, aliasOf, sizeOf };
+  }
+
+  // At most one letter added, lost, changed, or two swapped.
+  function near(a, b) {
+    if (Math.abs(a.length - b.length) > 1) return false;
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) i += 1;
+    const same = (x, y) => a.slice(i + x) === b.slice(i + y);
+    return same(1, 1) || same(1, 0) || same(0, 1) || (a[i] === b[i + 1] && a[i + 1] === b[i] && same(2, 2));
+  }
+
+  // What many speakers do not tell apart becomes one.
+  const sound = (key) => key.replace(/^tr/, "ch").replace(/^x/, "s").replace(/^(gi|r)(?=[aeiou])/, "d").replace(/^n(?![gh])/, "l")
+    .replace(/n[gh]$/, "n").replace(/ch?$/, "t");
+
+  // Raw Telex keys: no Vietnamese syllable has w, or s f r x j after its first vowel.
+  const telex = (key) => fold(key.replace(/^dd/, "d").replace(/([aou])w/g, "$1").replace(/w/g, "u").replace(/([aeo])\1/g, "$1")
+    .replace(/([aeiouy])(.*)/, (all, vowel, rest) => vowel + rest.replace(/[sfrxj]/g, "")));
+
+  function lookup(terms, key, open) {
+    const found = new Map();
+    if (open) terms.forEach((term) => { if (term.key.startsWith(key)) found.set(term, PART); });
+    if (terms.has(key)) found.set(terms.get(key), 1);
+    return found;
+  }
+
+  function match(terms, key, open) {
+    let found = lookup(terms, key, open);
+    // Never guess a number: a wrong code must not lead to another procedure.
+    if (found.size || /\d/.test(key) || key.length < 3) return found;
+    found = lookup(terms, telex(key), open);
+    if (found.size) return found;
+    const heard = sound(key);
+    terms.forEach((term) => {
+      term.sound = term.sound || sound(term.key);
+      if (term.sound === heard || near(key, term.key)) found.set(term, GUESS);
+    });
+    return found;
+  }
+
+  function query(index, text, limit = 8) {
+    const { docs, terms, fieldAt, docOf, weightOf, aliasOf, sizeOf } = index;
+    // The national portal also writes 1.001193.000.00.00.H40. A pasted paragraph is cut.
+    const words = tokens(text).map((word) => word.replace(/^(\d\.\d{6})\..*/, "$1")).slice(0, 24);
+    const keys = words.map(bare), marks = words.map(marked), plain = marks.join() === keys.join();
+    const numbers = (like) => new Float64Array(like.length);
+    const sum = numbers(docs), covered = numbers(docs), held = numbers(docOf), best = numbers(docs), part = numbers(docs), kept = numbers(docOf);
+    let before = numbers(fieldAt), here = numbers(fieldAt), total = 0;
+
+    keys.forEach((key, i) => {
+      const open = i === keys.length - 1, stem = toneless(words[i]), found = match(terms, key, open);
+      const filler = [key, key + " " + keys[i + 1], keys[i - 1] + " " + key].some((pair) => FILLER.has(pair));
+      let spread = 0;
+      found.forEach((quality, term) => { spread += term.docs; });
+      const worth = (filler ? LIGHT : 1) * rarity(spread || 1, docs.length);
+      total += worth;
+      [here, best, part, kept].forEach((list) => list.fill(0));
+      found.forEach((quality, term) => term.words.forEach(({ mark, places }) => {
+        const share = worth * quality * (plain || mark === marks[i] ? 1 : open && mark.startsWith(stem) ? HALF_MARKS : OTHER_MARKS);
+        for (const place of places) {
+          const field = fieldAt[place], doc = docOf[field], beside = before[place - 1];
+          const score = weightOf[field] * (beside ? share + NEXT_TO * (beside + share) : share);
+          here[place] = share;
+          if (share > kept[field]) { held[field] += share - kept[field]; kept[field] = share; }
+          if (share > part[doc]) { covered[doc] += share - part[doc]; part[doc] = share; }
+          if (score > best[doc]) { sum[doc] += score - best[doc]; best[doc] = score; }
+        }
+      }));
+      [before, here] = [here, before];
+    });
+
+    const whole = numbers(docs), named = numbers(docs), alias = [];
+    held.forEach((share, field) => {
+      if (!share) return;
+      const doc = docOf[field], weight = weightOf[field], like = Math.min(1, share * share / (sizeOf[field] * total));
+      whole[doc] = Math.max(whole[doc], like * weight / TITLE);
+      if (weight === TITLE && like > named[doc]) { named[doc] = like; alias[doc] = aliasOf[field]; }
+    });
+
+    const hits = [];
+    docs.forEach((doc, id) => {
+      const cover = covered[id] / total, kind = doc.p === "page" ? 0.9 : doc.p === "event" ? 0.95 : 1;
+      if (cover >= COVER) hits.push({ doc, alias: alias[id] || null, score: sum[id] * cover * cover * (1 + WHOLE * whole[id]) * kind });
+    });
+    hits.sort((a, b) => b.score - a.score);
+    return hits.filter((hit) => hit.score >= KEEP * hits[0].score).slice(0, limit);
+  }
+
+  const api = { fold, tokens, build, query };
+  if (typeof module === "object" && module.exports) module.exports = api;
+  if (typeof window === "object") window.NiemYetSearch = api;
+})();
