@@ -26,7 +26,7 @@ _WORD = '[{id: khong, name: "…"}]'
 _STAND_INS = {
     "office": "{sample: true, name: …, ward: …, province: …, authority: …, responsible: …, address: …, email: a@b.example,"
     " main_hotline: khong, time_zone: Asia/Ho_Chi_Minh, hours: [{days: [mon], start: '07:30', end: '11:30'}], counters: []}",
-    "calendar": "{known_until: '9999-12-31', off: [], source: …}",
+    "calendar": "{known_until: '9999-12-31', days_off: [], source: …}",
     "vocabulary": f"{{sectors: [], life_events: [], applicants: {_WORD}, bodies: {_WORD}, actors: {_WORD}, units: {_WORD}}}",
     "settings": "{site_url: 'https://a.example/', languages: [{id: vi, name: Tiếng Việt}], most_used: [], report_email: a@b.example,"
     " online_portal: {name: …, url: 'https://a.example'}, law_portal: {name: …, url: 'https://a.example'},"
@@ -113,7 +113,7 @@ class Catalogue:
         return MappingProxyType({k: tuple(v) for k, v in uses.items()})
 
     def step(self, step: m.Step) -> m.Step:
-        """A procedure's step with what the shared step fills in; the procedure's own words win."""
+        """A procedure's step with what the shared step fills in; its own text stands beside the shared one."""
         shared = self.steps.get(step.id)
         if shared is None:
             return step
@@ -121,7 +121,8 @@ class Catalogue:
             origin=step.origin,
             id=step.id,
             title=step.title or shared.title,
-            text=step.text or shared.text,
+            text=shared.text,
+            extra=step.text,
             actor=step.actor or shared.actor,
             limit=step.limit or shared.limit,
             receipt=step.receipt or shared.receipt,

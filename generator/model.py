@@ -199,11 +199,12 @@ class FeeUse(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Item):
-    """A process step (bước), shared or the procedure's own."""
+    """A process step (bước), shared or the procedure's own. `extra` is what a procedure adds to a shared step."""
 
     id: str
     title: Text | None
     text: Text | None
+    extra: Text | None = None
     actor: str
     limit: Limit | None
     order: int | None = None

@@ -18,10 +18,9 @@ from typing import Literal
 from generator.text import normalise, quote
 
 PhoneKind = Literal["landline", "mobile", "short", "freephone", "premium"]
-NotCounted = Literal["hours", "not_specified", "text"]
 LimitUnit = Literal["working_days", "calendar_days", "hours", "months"]
 LimitKind = LimitUnit | Literal["same_day", "range", "not_specified", "text"]
-DueReason = Literal["counted", "same_day", "after_cutoff", "beyond_calendar"] | NotCounted
+Reason = Literal["counted", "same_day", "after_cutoff", "hours", "not_specified", "text", "beyond_calendar"]
 Skipped = tuple[tuple[dt.date, str], ...]
 
 ONE_DAY = dt.timedelta(days=1)
@@ -300,7 +299,7 @@ class Due:
     """The day a result is due, or None and why no day can be promised; `skipped` explains a moved date."""
 
     date: dt.date | None
-    reason: DueReason
+    reason: Reason
     skipped: Skipped = ()
 
 
@@ -323,7 +322,7 @@ def due_date(limit: TimeLimit, received: dt.date, received_at: str, calendar: Wo
     if unit == "hours":
         return Due(date=None, reason="hours")
     receipt, skipped = calendar.add_working_days(received - ONE_DAY, 1)
-    reason: DueReason = "counted"
+    reason: Reason = "counted"
     if unit is None:
         is_late = limit.cutoff is not None and receipt == received and minute > parse_clock(limit.cutoff)
         reason = "after_cutoff" if is_late else "same_day"

@@ -76,8 +76,8 @@ def calendar(node: Node) -> m.Calendar:
     return m.Calendar(
         origin=node.origin,
         known_until=node.day("known_until"),
-        off=tuple(day(n) for n in node.each("off")),
-        work=tuple(day(n) for n in node.each("work")),
+        off=tuple(day(n) for n in node.each("days_off")),
+        work=tuple(day(n) for n in node.each("make_up_days")),
         source_note=node.text("source"),
     )
 

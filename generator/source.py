@@ -256,7 +256,7 @@ class _Builder:
                     keys[-1] = (unicodedata.normalize("NFC", event.value), mark.line, mark.column)
                     continue
                 value: Any = event.value
-                if event.implicit[0] and event.style is None:
+                if event.implicit[0] and not event.style:
                     value = _scalar(value)
                 if type(value) is str and not value.isascii():
                     value = unicodedata.normalize("NFC", value)

@@ -1,0 +1,302 @@
+"""The page of every procedure: what to bring, how long, how much, where, and how we know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+
+from generator import model as m
+from generator.catalogue import Catalogue
+from generator.outputs import Page
+from generator.quantities import format_hour_words, limit_key
+from generator.rendering import Words
+
+
+def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterator[Page]:
+    """A page for each public procedure that is complete in the language."""
+    template = env.get_template("procedure.html")
+    for procedure in catalogue.public_procedures:
+        if not is_complete(catalogue, words, procedure):
+            continue
+        yield Page(
+            path=f"thu-tuc/{procedure.slug}/",
+            lang=words.lang,
+            title=words.text(procedure.title),
+            description=words.text(procedure.summary),
+            body=template.render(p=procedure, v=ProcedureView(catalogue, words, procedure)),
+            langs=languages_of(catalogue, procedure),
+            nav="thu-tuc",
+            source=procedure.origin.path,
+            modified=procedure.verified_on,
+        )
+
+
+def is_complete(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> bool:
+    """Whether every text the page would show exists in the language."""
+    if words.is_default:
+        return True
+    uses = (catalogue.fees.get(use.fee) for use in procedure.fees)
+    forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
+    steps = tuple(catalogue.step(step) for step in procedure.steps)
+    shown = [(f.name, f.current, f.previous) for f in uses if f is not None]
+    return words.lang in procedure.aliases and words.has(procedure, steps, tuple(shown), tuple((f.title, f.note) for f in forms if f))
+
+
+def languages_of(catalogue: Catalogue, procedure: m.Procedure) -> tuple[str, ...]:
+    return tuple(lang for lang in catalogue.languages if is_complete(catalogue, Words(catalogue, lang), procedure))
+
+
+def address(procedure: m.Procedure) -> str:
+    return f"thu-tuc/{procedure.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """One line of the fee table: what for, when, and the amount per channel (one entry when all are alike)."""
+
+    id: str
+    name: str
+    kind: str
+    when: tuple[str, ...]
+    amounts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    exemptions: tuple[str, ...]
+    legal: tuple[m.LegalDocument, ...]
+    since: str
+    before: str
+    coming: str
+    verification: str
+
+
+class ProcedureView:
+    """The computed parts of a procedure's page. Templates only print them."""
+
+    def __init__(self, catalogue: Catalogue, words: Words, procedure: m.Procedure) -> None:
+        self.catalogue = catalogue
+        self.words = words
+        self.procedure = procedure
+        self.sector = catalogue.sectors.get(procedure.sector)
+        self.body = catalogue.bodies.get(procedure.body)
+        self.counter = catalogue.office.counter(procedure.counter)
+        self.legal = tuple(catalogue.legal[id] for id in procedure.legal if id in catalogue.legal)
+        self.applicants = tuple(catalogue.applicants[id] for id in procedure.applicants if id in catalogue.applicants)
+
+    @property
+    def hotline(self) -> m.Hotline | None:
+        """Who to call about it: the receiving body's own number, else the centre's."""
+        own = self.catalogue.hotlines.get(self.body.hotline) if self.body else None
+        return own or self.catalogue.hotlines.get(self.catalogue.office.main_hotline)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.procedure.review_by < self.catalogue.on
+
+    @property
+    def online(self) -> m.ChannelRow | None:
+        rows = [r for r in self.procedure.channels if r.channel == "online" and r.online_level != "information"]
+        return rows[0] if rows else None
+
+    @property
+    def online_url(self) -> str:
+        return (self.online and self.online.url) or self.catalogue.settings.online_portal.url
+
+    @property
+    def channel_names(self) -> str:
+        present = {row.channel for row in self.procedure.channels}
+        return ", ".join(self.words.ui(f"channel_{c}") for c in m.CHANNELS if c in present)
+
+    @property
+    def time(self) -> tuple[str, str]:
+        return time_fact(self.words, self.procedure)
+
+    @property
+    def fee(self) -> tuple[str, str]:
+        return fee_fact(self.catalogue, self.words, self.procedure)
+
+    @property
+    def where(self) -> tuple[str, str]:
+        if self.counter is not None:
+            number = self.words.ui("counter_number", number=self.counter.number) if self.counter.number else ""
+            name = self.words.text(self.counter.name)
+            place = self.words.text(self.counter.place)
+            return (number or name), " · ".join(filter(None, (name if number else "", place)))
+        return (self.words.text(self.body.name), self.words.text(self.body.place)) if self.body else ("", "")
+
+    @property
+    def limits(self) -> list[tuple[m.ChannelRow, str]]:
+        return [(row, self.case_names(row.cases)) for row in self.procedure.channels]
+
+    @property
+    def has_different_limits(self) -> bool:
+        return len({row.limit.value for row in self.procedure.channels}) > 1 or any(row.cases for row in self.procedure.channels)
+
+    def case_names(self, cases: tuple[str, ...]) -> str:
+        names = {case.id: self.words.text(case.name) for case in self.procedure.cases}
+        return "; ".join(names[id] for id in cases if id in names)
+
+    @property
+    def paper_groups(self) -> list[tuple[str, str, list[m.Paper]]]:
+        """Papers everyone needs first, then those of each set of cases: (title, note, papers)."""
+        groups: dict[tuple[str, ...], list[m.Paper]] = {}
+        for paper in sorted(self.procedure.papers, key=lambda paper: bool(paper.cases)):
+            groups.setdefault(paper.cases, []).append(paper)
+        notes = {case.id: self.words.text(case.note) for case in self.procedure.cases}
+        return [
+            (self.case_names(cases) if cases else "", notes.get(cases[0], "") if len(cases) == 1 else "", papers)
+            for cases, papers in groups.items()
+        ]
+
+    def paper_line(self, paper: m.Paper) -> str:
+        """Nature and copies in one line: `Nộp · 1 bản chính`."""
+        copies = [
+            self.words.ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n
+        ]
+        return " · ".join([self.words.ui(f"nature_{paper.nature}"), *copies])
+
+    def paper_channels(self, paper: m.Paper) -> str:
+        return ", ".join(self.words.ui(f"channel_{c}") for c in paper.channels)
+
+    def form(self, paper: m.Paper) -> m.OfficialForm | None:
+        return self.catalogue.official_forms.get(paper.form)
+
+    @property
+    def steps(self) -> list[tuple[m.Step, m.Term | None, str]]:
+        result = []
+        for own in self.procedure.steps:
+            step = self.catalogue.step(own)
+            limit = self.words.limit(step.limit) if step.limit and step.limit.value.kind != "not_specified" else ""
+            result.append((step, self.catalogue.actors.get(step.actor), limit))
+        return result
+
+    @property
+    def fees(self) -> list[FeeRow]:
+        return [row for use in self.procedure.fees if (row := fee_row(self, use)) is not None]
+
+    @property
+    def history(self) -> list[tuple[str, str]]:
+        """What the value was before: (what, until when and how much)."""
+        words = self.words
+        rows = [
+            (words.ui(f"channel_{row.channel}"), words.ui("was_until", value=words.limit(row.limit), date=words.date(row.effective_to)))
+            for row in self.procedure.former_channels
+            if row.effective_to
+        ]
+        for use in self.procedure.fees:
+            fee = self.catalogue.fees.get(use.fee)
+            if fee and fee.current and fee.previous:
+                value = words.amount(fee.previous.amount, fee.unit)
+                rows.append((words.text(fee.name), words.ui("was_before", value=value, date=words.date(fee.current.from_date))))
+        return rows
+
+    @property
+    def related(self) -> list[m.Procedure]:
+        found = (self.catalogue.procedures.get(code) for code in self.procedure.related)
+        return [p for p in found if p and p.is_public(self.catalogue.on) and is_complete(self.catalogue, self.words, p)]
+
+    @property
+    def report_href(self) -> str:
+        subject = self.words.ui("report_subject", code=self.procedure.code)
+        return f"mailto:{self.catalogue.settings.report_email}?subject={quote(subject)}"
+
+    @property
+    def edit_href(self) -> str:
+        base = self.catalogue.settings.edit_url
+        return f"{base.rstrip('/')}/{quote(self.procedure.origin.path)}" if base else ""
+
+
+def time_fact(words: Words, procedure: m.Procedure) -> tuple[str, str]:
+    """The time limit for the top of a page or a list: the counter's, else the shortest; and a note when they differ."""
+    rows = sorted(procedure.channels, key=lambda r: (r.channel != "counter", limit_key(r.limit.value)))
+    if not rows:
+        return words.ui("limit_unknown"), ""
+    first = rows[0].limit
+    note = words.text(first.note)
+    if first.value.kind == "same_day" and first.value.cutoff:
+        cutoff = words.ui("cutoff_note", time=format_hour_words(first.value.cutoff, words.lang))
+        note = f"{cutoff} {note}".strip()
+    if len({r.limit.value for r in rows}) > 1:
+        note = words.ui("limits_differ")
+    label = words.limit(first)
+    if len(label) > 40:
+        return words.ui("limit_see_below"), label if len(label) < 120 else ""
+    return label, note
+
+
+def fee_fact(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> tuple[str, str]:
+    """What is paid, for the top of a page or a list: a single true amount, or a range, never a false zero."""
+    uses = [use for use in procedure.fees if use.when is None] or list(procedure.fees)
+    amounts: list[tuple[m.Amount, str]] = []
+    for use in uses:
+        fee = catalogue.fees.get(use.fee)
+        if fee is None or fee.current is None:
+            continue
+        for channel in use.channels or tuple(dict.fromkeys(r.channel for r in procedure.channels)) or ("counter",):
+            pair = (fee.current.amount_for(channel), fee.unit)
+            if pair not in amounts:
+                amounts.append(pair)
+    if not amounts:
+        return words.ui("fee_not_stated"), ""
+    labels = list(dict.fromkeys(words.amount(amount, unit) for amount, unit in amounts))
+    optional = words.ui("fee_optional_more") if len(uses) < len(procedure.fees) else ""
+    if len(labels) == 1:
+        details = words.amount_details(*amounts[0])
+        return labels[0], details[0] if len(details) == 1 and len(details[0]) < 90 else (words.ui("fees_see_below") if details else optional)
+    return labels[0], words.ui("fees_differ")
+
+
+def fee_row(view: ProcedureView, use: m.FeeUse) -> FeeRow | None:
+    fee = view.catalogue.fees.get(use.fee)
+    if fee is None or fee.current is None:
+        return None
+    channels = use.channels or tuple(dict.fromkeys(r.channel for r in view.procedure.channels))
+    when = (view.case_names(use.cases), view.words.text(use.when))
+    return describe_fee(view.catalogue, view.words, fee, fee.current, channels, tuple(filter(None, when)), named=bool(use.channels))
+
+
+def describe_fee(
+    catalogue: Catalogue,
+    words: Words,
+    fee: m.Fee,
+    value: m.FeeValue,
+    channels: tuple[str, ...],
+    when: tuple[str, ...] = (),
+    *,
+    named: bool = False,
+) -> FeeRow:
+    """A fee as a line of a table. With `named`, the channel is said even where all channels cost the same."""
+    amounts = {c: (words.amount(value.amount_for(c), fee.unit), tuple(words.amount_details(value.amount_for(c), fee.unit))) for c in channels}
+    if len(set(amounts.values())) == 1 and not named:
+        label, details = next(iter(amounts.values()))
+        lines: tuple[tuple[str, str, tuple[str, ...]], ...] = (("", label, details),)
+    else:
+        lines = tuple((words.ui(f"channel_{c}"), label, details) for c, (label, details) in amounts.items())
+    before, upcoming = fee.previous, fee.upcoming
+    return FeeRow(
+        id=fee.id,
+        name=words.text(fee.name),
+        kind=words.ui(f"kind_{fee.kind}"),
+        when=when,
+        amounts=lines,
+        exemptions=tuple(words.text(e) for e in value.exemptions),
+        legal=tuple(catalogue.legal[id] for id in value.legal if id in catalogue.legal),
+        since="" if value.amount.status == "not_stated" else words.ui("observed_on" if value.is_observed else "in_force_from", date=words.date(value.from_date)),
+        before=words.ui("was_before", value=words.amount(before.amount, fee.unit), date=words.date(value.from_date)) if before else "",
+        coming=words.ui("coming_from", value=words.amount(upcoming.amount, fee.unit), date=words.date(upcoming.from_date)) if upcoming else "",
+        verification=fee.verification,
+    )
+
+
+def list_row(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> dict[str, Any]:
+    """A procedure in a list: title, address, time and fee."""
+    return {
+        "code": procedure.code,
+        "title": words.text(procedure.title),
+        "href": address(procedure),
+        "time": time_fact(words, procedure)[0],
+        "fee": fee_fact(catalogue, words, procedure)[0],
+        "status": procedure.status,
+    }
+

@@ -1,0 +1,174 @@
+"""One Jinja environment per language: templates get plain values and a few filters, and print them escaped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import material
+from markupsafe import Markup
+
+from generator import model as m
+from generator.catalogue import Catalogue
+from generator.quantities import format_clock, format_date, format_hour_words, format_limit, format_phone, format_vnd, tel_uri
+
+TEMPLATES = Path(__file__).with_name("templates")
+ICONS = Path(material.__file__).with_name("templates") / ".icons" / "material"
+
+ROOT = "\x01"
+"""Stands for the way back to the site's root inside a page body; no data can hold it, the loader refuses controls."""
+
+
+class MissingTranslation(LookupError):
+    """A text was asked for in a language it does not have: the page should not have been made."""
+
+
+class Words:
+    """Values as a reader of one language sees them."""
+
+    def __init__(self, catalogue: Catalogue, lang: str) -> None:
+        self.catalogue = catalogue
+        self.lang = lang
+        self.strings: Mapping[str, str] = catalogue.strings[lang]
+
+    @property
+    def is_default(self) -> bool:
+        return self.lang == self.catalogue.settings.default_language
+
+    @property
+    def home(self) -> str:
+        """The address of this language's home page, from the root."""
+        return "" if self.is_default else f"{self.lang}/"
+
+    @property
+    def main_hotline(self) -> m.Hotline | None:
+        """The number to call when nothing else fits; None while it has no phone."""
+        hotline = self.catalogue.hotlines.get(self.catalogue.office.main_hotline)
+        return hotline if hotline and hotline.phone else None
+
+    @property
+    def site_url(self) -> str:
+        """The address of the site, with a slash at its end."""
+        return self.catalogue.settings.site_url.rstrip("/") + "/"
+
+    def text(self, text: m.Text | None) -> str:
+        """A human text in this language; empty for no text. Raises MissingTranslation."""
+        if text is None:
+            return ""
+        found = text.get(self.lang)
+        if found is None:
+            raise MissingTranslation(f"{self.lang}: {text}")
+        return found
+
+    def has(self, *values: Any) -> bool:
+        """Whether every text inside the values exists in this language."""
+        return all(self.lang in text.by_lang for value in values for text in m.texts_of(value))
+
+    def ui(self, key: str, **values: object) -> str:
+        """A string of the frame, filled. Raises KeyError for a key the language file lacks: a check finds it first."""
+        return self.strings[key].format_map(values) if values else self.strings[key]
+
+    def limit(self, limit: m.Limit) -> str:
+        return format_limit(limit.value, self.lang, self.text(limit.text) or None)
+
+    def date(self, day: dt.date) -> str:
+        return format_date(day, self.lang)
+
+    def phone(self, hotline: m.Hotline) -> str:
+        return format_phone(hotline.phone) if hotline.phone else ""
+
+    def tel(self, hotline: m.Hotline) -> str:
+        return tel_uri(hotline.phone) if hotline.phone else ""
+
+    def unit(self, id: str) -> str:
+        unit = self.catalogue.units.get(id)
+        return self.text(unit.name) if unit else ""
+
+    def amount(self, amount: m.Amount, unit: str) -> str:
+        """The amount in as few words as can be true: `8.000 đồng/bản`, `Miễn phí`, `Do tỉnh quy định`."""
+        if amount.status == "fixed" and amount.amount_vnd is not None:
+            return self._per(amount.amount_vnd, unit)
+        if amount.status == "tiered" and amount.tiers:
+            return self._per(amount.tiers[0].amount_vnd, unit)
+        return self.ui(f"fee_{amount.status}")
+
+    def _per(self, amount_vnd: int, unit: str) -> str:
+        name = self.unit(unit)
+        return f"{format_vnd(amount_vnd, self.lang)}/{name}" if name else format_vnd(amount_vnd, self.lang)
+
+    def amount_details(self, amount: m.Amount, unit: str) -> list[str]:
+        """What the short amount leaves out: the tiers, the cap, the note."""
+        details = []
+        name = self.unit(unit)
+        for tier in amount.tiers:
+            key = "tier_open" if tier.last is None else "tier_one" if tier.first == tier.last else "tier_range"
+            details.append(self.ui(key, unit=name, first=tier.first, last=tier.last, amount=format_vnd(tier.amount_vnd, self.lang)))
+        if amount.cap_vnd is not None:
+            details.append(self.ui("fee_cap", amount=format_vnd(amount.cap_vnd, self.lang)))
+        if amount.note:
+            details.append(self.text(amount.note))
+        return details
+
+    def law(self, document: m.LegalDocument) -> str:
+        """A legal document by kind and number: `Nghị định 123/2015/NĐ-CP`."""
+        return f"{self.ui(f'law_{document.kind}')} {document.number}"
+
+    def day(self, day: str) -> str:
+        return self.ui(f"day_{day}")
+
+    def days(self, days: tuple[m.Day, ...]) -> str:
+        """Weekdays as a person says them: a run of three or more becomes `thứ Hai – thứ Sáu`."""
+        places = [m.DAYS.index(d) for d in days]
+        if len(places) > 2 and places == list(range(places[0], places[-1] + 1)):
+            return f"{self.day(days[0])} – {self.day(days[-1])}"
+        return ", ".join(self.day(d) for d in days)
+
+    def span(self, start: str, end: str) -> str:
+        return f"{format_clock(start, self.lang)}–{format_clock(end, self.lang)}"
+
+
+@lru_cache(maxsize=None)
+def icon(name: str) -> Markup:
+    """An icon as inline SVG, hidden from screen readers: its label stands beside it. Unknown names give a dot."""
+    file = ICONS / f"{name}.svg"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not file.is_file():
+        return Markup('<svg class="ny-ic" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="6"/></svg>')
+    svg = file.read_text("utf-8").strip()
+    return Markup(svg.replace("<svg ", '<svg class="ny-ic" aria-hidden="true" ', 1).replace(' xmlns="http://www.w3.org/2000/svg"', ""))
+
+
+def environment(words: Words) -> jinja2.Environment:
+    """The environment of one language. Names a template misspells raise; nothing is printed unescaped."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters.update(
+        t=words.text,
+        limit=words.limit,
+        date=words.date,
+        phone=words.phone,
+        tel=words.tel,
+        day=words.day,
+        days=words.days,
+        law=words.law,
+        fill=_fill,
+        iso=dt.date.isoformat,
+        clock=lambda text: format_hour_words(text, words.lang),
+    )
+    env.globals.update(ui=words.strings, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), icon=icon, words=words)
+    return env
+
+
+def _fill(text: str, **values: object) -> str:
+    return text.format_map(values)
+

@@ -1,0 +1,121 @@
+// What a page gains with JavaScript; without it everything is still there to read. Nothing leaves the device.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+  var store = {
+    get: function (key) { try { return localStorage.getItem("ny." + key); } catch (error) { return null; } },
+    set: function (key, value) { try { localStorage.setItem("ny." + key, value); } catch (error) { /* storage may be closed */ } }
+  };
+
+  // Colour scheme
+  all("[data-ny-theme]").forEach(function (button) {
+    var system = window.matchMedia("(prefers-color-scheme: dark)");
+    function isDark() { return root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches; }
+    function paint() { button.setAttribute("aria-pressed", String(isDark())); }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      root.dataset.scheme = isDark() ? "light" : "dark";
+      store.set("scheme", root.dataset.scheme);
+      paint();
+    });
+    paint();
+  });
+
+  // Menu on a narrow screen
+  all("[data-ny-menu]").forEach(function (button) {
+    var menu = document.getElementById(button.getAttribute("aria-controls"));
+    function set(open) {
+      menu.classList.toggle("is-open", open);
+      button.setAttribute("aria-expanded", String(open));
+    }
+    button.hidden = false;
+    button.addEventListener("click", function () { set(button.getAttribute("aria-expanded") !== "true"); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") { set(false); button.focus(); }
+    });
+  });
+
+  // Open now? Always in the office's own time zone, whatever the phone says.
+  var office = window.niemyetOffice;
+  function now() {
+    var parts = {};
+    new Intl.DateTimeFormat("en-CA", { timeZone: office.zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+      .formatToParts(new Date()).forEach(function (part) { parts[part.type] = part.value; });
+    return { day: parts.year + "-" + parts.month + "-" + parts.day, time: parts.hour + ":" + parts.minute };
+  }
+  function addDays(day, count) {
+    var date = new Date(day + "T00:00:00Z");
+    date.setUTCDate(date.getUTCDate() + count);
+    return date.toISOString().slice(0, 10);
+  }
+  function weekday(day) { return new Date(day + "T00:00:00Z").getUTCDay(); }
+  function spans(day) {
+    if (office.off[day]) return [];
+    var hours = office.hours[weekday(day)] || [];
+    return !hours.length && office.work.indexOf(day) >= 0 ? office.hours[1] || [] : hours;
+  }
+  function say(key, values) {
+    return office.text[key].replace(/\{(\w+)\}/g, function (whole, name) { return values[name]; });
+  }
+  function short(time) { return time.replace(/^0/, ""); }
+  function openState() {
+    var here = now(), today = spans(here.day), i;
+    for (i = 0; i < today.length; i++) {
+      if (here.time < today[i][0]) return ["closed", say("closed_opens_at", { time: short(today[i][0]) })];
+      if (here.time < today[i][1]) return ["open", say("open_until", { time: short(today[i][1]) })];
+    }
+    for (i = 1; i < 15; i++) {
+      var day = addDays(here.day, i), next = spans(day);
+      if (next.length) {
+        var when = i === 1 ? office.text.tomorrow : office.days[weekday(day)];
+        var name = office.off[here.day];
+        return ["closed", say(name ? "closed_holiday" : "closed_opens_on", { time: short(next[0][0]), day: when, name: name })];
+      }
+    }
+    return ["closed", office.text.closed];
+  }
+  if (office) {
+    var paintStatus = function () {
+      var state = openState();
+      all("[data-ny-status]").forEach(function (element) { element.dataset.state = state[0]; element.textContent = state[1]; });
+    };
+    paintStatus();
+    setInterval(paintStatus, 60000);
+    var names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"], today = names[weekday(now().day)];
+    all("[data-ny-days]").forEach(function (row) { row.classList.toggle("is-today", row.dataset.nyDays.split(" ").indexOf(today) >= 0); });
+  }
+
+  // Tick list, kept on this device
+  var procedure = document.querySelector("[data-ny-proc]");
+  if (procedure) {
+    var key = "papers." + procedure.dataset.nyProc, boxes = all("[data-ny-check]"), progress = document.querySelector("[data-ny-progress]");
+    var ticked = (store.get(key) || "").split(" ");
+    var paint = function () {
+      var done = boxes.filter(function (box) { return box.checked; }).length;
+      progress.textContent = boxes.length ? progress.dataset.text.replace("{done}", done).replace("{all}", boxes.length) : "";
+      progress.classList.toggle("is-done", boxes.length > 0 && done === boxes.length);
+    };
+    boxes.forEach(function (box) {
+      box.checked = ticked.indexOf(box.dataset.nyCheck) >= 0;
+      box.addEventListener("change", function () {
+        store.set(key, boxes.filter(function (b) { return b.checked; }).map(function (b) { return b.dataset.nyCheck; }).join(" "));
+        paint();
+      });
+    });
+    if (progress) paint();
+  }
+
+  // Share and print
+  all("[data-ny-share]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      if (navigator.share) { navigator.share({ title: document.title, url: location.href }).catch(function () { /* the person closed it */ }); return; }
+      var toast = document.querySelector("[data-ny-toast]"), done = document.querySelector("[data-done]");
+      var tell = function (text) { if (toast) toast.textContent = text; };
+      if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(function () { tell(done ? done.dataset.done : ""); }, function () { tell(location.href); });
+      else tell(location.href);
+    });
+  });
+  all("[data-ny-print]").forEach(function (button) { button.addEventListener("click", function () { window.print(); }); });
+  window.addEventListener("beforeprint", function () { all("details").forEach(function (d) { d.open = true; }); });
+})();
