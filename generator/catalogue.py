@@ -36,13 +36,18 @@ _STAND_INS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Unsure:
-    """What broken files may have defined: names seen in them, and kinds of file that could not be read at all."""
+    """What broken files may have defined: names seen in them, and kinds of file that could not be read at all. `faulty` kinds have a file that breaks its schema."""
 
     names: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
 
     def may_define(self, kind: str, name: str) -> bool:
         return name in self.names or kind in self.kinds
+
+    def is_whole(self, *kinds: str) -> bool:
+        """Whether every file of these kinds could be used, so that what is not there is truly missing."""
+        return not any(kind in self.kinds or kind in self.faulty for kind in kinds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +80,7 @@ class Catalogue:
     handlings: Mapping[str, m.Handling]
     strings: Mapping[str, Mapping[str, str]]
     duplicates: tuple[tuple[str, m.Item, m.Item], ...]
+    sources: tuple[Source, ...] = field(default=(), repr=False)
     unsure: Unsure = field(default_factory=lambda: Unsure(), repr=False)
 
     @property
@@ -142,11 +148,13 @@ def build_catalogue(
     valid: dict[str, list[Source]] = {}
     names: set[str] = set()
     kinds = set(unread)
+    faulty: set[str] = set()
     for source in sources:
         problems = check_source(source)
         findings.extend(problems)
         if problems:
             names.update(_names_in(source))
+            faulty.add(source.kind)
         else:
             valid.setdefault(source.kind, []).append(source)
     for kind, text in _STAND_INS.items():
@@ -155,7 +163,7 @@ def build_catalogue(
             assert stand_in is not None
             valid[kind] = [stand_in]
             kinds.add(kind)
-    unsure = Unsure(names=frozenset(names), kinds=frozenset(kinds))
+    unsure = Unsure(names=frozenset(names), kinds=frozenset(kinds), faulty=frozenset(faulty))
     return _Gathering(valid, on, findings).catalogue(unsure), findings
 
 
@@ -217,6 +225,7 @@ class _Gathering:
             handlings=self.ordered("handling", entries.handling),
             strings=MappingProxyType({s.stem: s.data for s in self.valid.get("strings", ())}),
             duplicates=tuple(self.duplicates),
+            sources=tuple(s for sources in self.valid.values() for s in sources),
             unsure=unsure,
         )
 

@@ -122,11 +122,11 @@ class Words:
         return self.ui(f"day_{day}")
 
     def days(self, days: tuple[m.Day, ...]) -> str:
-        """Weekdays as a person says them: a run of three or more becomes `thứ Hai – thứ Sáu`."""
+        """Weekdays at the start of a line; a run of three or more becomes `Thứ Hai – thứ Sáu`."""
         places = [m.DAYS.index(d) for d in days]
-        if len(places) > 2 and places == list(range(places[0], places[-1] + 1)):
-            return f"{self.day(days[0])} – {self.day(days[-1])}"
-        return ", ".join(self.day(d) for d in days)
+        is_run = len(places) > 2 and places == list(range(places[0], places[-1] + 1))
+        text = f"{self.day(days[0])} – {self.day(days[-1])}" if is_run else ", ".join(self.day(d) for d in days)
+        return text[:1].upper() + text[1:]
 
     def span(self, start: str, end: str) -> str:
         return f"{format_clock(start, self.lang)}–{format_clock(end, self.lang)}"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,8 @@ _TYPE_NAMES = {
     "vi": {"string": "chữ", "integer": "số nguyên", "boolean": "true hoặc false", "array": "danh sách (các dòng bắt đầu bằng “-”)", "object": "nhóm khóa: giá trị", "null": "trống"},
     "en": {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list (lines that begin with “-”)", "object": "a group of key: value", "null": "nothing"},
 }
+# What `\s` stands for in ECMAScript, as the inside of a character class.
+_SPACES = r"\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _AMOUNT = re.compile(r"(?:amount|cap)_vnd$")
 
 
@@ -43,13 +46,41 @@ def kinds() -> list[str]:
 
 @lru_cache(maxsize=None)
 def _fast(kind: str) -> Any:
-    return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True, formats={"date": _is_date})
 
 
 @lru_cache(maxsize=None)
 def _reference(kind: str) -> Any:
-    cls = jsonschema.Draft202012Validator
-    return cls(schema(kind), format_checker=cls.FORMAT_CHECKER)
+    checker = jsonschema.FormatChecker(formats=())
+    checker.checks("date")(_is_date)
+    return jsonschema.Draft202012Validator(_for_python(schema(kind)), format_checker=checker)
+
+
+def _is_date(value: object) -> bool:
+    """A real day of the calendar; shared by both validators, which differ about the year 0000."""
+    try:
+        return not isinstance(value, str) or bool(dt.date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _for_python(node: Any) -> Any:
+    """The schema with its patterns, which are ECMAScript, spelled for Python: `$` and spaces mean other things there."""
+    if isinstance(node, list):
+        return [_for_python(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    new = {key: _for_python(part) for key, part in node.items()}
+    if isinstance(node.get("pattern"), str):
+        new["pattern"] = _pattern_for_python(node["pattern"])
+    if "patternProperties" in node:
+        new["patternProperties"] = {_pattern_for_python(key): part for key, part in new["patternProperties"].items()}
+    return new
+
+
+def _pattern_for_python(pattern: str) -> str:
+    spelled = pattern.replace("\\S", f"[^{_SPACES}]").replace("\\s", _SPACES)
+    return spelled[:-1] + "\\Z" if spelled.endswith("$") else spelled
 
 
 def is_valid(kind: str, data: Any) -> bool:
@@ -118,6 +149,9 @@ def _enum(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
 
 
 def _pattern(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
+    if "propertyNames" in error.absolute_schema_path:
+        yield from _key_names(source, at, error)
+        return
     message = error.schema.get("x-pattern-message", f"{error.validator_value}")
     yield source.finding("S006", at, key_name=_name(at), value=quote(str(error.instance)), wanted=message)
 
@@ -145,12 +179,14 @@ def _range(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
 
 def _twice(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     items = error.instance
-    index = next(i for i, item in enumerate(items) if item in items[:i])
+    written = [json.dumps(item, sort_keys=True) for item in items]
+    seen: set[str] = set()
+    index = next(i for i, item in enumerate(written) if item in seen or seen.add(item))  # type: ignore[func-returns-value]
     yield source.finding("S010", (*at, index), key_name=_name(at), value=quote(str(items[index])))
 
 
 def _key_names(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
-    # `propertyNames` reports the offending key as the instance of a nested error.
+    # Under `propertyNames` the offending key is the instance and the path is that of its mapping.
     key = str(error.instance)
     yield source.finding("S006", (*at, key), key=True, key_name=quote(key), value=quote(key), wanted="chữ thường không dấu, chữ số, gạch dưới")
 
@@ -174,7 +210,6 @@ _HANDLERS = {
     "minimum": _range,
     "maximum": _range,
     "uniqueItems": _twice,
-    "propertyNames": _key_names,
 }
 
 

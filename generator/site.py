@@ -31,6 +31,7 @@ SHELL = "_shell"
 
 _SLOT = re.compile("\x02([a-z:-]+)\x03|(\x01)")
 _FIELD = re.compile(r"\[\[([a-z_.]+)\]\]")
+_HEADING = re.compile(r"\A\s*<h1[^>]*>.*?</h1>", re.DOTALL)
 
 
 def slot(name: str) -> str:
@@ -69,7 +70,7 @@ def frame(words: Words, *, csp: bool = True) -> dict[str, Any]:
         "ui": ui,
         "nav": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"], "current": slot(f"nav:{id}")} for id in NAVIGATION],
         "footer": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"]} for id in (*FOOTER, *prose_slugs(catalogue))],
-        "icons": {"theme": icon("theme-light-dark"), "menu": icon("menu")},
+        "icons": {"theme": icon("weather-night"), "menu": icon("menu")},
         "licence_name": escape(settings.licence_name),
         "licence_url": escape(settings.licence_url),
         "office": {
@@ -139,7 +140,7 @@ def _prose_pages(words: Words, env: jinja2.Environment, written: list[Prose]) ->
                 lang=page.lang,
                 title=page.title,
                 description=page.description,
-                body=template.render(title=page.title, lead=page.description, html=_fill_fields(words, page.html)),
+                body=template.render(title=page.title, lead=page.description, html=_fill_fields(words, _HEADING.sub("", page.html))),
                 langs=tuple(lang for lang in words.catalogue.languages if lang in langs),
                 source=page.source,
             )

@@ -11,7 +11,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,8 @@ NOT_DATA = ("content/pages", "site_config/theme", "site_config/brand")
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -77,6 +78,7 @@ class Source:
     text: str
     data: Any
     marks: Marks
+    _lines: list[str] | None = field(default=None, repr=False, compare=False)
 
     @property
     def stem(self) -> str:
@@ -106,10 +108,11 @@ class Source:
         return Diagnostic(code=code, position=position, values=values, width=self._width(position))
 
     def _width(self, position: Position) -> int:
-        lines = self.text.split("\n")
-        if position.line > len(lines):
+        if self._lines is None:
+            self._lines = lines_of(self.text)
+        if position.line > len(self._lines):
             return 1
-        rest = lines[position.line - 1][position.column - 1 :]
+        rest = self._lines[position.line - 1][position.column - 1 :]
         word = re.match(r"\"[^\"]*\"|'[^']*'|[^\s,\]}:#][^,\]}#]*?(?=\s*(?:[,\]}#]|:\s|:$|$))", rest)
         return min(max(1, len(word.group()) if word else 1), 60)
 
@@ -158,14 +161,27 @@ def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[D
     return Source(path, kind, text, data, marks), findings
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a file as the parser counts them, without their ends."""
+    return _LINE_END.split(text)
+
+
 def kind_of(path: str) -> str | None:
     """The kind of data file a relative path holds, or None where no data belongs."""
     return next((kind for kind, pattern in PLACES if pattern.fullmatch(path)), None)
 
 
 def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            place = Path(error.filename).relative_to(root).as_posix()
+            findings.append(Diagnostic(code="Y015", position=Position(place), values={"reason": error.strerror or type(error).__name__}))
+
     for top in ("procedures", "content", "site_config"):
-        for folder, names, files in os.walk(root / top):
+        if (root / top).is_symlink():
+            findings.append(Diagnostic(code="Y009", position=Position(top)))
+            continue
+        for folder, names, files in os.walk(root / top, onerror=refuse):
             here = Path(folder).relative_to(root).as_posix()
             for name in sorted(names):
                 if (Path(folder) / name).is_symlink():
@@ -221,7 +237,7 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> str | None:
 def _scan(path: str, text: str) -> Iterator[Diagnostic]:
     hidden = _HIDDEN.search(text)
     if "\t" in text or hidden:
-        for number, line in enumerate(text.split("\n"), 1):
+        for number, line in enumerate(lines_of(text), 1):
             if "\t" in line:
                 yield Diagnostic(code="Y003", position=Position(path, number, line.index("\t") + 1))
             found = _HIDDEN.search(line)
@@ -252,6 +268,9 @@ class _Builder:
                     self._say("Y008", mark, name=event.anchor)
                 if event.tag is not None and event.tag != "!":
                     self._say("Y010", mark, tag=event.tag)
+                hidden = _HIDDEN.search(event.value) if event.style == '"' else None
+                if hidden:  # an escape such as "\u202e", which the scan of the text cannot see
+                    self._say("Y013", mark, character=f"U+{ord(hidden.group()):04X}")
                 if stack and stack[-1][2] and keys[-1] is None:
                     keys[-1] = (unicodedata.normalize("NFC", event.value), mark.line, mark.column)
                     continue

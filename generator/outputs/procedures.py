@@ -106,7 +106,8 @@ class ProcedureView:
     @property
     def channel_names(self) -> str:
         present = {row.channel for row in self.procedure.channels}
-        return ", ".join(self.words.ui(f"channel_{c}") for c in m.CHANNELS if c in present)
+        names = ", ".join(self.words.ui(f"short_{c}") for c in m.CHANNELS if c in present)
+        return names[:1].upper() + names[1:]
 
     @property
     def time(self) -> tuple[str, str]:
@@ -157,7 +158,7 @@ class ProcedureView:
         return " · ".join([self.words.ui(f"nature_{paper.nature}"), *copies])
 
     def paper_channels(self, paper: m.Paper) -> str:
-        return ", ".join(self.words.ui(f"channel_{c}") for c in paper.channels)
+        return ", ".join(self.words.ui(f"short_{c}") for c in paper.channels)
 
     def form(self, paper: m.Paper) -> m.OfficialForm | None:
         return self.catalogue.official_forms.get(paper.form)
@@ -228,23 +229,24 @@ def time_fact(words: Words, procedure: m.Procedure) -> tuple[str, str]:
 def fee_fact(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> tuple[str, str]:
     """What is paid, for the top of a page or a list: a single true amount, or a range, never a false zero."""
     uses = [use for use in procedure.fees if use.when is None] or list(procedure.fees)
-    amounts: list[tuple[m.Amount, str]] = []
-    for use in uses:
-        fee = catalogue.fees.get(use.fee)
-        if fee is None or fee.current is None:
-            continue
-        for channel in use.channels or tuple(dict.fromkeys(r.channel for r in procedure.channels)) or ("counter",):
-            pair = (fee.current.amount_for(channel), fee.unit)
-            if pair not in amounts:
-                amounts.append(pair)
-    if not amounts:
+    channels = tuple(dict.fromkeys(r.channel for r in procedure.channels)) or ("counter",)
+    known = [(use, fee) for use in uses if (fee := catalogue.fees.get(use.fee)) is not None and fee.current is not None]
+    labels: dict[str, tuple[str, list[str]]] = {}
+    for use, fee in known:
+        assert fee.current is not None
+        for channel in use.channels or channels:
+            amount = fee.current.amount_for(channel)
+            labels.setdefault(words.amount(amount, fee.unit), (words.text(fee.name), words.amount_details(amount, fee.unit)))
+    if not labels:
         return words.ui("fee_not_stated"), ""
-    labels = list(dict.fromkeys(words.amount(amount, unit) for amount, unit in amounts))
-    optional = words.ui("fee_optional_more") if len(uses) < len(procedure.fees) else ""
-    if len(labels) == 1:
-        details = words.amount_details(*amounts[0])
-        return labels[0], details[0] if len(details) == 1 and len(details[0]) < 90 else (words.ui("fees_see_below") if details else optional)
-    return labels[0], words.ui("fees_differ")
+    label, (name, details) = next(iter(labels.items()))
+    if len(labels) > 1:
+        return label, words.ui("fee_first_of_many", name=name) if len({fee.id for _, fee in known}) > 1 else words.ui("fees_differ")
+    if len(details) == 1 and len(details[0]) < 90:
+        return label, details[0]
+    if details:
+        return label, words.ui("fees_see_below")
+    return label, words.ui("fee_optional_more") if len(uses) < len(procedure.fees) else ""
 
 
 def fee_row(view: ProcedureView, use: m.FeeUse) -> FeeRow | None:

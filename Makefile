@@ -1,0 +1,46 @@
+# Two commands do everything: `make site` and `make test`. The README gives the plain commands too.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+TODAY ?= $(shell date +%F)
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site test serve check bench clean
+
+site: $(VENV)/.site
+	$(BIN)/niemyet build --today $(TODAY)
+
+serve: $(VENV)/.site
+	$(BIN)/niemyet serve
+
+check: $(VENV)/.site
+	$(BIN)/niemyet check --today $(TODAY)
+
+test: $(VENV)/.test
+	tests/install-browser
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.test
+	tests/install-browser
+	$(BIN)/python tests/bench/bench.py
+
+$(VENV)/bin/python:
+	@echo "Tạo môi trường Python riêng trong $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Thiếu gói venv của Python. Cài: sudo apt-get install python3-venv"; rm -rf $(VENV); exit 2; }
+
+$(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Cài các thư viện đã khóa phiên bản …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.site
+	@echo "Cài các thư viện để kiểm thử …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .cache site build *.egg-info
