@@ -23,8 +23,18 @@ class Built:
     seconds: dict[str, float]
 
 
-def build(root: Path, out: Path, today: dt.date, on: dt.date | None = None, say: Callable[[str], None] = lambda line: None) -> Built:
+def build(
+    root: Path,
+    out: Path,
+    today: dt.date,
+    on: dt.date | None = None,
+    say: Callable[[str], None] = lambda line: None,
+    *,
+    csp: bool = True,
+) -> Built:
     """Builds the site of the project at `root` into `out`; `say` gets a line of progress per stage.
+
+    Without `csp` the pages carry no security policy, as a preview that injects its own reload script needs.
 
     Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses, MkDocsException for the theme.
     """
@@ -38,6 +48,6 @@ def build(root: Path, out: Path, today: dt.date, on: dt.date | None = None, say:
     catalogue = gathered.catalogue
     say(f"Dựng trang cho {len(catalogue.public_procedures)} thủ tục, {len(catalogue.languages)} ngôn ngữ …")
     started = time.perf_counter()
-    replace_site(out, lambda folder: build_with_mkdocs(root / "mkdocs.yml", folder, catalogue, root / ".cache"))
+    replace_site(out, lambda folder: build_with_mkdocs(root / "mkdocs.yml", folder, catalogue, root / ".cache", csp=csp))
     seconds["site"] = time.perf_counter() - started
     return Built(gathered=gathered, is_built=True, seconds=seconds)

@@ -31,15 +31,16 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         self.catalogue: Catalogue | None = None
         self.given: Catalogue | None = None
         self.cache = Path(".cache")
-        self.is_serving = False
+        self.csp = True
 
-    def use(self, catalogue: Catalogue, cache: Path) -> None:
+    def use(self, catalogue: Catalogue, cache: Path, *, csp: bool = True) -> None:
         """Hands over a catalogue that has been checked already."""
         self.given = catalogue
         self.cache = cache
+        self.csp = csp
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self.is_serving = command == "serve"
+        self.csp = command != "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
@@ -95,7 +96,7 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         assert self.catalogue is not None
         folder, _, name = page.file.src_uri.rpartition("/")
         lang = name.removesuffix(".md") if folder == SHELL else self.catalogue.settings.default_language
-        context["ny"] = frame(Words(self.catalogue, lang), csp=not self.is_serving)
+        context["ny"] = frame(Words(self.catalogue, lang), csp=self.csp)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -236,7 +236,7 @@ class Stamp:
         return "".join(links)
 
 
-def build_with_mkdocs(config_file: Path, site_dir: Path, catalogue: Catalogue, cache: Path) -> None:
+def build_with_mkdocs(config_file: Path, site_dir: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True) -> None:
     """Runs one MkDocs build that writes the whole site into `site_dir`, a folder it may empty.
 
     Raises: mkdocs.exceptions.MkDocsException for a fault in mkdocs.yml or the theme.
@@ -248,5 +248,5 @@ def build_with_mkdocs(config_file: Path, site_dir: Path, catalogue: Catalogue, c
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     config = load_config(str(config_file), site_dir=str(site_dir))
     plugin: Any = config.plugins["niemyet"]
-    plugin.use(catalogue, cache)
+    plugin.use(catalogue, cache, csp=csp)
     build(config)

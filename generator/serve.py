@@ -1,0 +1,54 @@
+"""A preview that rebuilds and reloads the browser on any change of data, pages, templates, styles or scripts.
+
+MkDocs' live-reload server does the watching. Where the data have errors the terminal says so and the last good site
+stays: a rebuild that finds errors ends quietly instead of leaving the browser waiting.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.build import Built, build
+
+WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
+
+
+def serve(root: Path, today: Callable[[], dt.date], show: Callable[[Built], None], host: str, port: int) -> None:
+    """Builds, serves on `host:port` and rebuilds until interrupted; `show` prints the findings of each build.
+
+    Raises: OSError when the port is taken.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.livereload import LiveReloadServer
+
+    folder = Path(tempfile.mkdtemp(prefix="niemyet-"))
+    site = folder / "site"
+    mount: list[str] = []
+
+    def rebuild() -> None:
+        built = build(root, site, today(), csp=False)
+        show(built)
+        mount[:] = [urlsplit(built.gathered.catalogue.settings.site_url).path or "/"]
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        rebuild()
+        server: Any = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site), mount_path=mount[0])
+        server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 and (site / "404.html").is_file() else None
+        for name in WATCHED:
+            server.watch(str(root / name))
+        server.watch(str(Path(__file__).with_name("templates")))
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            server.shutdown()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
