@@ -36,7 +36,10 @@ _STAND_INS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Unsure:
-    """What broken files may have defined: names seen in them, and kinds of file that could not be read at all. `faulty` kinds have a file that breaks its schema."""
+    """What broken files may have defined: names seen in them, and kinds of file that could not be read at all.
+
+    `faulty` kinds have a file that breaks its schema.
+    """
 
     names: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
@@ -136,9 +139,7 @@ class Catalogue:
         )
 
 
-def build_catalogue(
-    sources: Iterable[Source], on: dt.date, unread: Iterable[str] = ()
-) -> tuple[Catalogue, list[Diagnostic]]:
+def build_catalogue(sources: Iterable[Source], on: dt.date, unread: Iterable[str] = ()) -> tuple[Catalogue, list[Diagnostic]]:
     """Checks each source against its schema and builds the catalogue from those that pass.
 
     `unread` are the kinds of the files that could not even be parsed. A missing or broken office file is stood in for
@@ -199,9 +200,7 @@ class _Gathering:
         shelves = [entries.shelf(node) for node in self.nodes("legal")]
         office = settings_entries.office(self.nodes("office")[0])
         self.by_id("counter", office.counters)
-        terms = {
-            key: self.by_id(key, settings_entries.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors", "units")
-        }
+        terms = {key: self.by_id(key, settings_entries.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors", "units")}
         return Catalogue(
             on=self.on,
             office=office,

@@ -82,7 +82,11 @@ def _limit(node: Node) -> m.Limit:
     kind = node.get("kind")
     number = {k: parse_decimal(node.get(k)) for k in ("value", "minimum", "maximum") if k in node.data}
     needs_value = kind in ("working_days", "calendar_days", "hours", "months")
-    if (kind == "text") != ("text" in node.data) or (not needs_value and "value" in node.data) or (kind != "same_day" and "cutoff" in node.data):
+    if (
+        (kind == "text") != ("text" in node.data)
+        or (not needs_value and "value" in node.data)
+        or (kind != "same_day" and "cutoff" in node.data)
+    ):
         node.say("D003", "kind", kind=kind)
     try:
         value = TimeLimit(kind=kind, unit=node.get("unit", None), cutoff=node.get("cutoff", None), **number)
@@ -124,7 +128,9 @@ def procedure(node: Node, on: dt.date) -> m.Procedure:
         status=node.get("status"),
         effective_from=node.date("effective_from"),
         effective_to=node.date("effective_to"),
-        decision=m.Decision(number=decision.get("number"), issuer=decision.maybe("issuer"), date=decision.date("date"), url=decision.get("url"))
+        decision=m.Decision(
+            number=decision.get("number"), issuer=decision.maybe("issuer"), date=decision.date("date"), url=decision.get("url")
+        )
         if decision
         else None,
         body=receiving.get("body"),
@@ -309,7 +315,9 @@ def _hotline(node: Node) -> m.Hotline:
 
 def shelf(node: Node) -> tuple[m.Shelf, list[m.LegalDocument]]:
     documents = [_document(n) for n in node.each("documents")]
-    return m.Shelf(origin=node.origin, name=node.text("name"), order=node.get("order", 99), documents=tuple(d.id for d in documents)), documents
+    return m.Shelf(
+        origin=node.origin, name=node.text("name"), order=node.get("order", 99), documents=tuple(d.id for d in documents)
+    ), documents
 
 
 def _document(node: Node) -> m.LegalDocument:
@@ -372,7 +380,9 @@ def form(node: Node) -> m.Form:
         intro=node.maybe("intro"),
         order=node.get("order", 99),
         scales={n.get("id"): n.texts("options") for n in node.each("scales")},
-        sections=tuple(m.FormSection(title=n.text("title"), questions=tuple(question(q) for q in n.each("questions"))) for n in node.each("sections")),
+        sections=tuple(
+            m.FormSection(title=n.text("title"), questions=tuple(question(q) for q in n.each("questions"))) for n in node.each("sections")
+        ),
         return_to=node.text("return_to"),
         privacy=node.maybe("privacy"),
         source_note=node.maybe("source"),

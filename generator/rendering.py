@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ class Words:
         return f"{format_clock(start, self.lang)}–{format_clock(end, self.lang)}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def icon(name: str) -> Markup:
     """An icon as inline SVG, hidden from screen readers: its label stands beside it. Unknown names give a dot."""
     file = ICONS / f"{name}.svg"
@@ -171,4 +171,3 @@ def environment(words: Words) -> jinja2.Environment:
 
 def _fill(text: str, **values: object) -> str:
     return text.format_map(values)
-

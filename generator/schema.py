@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,30 @@ from generator.text import closest, quote
 SCHEMAS = Path(__file__).with_name("schemas")
 
 _TYPE_NAMES = {
-    "vi": {"string": "chữ", "integer": "số nguyên", "boolean": "true hoặc false", "array": "danh sách (các dòng bắt đầu bằng “-”)", "object": "nhóm khóa: giá trị", "null": "trống"},
-    "en": {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list (lines that begin with “-”)", "object": "a group of key: value", "null": "nothing"},
+    "vi": {
+        "string": "chữ",
+        "integer": "số nguyên",
+        "boolean": "true hoặc false",
+        "array": "danh sách (các dòng bắt đầu bằng “-”)",
+        "object": "nhóm khóa: giá trị",
+        "null": "trống",
+    },
+    "en": {
+        "string": "text",
+        "integer": "a whole number",
+        "boolean": "true or false",
+        "array": "a list (lines that begin with “-”)",
+        "object": "a group of key: value",
+        "null": "nothing",
+    },
 }
 # What `\s` stands for in ECMAScript, as the inside of a character class.
 _SPACES = r"\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _AMOUNT = re.compile(r"(?:amount|cap)_vnd$")
 
 
-@lru_cache(maxsize=None)
-def schema(kind: str) -> Mapping[str, Any]:
+@cache
+def schema(kind: str) -> dict[str, Any]:
     """The schema of a kind of file with the shared definitions inside it, ready for any validator."""
     text = (SCHEMAS / f"{kind}.json").read_text("utf-8").replace("common.json#/$defs/", "#/$defs/")
     common = (SCHEMAS / "common.json").read_text("utf-8").replace("common.json#/$defs/", "#/$defs/")
@@ -44,12 +58,12 @@ def kinds() -> list[str]:
     return sorted(p.stem for p in SCHEMAS.glob("*.json") if p.stem != "common")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fast(kind: str) -> Any:
     return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True, formats={"date": _is_date})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reference(kind: str) -> Any:
     checker = jsonschema.FormatChecker(formats=())
     checker.checks("date")(_is_date)
@@ -145,7 +159,9 @@ def _enum(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     if not isinstance(error.instance, str):
         return  # the type error at the same place says it better
     near = closest(error.instance, allowed)
-    yield source.finding("S005", at, key_name=_name(at), value=quote(error.instance), allowed=", ".join(allowed), near=near[0] if near else allowed[0])
+    yield source.finding(
+        "S005", at, key_name=_name(at), value=quote(error.instance), allowed=", ".join(allowed), near=near[0] if near else allowed[0]
+    )
 
 
 def _pattern(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
@@ -188,7 +204,9 @@ def _twice(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
 def _key_names(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     # Under `propertyNames` the offending key is the instance and the path is that of its mapping.
     key = str(error.instance)
-    yield source.finding("S006", (*at, key), key=True, key_name=quote(key), value=quote(key), wanted="chữ thường không dấu, chữ số, gạch dưới")
+    yield source.finding(
+        "S006", (*at, key), key=True, key_name=quote(key), value=quote(key), wanted="chữ thường không dấu, chữ số, gạch dưới"
+    )
 
 
 def _other(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:

@@ -194,7 +194,14 @@ class Stamp:
     def not_found(self, words: Words) -> Artifact:
         """The 404 page; it is served at any depth, so its links start from the root of the site."""
         body = environment(words).get_template("not_found.html").render()
-        page = Page(path="404.html", lang=words.lang, title=words.ui("not_found_title"), description=words.ui("not_found_lead"), body=body, langs=(words.lang,))
+        page = Page(
+            path="404.html",
+            lang=words.lang,
+            title=words.ui("not_found_title"),
+            description=words.ui("not_found_lead"),
+            body=body,
+            langs=(words.lang,),
+        )
         return Artifact(path=f"{words.home}404.html", content=self._fill(page, urlsplit(self.site_url).path or "/"))
 
     def _fill(self, page: Page, root: str) -> bytes:

@@ -96,7 +96,7 @@ class Source:
                 line, column = marks.keys[part]
                 break
             try:
-                marks = marks.children[part]  # type: ignore[index, call-overload]
+                marks = marks.children[part]  # type: ignore[index]
             except (KeyError, IndexError, TypeError):
                 break
             line, column = marks.line, marks.column
@@ -260,7 +260,8 @@ class _Builder:
         stack: list[tuple[Any, Marks, bool]] = []
         keys: list[tuple[str, int, int] | None] = []
         documents = 0
-        for event in yaml.parse(text, Loader=_Loader):
+        events: Any = yaml.parse(text, Loader=_Loader)
+        for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 mark = event.start_mark

@@ -19,9 +19,7 @@ OTHER_LABEL = "#"
 
 CollationKey = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], str]
 
-_CLEAN = {ord(space): " " for space in "\u00a0\u2007\u202f"} | dict.fromkeys(
-    map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-)
+_CLEAN = {ord(space): " " for space in "\u00a0\u2007\u202f"} | dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _MARKS = re.compile(r"[\u0300-\u036f]+")

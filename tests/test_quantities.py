@@ -90,9 +90,7 @@ def test_money_is_read_in_every_way_offices_write_it(text: str) -> None:
     ],
 )  # fmt: skip
 def test_money_that_is_not_a_whole_number_of_dong_is_refused_and_quoted(text: str) -> None:
-    with pytest.raises(
-        ValueError, match=r'^Số tiền ".*" phải là số đồng tròn, ví dụ 8\.000 đồng hoặc 8000\.$'
-    ):
+    with pytest.raises(ValueError, match=r'^Số tiền ".*" phải là số đồng tròn, ví dụ 8\.000 đồng hoặc 8000\.$'):
         parse_vnd(text)
 
 
@@ -140,9 +138,7 @@ def test_a_day_that_never_comes_is_refused(text: str) -> None:
         parse_date(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-2-3", "20260203", "2026-W06-2", "٢٠٢٦-٠٢-٠٣", "03/02/2026", " 2026-02-03", "2026-02-03\n"]
-)
+@pytest.mark.parametrize("text", ["2026-2-3", "20260203", "2026-W06-2", "٢٠٢٦-٠٢-٠٣", "03/02/2026", " 2026-02-03", "2026-02-03\n"])
 def test_a_date_in_another_form_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"phải viết theo dạng năm-tháng-ngày, ví dụ 2026-11-24\.$"):
         parse_date(text)
@@ -166,17 +162,13 @@ def test_a_date_read_is_written_back(day: dt.date) -> None:
         ("24:00", 1440, "24:00", "midnight", "24 giờ", "midnight"),
     ],
 )
-def test_an_hour_is_read_strictly_and_written_for_people(
-    text: str, minutes: int, vi: str, en: str, words_vi: str, words_en: str
-) -> None:
+def test_an_hour_is_read_strictly_and_written_for_people(text: str, minutes: int, vi: str, en: str, words_vi: str, words_en: str) -> None:
     assert parse_clock(text) == minutes
     assert (format_clock(text), format_clock(text, "en")) == (vi, en)
     assert (format_hour_words(text), format_hour_words(text, "en")) == (words_vi, words_en)
 
 
-@pytest.mark.parametrize(
-    "text", ["7:30", "07:60", "24:01", "25:00", "07h30", "0730", "07:30:00", "٠٧:٣٠", "07:30\n", ""]
-)
+@pytest.mark.parametrize("text", ["7:30", "07:60", "24:01", "25:00", "07h30", "0730", "07:30:00", "٠٧:٣٠", "07:30\n", ""])
 def test_an_hour_in_another_form_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"phải viết theo dạng HH:MM từ 00:00 đến 24:00"):
         parse_clock(text)
@@ -206,9 +198,7 @@ def test_an_hour_in_another_form_is_refused(text: str) -> None:
         ("1900 12345", "190012345", "premium", "1900 12345", "tel:190012345"),
     ],
 )
-def test_a_phone_number_is_known_by_its_kind_and_grouped_for_reading(
-    text: str, digits: str, kind: str, shown: str, uri: str
-) -> None:
+def test_a_phone_number_is_known_by_its_kind_and_grouped_for_reading(text: str, digits: str, kind: str, shown: str, uri: str) -> None:
     phone = parse_phone(text)
     assert (phone.digits, phone.kind, format_phone(phone), tel_uri(phone)) == (digits, kind, shown, uri)
 
@@ -230,9 +220,7 @@ digits_of = st.text(alphabet="0123456789", min_size=7, max_size=7)
 phones = st.one_of(
     st.builds(lambda area, rest: f"02{area}{rest}", st.integers(10, 99), digits_of),
     st.builds(lambda prefix, rest: f"0{prefix}{rest}", st.sampled_from([32, 58, 70, 86, 90]), digits_of),
-    st.builds(
-        lambda prefix, rest: f"{prefix}{rest}", st.sampled_from([1800, 1900]), st.integers(1000, 999999)
-    ),
+    st.builds(lambda prefix, rest: f"{prefix}{rest}", st.sampled_from([1800, 1900]), st.integers(1000, 999999)),
     st.integers(100, 199).map(str),
 )
 
@@ -265,9 +253,7 @@ def test_a_time_limit_reads_as_people_say_it(wanted: TimeLimit, vi: str, en: str
 
 
 def test_a_time_limit_in_words_keeps_its_words() -> None:
-    assert (
-        format_limit(limit("text"), text="Theo lịch hẹn của cơ quan thuế") == "Theo lịch hẹn của cơ quan thuế"
-    )
+    assert format_limit(limit("text"), text="Theo lịch hẹn của cơ quan thuế") == "Theo lịch hẹn của cơ quan thuế"
     with pytest.raises(ValueError, match="cần có lời diễn giải"):
         format_limit(limit("text"))
 
@@ -306,16 +292,12 @@ def test_the_fastest_limit_sorts_first_and_the_unknown_last() -> None:
         (lambda: limit("same_day", cutoff="15h"), 'Giờ "15h"'),
     ],
 )
-def test_a_time_limit_that_lacks_what_its_kind_needs_cannot_be_made(
-    build: Callable[[], TimeLimit], message: str
-) -> None:
+def test_a_time_limit_that_lacks_what_its_kind_needs_cannot_be_made(build: Callable[[], TimeLimit], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         build()
 
 
-@pytest.mark.parametrize(
-    ("text", "number"), [(3, "3"), ("3", "3"), ("7.5", "7.5"), ("7,5", "7.5"), ("0", "0")]
-)
+@pytest.mark.parametrize(("text", "number"), [(3, "3"), ("3", "3"), ("7.5", "7.5"), ("7,5", "7.5"), ("0", "0")])
 def test_a_number_of_days_is_exact(text: str | int, number: str) -> None:
     assert parse_decimal(text) == Decimal(number)
 
@@ -385,12 +367,8 @@ def test_a_calendar_without_a_working_day_cannot_be_made(weekly: frozenset[int])
         (limit("months", "2"), "2026-10-30", "2026-12-30", ()),
     ],
 )
-def test_the_due_day_of_a_real_file(
-    wanted: TimeLimit, received: str, expected: str, skipped: tuple[tuple[dt.date, str], ...]
-) -> None:
-    assert due(wanted, received) == Due(
-        date=dt.date.fromisoformat(expected), reason="counted", skipped=skipped
-    )
+def test_the_due_day_of_a_real_file(wanted: TimeLimit, received: str, expected: str, skipped: tuple[tuple[dt.date, str], ...]) -> None:
+    assert due(wanted, received) == Due(date=dt.date.fromisoformat(expected), reason="counted", skipped=skipped)
 
 
 def test_three_days_off_in_a_row_are_all_named() -> None:
@@ -410,9 +388,7 @@ def test_three_days_off_in_a_row_are_all_named() -> None:
         ("2026-08-21", "16:00", "2026-08-22", "after_cutoff"),
     ],
 )
-def test_a_same_day_file_after_the_cut_off_is_due_the_next_working_day(
-    received: str, at: str, expected: str, reason: str
-) -> None:
+def test_a_same_day_file_after_the_cut_off_is_due_the_next_working_day(received: str, at: str, expected: str, reason: str) -> None:
     found = due(limit("same_day", cutoff="15:00"), received, at)
     assert (found.date, found.reason) == (dt.date.fromisoformat(expected), reason)
 

@@ -245,9 +245,7 @@ def test_the_nearest_suggestion_comes_first_and_the_limit_holds() -> None:
 
 
 @given(st.text(min_size=1), st.lists(any_text), st.randoms())
-def test_suggestions_do_not_depend_on_the_order_of_candidates(
-    word: str, known: list[str], chance: random.Random
-) -> None:
+def test_suggestions_do_not_depend_on_the_order_of_candidates(word: str, known: list[str], chance: random.Random) -> None:
     mixed = chance.sample(known, len(known))
     found = closest(word, mixed, limit=3)
     assert found == closest(word, known, limit=3)

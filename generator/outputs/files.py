@@ -34,10 +34,14 @@ def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Ar
             content = _redirect(site_url, procedure, str(procedure.title), default)
             for code in dict.fromkeys((procedure.code, *procedure.previous_codes)):
                 for folder in ("q", "Q"):  # a QR code in capitals is smaller, and paths know the difference
-                    yield Artifact(path=f"{folder}/{code if folder == 'q' else code.upper()}/index.html", content=content, source=procedure.origin.path)
+                    yield Artifact(
+                        path=f"{folder}/{code if folder == 'q' else code.upper()}/index.html", content=content, source=procedure.origin.path
+                    )
     yield Artifact(path="sitemap.xml", content=_sitemap(site_url, pages, default))
     yield Artifact(path="robots.txt", content=f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())
-    headers = f"/*\n  Content-Security-Policy: {CSP}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
+    headers = (
+        f"/*\n  Content-Security-Policy: {CSP}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
+    )
     yield Artifact(path="_headers", content=headers.encode())
 
 
@@ -121,7 +125,10 @@ def _redirect(site_url: str, procedure: m.Procedure, title: str, lang: str) -> b
 
 
 def _sitemap(site_url: str, pages: Iterable[Page], default: str) -> bytes:
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">']
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
 
     def url(path: str, lang: str) -> str:
         return escape(site_url + ("" if lang == default else f"{lang}/") + path)
@@ -130,6 +137,8 @@ def _sitemap(site_url: str, pages: Iterable[Page], default: str) -> bytes:
         if not page.is_indexed:
             continue
         modified = f"<lastmod>{page.modified.isoformat()}</lastmod>" if page.modified else ""
-        others = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(page.path, lang)}"/>' for lang in page.langs if len(page.langs) > 1)
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(page.path, lang)}"/>' for lang in page.langs if len(page.langs) > 1
+        )
         lines.append(f"<url><loc>{url(page.path, page.lang)}</loc>{modified}{others}</url>")
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

@@ -168,5 +168,3 @@ class _FeeLine:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.row, name)
-
-

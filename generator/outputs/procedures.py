@@ -152,9 +152,7 @@ class ProcedureView:
 
     def paper_line(self, paper: m.Paper) -> str:
         """Nature and copies in one line: `Nộp · 1 bản chính`."""
-        copies = [
-            self.words.ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n
-        ]
+        copies = [self.words.ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n]
         return " · ".join([self.words.ui(f"nature_{paper.nature}"), *copies])
 
     def paper_channels(self, paper: m.Paper) -> str:
@@ -269,7 +267,9 @@ def describe_fee(
     named: bool = False,
 ) -> FeeRow:
     """A fee as a line of a table. With `named`, the channel is said even where all channels cost the same."""
-    amounts = {c: (words.amount(value.amount_for(c), fee.unit), tuple(words.amount_details(value.amount_for(c), fee.unit))) for c in channels}
+    amounts = {
+        c: (words.amount(value.amount_for(c), fee.unit), tuple(words.amount_details(value.amount_for(c), fee.unit))) for c in channels
+    }
     if len(set(amounts.values())) == 1 and not named:
         label, details = next(iter(amounts.values()))
         lines: tuple[tuple[str, str, tuple[str, ...]], ...] = (("", label, details),)
@@ -284,9 +284,13 @@ def describe_fee(
         amounts=lines,
         exemptions=tuple(words.text(e) for e in value.exemptions),
         legal=tuple(catalogue.legal[id] for id in value.legal if id in catalogue.legal),
-        since="" if value.amount.status == "not_stated" else words.ui("observed_on" if value.is_observed else "in_force_from", date=words.date(value.from_date)),
+        since=""
+        if value.amount.status == "not_stated"
+        else words.ui("observed_on" if value.is_observed else "in_force_from", date=words.date(value.from_date)),
         before=words.ui("was_before", value=words.amount(before.amount, fee.unit), date=words.date(value.from_date)) if before else "",
-        coming=words.ui("coming_from", value=words.amount(upcoming.amount, fee.unit), date=words.date(upcoming.from_date)) if upcoming else "",
+        coming=words.ui("coming_from", value=words.amount(upcoming.amount, fee.unit), date=words.date(upcoming.from_date))
+        if upcoming
+        else "",
         verification=fee.verification,
     )
 
@@ -301,4 +305,3 @@ def list_row(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> dict
         "fee": fee_fact(catalogue, words, procedure)[0],
         "status": procedure.status,
     }
-

@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.checks import check_all
 from markdown_twin import write_twin
 
 from generator.catalogue import build_catalogue
-from generator.checks import check_all
 from generator.outputs import Page
 from generator.site import pages_of
 from generator.source import load_tree
@@ -58,7 +58,7 @@ def repeat_procedures(project: Path, count: int) -> None:
     originals = sorted((project / "procedures").glob("*/*.yml"))
     for number in range(count - len(originals)):
         original = originals[number % len(originals)]
-        text = re.sub(r'^code: .*$', f'code: "9.{number:06d}"', original.read_text("utf-8"), count=1, flags=re.M)
+        text = re.sub(r"^code: .*$", f'code: "9.{number:06d}"', original.read_text("utf-8"), count=1, flags=re.M)
         (original.parent / f"{original.stem}-{number}.yml").write_text(text, "utf-8")
 
 
@@ -77,8 +77,17 @@ def measure(name: str, project: Path) -> dict[str, object]:
             seconds[label].append(run(command, env))
     medians = {label: statistics.median(times) for label, times in seconds.items()}
     ratio = statistics.median(a / b for a, b in zip(seconds["ours"], seconds["stock"], strict=True))
-    print(f"{name}: {len(pages)} trang; ta {medians['ours']:.2f} s, mkdocs-material {medians['stock']:.2f} s, tỉ lệ {ratio:.2f} (đích ≤ {GOALS[name]})", file=sys.stderr)
-    return {"pages": len(pages), "seconds": medians, "ratio": round(ratio, 3), "goal": GOALS[name], "stages_percent": stages(project, medians["ours"])}
+    print(
+        f"{name}: {len(pages)} trang; ta {medians['ours']:.2f} s, mkdocs-material {medians['stock']:.2f} s, tỉ lệ {ratio:.2f} (đích ≤ {GOALS[name]})",
+        file=sys.stderr,
+    )
+    return {
+        "pages": len(pages),
+        "seconds": medians,
+        "ratio": round(ratio, 3),
+        "goal": GOALS[name],
+        "stages_percent": stages(project, medians["ours"]),
+    }
 
 
 def run(command: list[str], env: dict[str, str]) -> float:

@@ -1,0 +1,226 @@
+"""Names that lead from one file to another.
+
+What it checks: every id a file mentions exists (R001); no id or code is given twice (R002, R003, R011).
+Why it matters to citizens: a name that leads nowhere leaves a hole on the page, such as a fee, a form or a counter.
+Wrong: `fee: ban-sao-trich-lục-ho-tich` where the fee list has `ban-sao-trich-luc`.
+Right: `fee: ban-sao-trich-luc`.
+Source: Circular 02/2017/TT-VPCP asks for the full content of each procedure to be posted, with its forms.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.catalogue import Catalogue
+from generator.checks.values import both, place, written
+from generator.diagnostics import Diagnostic
+from generator.model import Item, Procedure, Step
+from generator.text import closest, quote
+
+MOST_SUGGESTIONS = 100
+"""Looking for a near name costs time; after this many wrong names the list itself shows what is wrong."""
+
+# What is pointed at: the kind of file that defines it, its name in both languages, where to write it.
+_KINDS: Mapping[str, tuple[str, str, str, str]] = {
+    "procedure": ("procedure", "Thủ tục", "The procedure", "procedures/"),
+    "sector": ("vocabulary", "Lĩnh vực", "The sector", "site_config/vocabulary.yml, sectors"),
+    "applicant": ("vocabulary", "Đối tượng", "The kind of applicant", "site_config/vocabulary.yml, applicants"),
+    "body": ("vocabulary", "Cơ quan tiếp nhận", "The receiving body", "site_config/vocabulary.yml, bodies"),
+    "actor": ("vocabulary", "Người thực hiện", "The actor", "site_config/vocabulary.yml, actors"),
+    "unit": ("vocabulary", "Đơn vị tính", "The unit", "site_config/vocabulary.yml, units"),
+    "counter": ("office", "Quầy", "The counter", "site_config/office.yml, counters"),
+    "fee": ("fees", "Khoản thu", "The fee", "content/fees/"),
+    "step": ("step", "Bước dùng chung", "The shared step", "content/steps/"),
+    "hotline": ("hotlines", "Đường dây nóng", "The hotline", "content/hotlines/"),
+    "legal": ("legal", "Văn bản", "The legal document", "content/legal/"),
+    "official_form": ("official_forms", "Biểu mẫu", "The official form", "content/official_forms/"),
+    "form": ("form", "Phiếu", "The form", "content/forms/"),
+    "letter": ("letter", "Mẫu thư", "The letter", "content/letters/"),
+    "case": ("", "Trường hợp", "The case", "cases"),
+    "scale": ("", "Thang đánh giá", "The scale", "scales"),
+}
+
+
+def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings R001, R002, R003 and R011."""
+    finder = _Finder(catalogue)
+    for procedure in catalogue.procedures.values():
+        yield from _procedure(finder, procedure)
+    yield from _money_and_law(finder)
+    yield from _office(finder)
+    yield from _other_content(finder)
+    yield from _duplicates(catalogue)
+    yield from _twice_in_a_file(catalogue)
+
+
+@dataclass(slots=True)
+class _Finder:
+    catalogue: Catalogue
+    known: dict[str, Container[str]] = field(init=False)
+    near: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        c = self.catalogue
+        self.known = {
+            "procedure": c.procedures,
+            "sector": c.sectors,
+            "applicant": c.applicants,
+            "body": c.bodies,
+            "actor": c.actors,
+            "unit": c.units,
+            "counter": {counter.id: counter for counter in c.office.counters},
+            "fee": c.fees,
+            "step": c.steps,
+            "hotline": c.hotlines,
+            "legal": c.legal,
+            "official_form": c.official_forms,
+            "form": c.forms,
+            "letter": c.letters,
+        }
+
+    def one(self, item: Item, kind: str, name: str, *below: str | int, known: Container[str] | None = None) -> Iterator[Diagnostic]:
+        """A finding when `name`, written `below` an item, does not exist; an empty name asks for nothing."""
+        known = self.known[kind] if known is None else known
+        source_kind, vi, en, where = _KINDS[kind]
+        if not name or name in known or self.catalogue.unsure.may_define(source_kind, name):
+            return
+        near = self._near(kind, name, known)
+        advice_vi = f'Có phải là "{near}"? Nếu không, thêm "{quote(name)}" vào {where}.' if near else f"Thêm vào {where}, hoặc sửa lại cho đúng."
+        advice_en = f'Did you mean "{near}"? If not, add "{quote(name)}" to {where}.' if near else f"Add it to {where}, or correct the name."
+        values = {**both("kind", vi, en), **both("advice", advice_vi, advice_en)}
+        yield item.origin.finding("R001", *below, name=quote(name), near=near, where=where, **values)
+
+    def each(
+        self, item: Item, kind: str, names: Iterable[str], *below: str | int, known: Container[str] | None = None
+    ) -> Iterator[Diagnostic]:
+        for i, name in enumerate(names):
+            yield from self.one(item, kind, name, *below, i, known=known)
+
+    def _near(self, kind: str, name: str, known: Container[str]) -> str:
+        if kind == "procedure":
+            return next((code for code in _slips(name) if code in known), "")
+        if (kind, name) not in self.near and len(self.near) < MOST_SUGGESTIONS:
+            candidates = closest(name, known if isinstance(known, Iterable) else ())
+            self.near[kind, name] = candidates[0] if candidates else ""
+        return self.near.get((kind, name), "")
+
+
+def _slips(code: str) -> Iterator[str]:
+    """The codes one wrong or swapped digit away; among thousands of codes any other likeness is chance."""
+    for i in range(len(code) - 1):
+        yield code[:i] + code[i + 1] + code[i] + code[i + 2 :]
+    for i, digit in enumerate(code):
+        if digit != ".":
+            yield from (code[:i] + other + code[i + 1 :] for other in "0123456789")
+
+
+def _procedure(finder: _Finder, p: Procedure) -> Iterator[Diagnostic]:
+    yield from finder.one(p, "sector", p.sector, "sector")
+    yield from finder.each(p, "applicant", p.applicants, "applicants")
+    yield from finder.one(p, "body", p.body, "receiving", "body")
+    yield from finder.one(p, "counter", p.counter, "receiving", "counter")
+    cases = {case.id for case in p.cases}
+    data = written(p)
+    for key in ("channels", "papers", "fees"):
+        for i, row in enumerate(data.get(key, ())):
+            yield from finder.each(p, "case", row.get("cases", ()), key, i, "cases", known=cases)
+    for paper in p.papers:
+        yield from finder.one(paper, "official_form", paper.form, "form")
+    for use in p.fees:
+        yield from finder.one(use, "fee", use.fee, "fee")
+    for step in p.steps:
+        yield from finder.one(step, "step", step.id, "step")
+        yield from finder.one(step, "actor", step.actor, "actor")
+    yield from finder.each(p, "legal", p.legal, "legal")
+    yield from finder.each(p, "procedure", p.related, "related")
+
+
+def _money_and_law(finder: _Finder) -> Iterator[Diagnostic]:
+    c = finder.catalogue
+    for group in c.fee_groups:
+        yield from finder.one(group, "sector", group.sector, "sector")
+    for fee in c.fees.values():
+        yield from finder.one(fee, "unit", fee.unit, "unit")
+        for value in fee.values:
+            yield from finder.each(value, "legal", value.legal, "legal")
+    for document in c.legal.values():
+        yield from finder.one(document, "legal", document.replaced_by, "replaced_by")
+        yield from finder.each(document, "legal", document.amends, "amends")
+    for official in c.official_forms.values():
+        yield from finder.each(official, "legal", official.legal, "legal")
+
+
+def _office(finder: _Finder) -> Iterator[Diagnostic]:
+    c = finder.catalogue
+    for event in c.life_events.values():
+        yield from finder.each(event, "procedure", event.procedures, "procedures")
+    for body in c.bodies.values():
+        yield from finder.one(body, "hotline", body.hotline, "hotline")
+    if c.unsure.is_whole("settings"):
+        yield from finder.each(c.settings, "procedure", c.settings.most_used, "most_used")
+    if c.unsure.is_whole("office"):
+        yield from finder.one(c.office, "hotline", c.office.main_hotline, "main_hotline")
+    for counter in c.office.counters:
+        yield from finder.each(counter, "sector", counter.sectors, "sectors")
+    for reception in c.office.reception:
+        yield from finder.one(reception, "hotline", reception.who, "who")
+
+
+def _other_content(finder: _Finder) -> Iterator[Diagnostic]:
+    c = finder.catalogue
+    for step in c.steps.values():
+        yield from _shared_step(finder, step)
+    for notice in c.notices.values():
+        yield from finder.one(notice, "hotline", notice.contact, "contact")
+        yield from finder.each(notice, "legal", notice.legal, "legal")
+    for handling in c.handlings.values():
+        yield from finder.one(handling, "hotline", handling.answered_by, "answered_by")
+        yield from finder.one(handling, "letter", handling.letter, "letter")
+        yield from finder.one(handling, "form", handling.form, "form")
+        yield from finder.each(handling, "legal", handling.legal, "legal")
+    for form in c.forms.values():
+        for section in form.sections:
+            for question in section.questions:
+                yield from finder.one(question, "scale", question.scale, "scale", known=form.scales)
+
+
+def _shared_step(finder: _Finder, step: Step) -> Iterator[Diagnostic]:
+    yield from finder.one(step, "actor", step.actor, "actor")
+    yield from finder.each(step, "legal", step.legal, "legal")
+
+
+def _duplicates(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    for kind, item, first in catalogue.duplicates:
+        if isinstance(item, Procedure):
+            yield item.origin.finding("R003", "code", code=item.code, first=place(first))
+        else:
+            yield item.origin.finding("R002", "id", id=quote(written(item).get("id", "")), kind=kind, first=place(first))
+
+
+def _twice_in_a_file(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    for p in catalogue.procedures.values():
+        data = written(p)
+        for key in ("cases", "papers"):
+            yield from _twice(p, [((key, i), row["id"]) for i, row in enumerate(data.get(key, ()))])
+    for form in catalogue.forms.values():
+        data = written(form)
+        yield from _twice(form, [(("scales", i), scale["id"]) for i, scale in enumerate(data.get("scales", ()))])
+        questions = [
+            (("sections", i, "questions", j), question["id"])
+            for i, section in enumerate(data["sections"])
+            for j, question in enumerate(section["questions"])
+        ]
+        yield from _twice(form, questions)
+    languages = catalogue.settings.languages
+    yield from _twice(catalogue.settings, [(("languages", i), language.id) for i, language in enumerate(languages)])
+
+
+def _twice(item: Item, ids: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterator[Diagnostic]:
+    first: dict[str, int] = {}
+    for below, name in ids:
+        if name in first:
+            yield item.origin.finding("R011", *below, "id", id=quote(name), first=str(first[name]))
+        else:
+            first[name] = item.origin.source.position((*item.origin.at, *below)).line

@@ -1,0 +1,130 @@
+"""The guide and the editor settings say what the schemas say."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.manual import main, render_fields, update
+from generator.schema import kinds, schema
+from generator.source import kind_of
+
+ROOT = Path(__file__).resolve().parents[1]
+GUIDE = ROOT / "CONTRIBUTING.md"
+REGENERATE = "python -m generator.manual CONTRIBUTING.md"
+WITH_KEYS = [kind for kind in kinds() if "properties" in schema(kind)]
+
+
+def rows_of(kind: str) -> dict[str, list[str]]:
+    """The cells of each row of a table, by key."""
+    lines = render_fields(kind).splitlines()[2:]
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+    return {row[0].strip("`"): row for row in cells}
+
+
+def keys_in(node: Any) -> set[str]:
+    """Every key a schema names, at any depth, shared groups left out."""
+    below = [keys_in(part) for part in node.get("properties", {}).values()]
+    return set(node.get("properties", {})).union(*below, keys_in(node["items"]) if "items" in node else set())
+
+
+def test_the_guide_is_up_to_date() -> None:
+    text = GUIDE.read_text("utf-8")
+    assert update(text) == text, f"run: {REGENERATE}"
+
+
+def test_the_guide_has_a_table_for_every_kind_of_file_and_names_the_command() -> None:
+    text = GUIDE.read_text("utf-8")
+    assert sorted(re.findall(r"^<!-- fields:([a-z_]+) -->$", text, re.MULTILINE)) == WITH_KEYS
+    assert REGENERATE in text
+
+
+@pytest.mark.parametrize("kind", WITH_KEYS)
+def test_a_table_has_five_cells_a_row_and_every_key(kind: str) -> None:
+    rows = rows_of(kind)
+    assert {len(row) for row in rows.values()} == {5}
+    assert {path.rsplit(".", 1)[-1] for path in rows} >= keys_in(schema(kind))
+
+
+def test_a_row_says_the_key_its_name_whether_it_must_be_there_its_meaning_and_an_example() -> None:
+    rows = rows_of("procedure")
+    assert rows["code"] == [
+        "`code`",
+        "Mã thủ tục",
+        "có",
+        "Mã trong Cơ sở dữ liệu quốc gia về thủ tục hành chính, đặt trong dấu nháy kép.",
+        '`"1.001193"`',
+    ]
+    assert rows["short_name"][2] == "không"
+
+
+def test_keys_of_nested_groups_are_dotted_and_a_shared_group_is_spelled_out_once() -> None:
+    rows = rows_of("procedure")
+    assert rows["channels.limit.kind"][2] == "có"
+    assert "steps.limit.kind" not in rows
+    assert rows["steps.limit"][3].endswith("như `channels.limit`.")
+
+
+def test_choices_are_listed_with_their_meaning() -> None:
+    assert "`by_province` (Do Hội đồng nhân dân cấp tỉnh quyết định)" in rows_of("fees")["fees.values.status"][3]
+    assert "`counter` (Trực tiếp tại quầy)" in rows_of("procedure")["papers.channels"][3]
+
+
+@pytest.mark.parametrize("kind", WITH_KEYS)
+def test_an_example_can_be_copied_into_any_yaml_reader(kind: str) -> None:
+    """PyYAML reads YAML 1.1, the form editors 1.2; quoted as in the guide, both find the same value."""
+    written = {example.strip("`") for *_, example in rows_of(kind).values() if example}
+    assert written
+    for example in written:
+        value = yaml.safe_load(f"key: {example}")["key"]
+        assert isinstance(value, str | int | bool | list), example
+        assert example == str(value) or example != value, example
+
+
+def test_only_what_stands_between_the_markers_changes() -> None:
+    text = "a\n<!-- fields:calendar -->\nold\n<!-- /fields -->\nb\n"
+    new = update(text)
+    assert new == f"a\n<!-- fields:calendar -->\n\n{render_fields('calendar')}\n<!-- /fields -->\nb\n"
+    assert update(new) == new
+    assert update("no markers\n") == "no markers\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<!-- fields:giay -->\n<!-- /fields -->\n", "no schema for the kind 'giay'"),
+        ("<!-- fields:strings -->\n<!-- /fields -->\n", "no fixed keys"),
+        ("<!-- fields:calendar -->\n", "needs a line of its own"),
+        ("<!-- fields:calendar -->\n<!-- fields:fees -->\n<!-- /fields -->\n", "needs a line of its own"),
+    ],
+)
+def test_a_wrong_marker_is_said_instead_of_guessed(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        update(text)
+
+
+def test_the_command_rewrites_the_files_named(tmp_path: Path) -> None:
+    file = tmp_path / "guide.md"
+    file.write_text("<!-- fields:calendar -->\n<!-- /fields -->\n", "utf-8")
+    main([str(file)])
+    assert render_fields("calendar") in file.read_text("utf-8")
+    with pytest.raises(SystemExit, match="usage"):
+        main([])
+
+
+def test_the_editor_checks_every_data_file_against_the_schema_the_program_uses() -> None:
+    mapped = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
+    found = {
+        file.relative_to(ROOT).as_posix(): Path(name).stem
+        for name, globs in mapped.items()
+        for glob in ([globs] if isinstance(globs, str) else globs)
+        for file in ROOT.glob(glob)
+    }
+    files = [file.relative_to(ROOT).as_posix() for top in ("procedures", "content", "site_config") for file in (ROOT / top).rglob("*.yml")]
+    assert found == {path: kind for path in files if (kind := kind_of(path)) is not None}
+    assert all((ROOT / name).is_file() for name in mapped)
