@@ -1,0 +1,172 @@
+"""What the tests share: the shipped site built once and served once, a browser, and copies of the data to change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from generator.build import Built
+    from generator.catalogue import Catalogue
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+PROJECT = Path(__file__).resolve().parents[1]
+TODAY = dt.date(2026, 11, 25)
+"""The day on which the tests build; a Wednesday, not a day off."""
+
+DATA = ("procedures", "content", "site_config")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def today() -> dt.date:
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def built(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """The shipped project, built once: the folder of the site and what the build says about it."""
+    from generator.build import build
+    from generator.diagnostics import Severity
+
+    out = tmp_path_factory.mktemp("built") / "site"
+    result = build(project, out, today)
+    errors = [f"{f.code} {f.position} {f.message('en')}" for f in result.gathered.findings if f.severity is Severity.ERROR]
+    assert not errors, "the shipped data have errors:\n" + "\n".join(errors)
+    assert result.is_built
+    return out, result
+
+
+@pytest.fixture(scope="session")
+def built_site(built: tuple[Path, Built]) -> Path:
+    """The folder of the shipped site."""
+    return built[0]
+
+
+@pytest.fixture(scope="session")
+def catalogue(built: tuple[Path, Built]) -> Catalogue:
+    """What the shipped site was built from."""
+    return built[1].gathered.catalogue
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A static host: its own 404 page, right types, no log."""
+
+    extensions_map = {  # noqa: RUF012  (the base class declares it so)
+        "": "application/octet-stream",
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml",
+    }
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes a page early is no error of the server."""
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder on a free port of this machine and gives its address, with a slash at its end."""
+    running: list[tuple[_Server, Thread]] = []
+
+    def serve(folder: Path) -> str:
+        server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        thread = Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    for server, thread in running:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path, serve_folder: Callable[[Path], str]) -> str:
+    """The address of the shipped site on this machine."""
+    return serve_folder(built_site)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; the variable CHROMIUM names another one."""
+    named = os.environ.get("CHROMIUM")
+    found = next((path for name in (named, "chromium", "chromium-browser", "google-chrome") if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail("no Chromium found: run tests/install-browser, or set CHROMIUM", pytrace=False)
+    return {**browser_type_launch_args, "executable_path": found, "args": list(CHROMIUM_FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def shared_data(project: Path) -> Path:
+    """Real records and queries that are not part of the project; tests that need them are skipped elsewhere."""
+    folder = project.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"the acceptance data are not here ({folder})")
+    return folder
+
+
+@pytest.fixture
+def copy_project(project: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Copies the project's data to a folder below `tmp_path`; by default with the fonts already cut, which takes no time."""
+
+    def copy(name: str = "project", *, with_cache: bool = True) -> Path:
+        target = tmp_path / name
+        for part in DATA:
+            shutil.copytree(project / part, target / part)
+        shutil.copy(project / "mkdocs.yml", target)
+        if with_cache and (project / ".cache").is_dir():
+            shutil.copytree(project / ".cache", target / ".cache")
+        return target
+
+    return copy
