@@ -1,0 +1,438 @@
+"""The shipped site in a real browser: sizes, colours, keyboard, no JavaScript, paper, hours, and nothing but our own files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from generator.catalogue import Catalogue
+from generator.model import Procedure
+from generator.outputs.procedures import languages_of
+from generator.rendering import Words
+
+PAGES = (
+    "home", "list", "sector", "long procedure", "short procedure", "fees", "hotlines", "hours", "process", "law bookcase",
+    "survey form", "404", "English home", "English procedure",
+)  # fmt: skip
+PHONE, DESKTOP = 390, 1366
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+HANOI = dt.timezone(dt.timedelta(hours=7))
+IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+SURVEY = "phieu-khao-sat"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def addresses(catalogue: Catalogue) -> dict[str, str]:
+    """Where each of PAGES is, from the root."""
+    in_english = [p for p in catalogue.public_procedures if "en" in languages_of(catalogue, p)]
+    return {
+        "home": "",
+        "list": "thu-tuc/",
+        "sector": "linh-vuc/ho-tich/",
+        "long procedure": f"thu-tuc/{longest(catalogue.public_procedures).slug}/",
+        "short procedure": f"thu-tuc/{min(catalogue.public_procedures, key=lambda p: len(p.papers)).slug}/",
+        "fees": "phi-le-phi/",
+        "hotlines": "lien-he/",
+        "hours": "gio-lam-viec/",
+        "process": "quy-trinh/",
+        "law bookcase": "tu-sach-phap-luat/",
+        "survey form": f"phieu/{SURVEY}/",
+        "404": "404.html",
+        "English home": "en/",
+        "English procedure": f"en/thu-tuc/{longest(in_english).slug}/",
+    }
+
+
+def longest(procedures: Any) -> Procedure:
+    """The procedure with the most papers."""
+    return max(procedures, key=lambda p: len(p.papers))
+
+
+class Watch:
+    """What went wrong in a browser context, and what was asked of another host, as lines to read."""
+
+    def __init__(self, context: BrowserContext, host: str) -> None:
+        self.troubles: list[str] = []
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))"
+        )
+        context.on("console", lambda m: m.type in ("error", "warning") and self.troubles.append(f"console {m.type}: {m.text}"))
+        context.on("weberror", lambda e: self.troubles.append(f"exception: {e.error}"))
+        context.on("requestfailed", lambda r: self.troubles.append(f"failed: {r.url} {r.failure}"))
+        context.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status}: {r.url}"))
+        context.on(
+            "request", lambda r: not r.url.startswith("data:") and urlsplit(r.url).netloc != host and self.troubles.append(f"other host: {r.url}")
+        )
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
+    opened: list[BrowserContext] = []
+    yield opened
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -> Open:
+    """Opens an address of the site in a fresh context; `at` stops the clock at a moment."""
+
+    def open_(path: str, width: int = DESKTOP, *, at: dt.datetime | None = None, base: str = site_url, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 844 if width < 800 else 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.watch = Watch(context, urlsplit(base).netloc)  # type: ignore[attr-defined]
+        if at is not None:
+            page.clock.set_fixed_time(at)
+        page.goto(base + path)
+        return page
+
+    return open_
+
+
+def troubles(page: Page) -> list[str]:
+    return page.watch.troubles  # type: ignore[attr-defined, no-any-return]
+
+
+def stored(page: Page) -> dict[str, str]:
+    return page.evaluate("() => ({...localStorage})")  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_sound(open_page: Open, addresses: dict[str, str], name: str, width: int, scheme: str) -> None:
+    # On the phone the office is open, on the desk it is closed, so that both states are seen in both schemes.
+    hour = 9 if width == PHONE else 21
+    page = open_page(addresses[name], width, at=dt.datetime(2026, 11, 25, hour, tzinfo=HANOI), color_scheme=scheme)
+    assert page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
+    assert page.evaluate(IS_WIDER) <= 0, "the page scrolls sideways"
+    violations = Axe().run(page, options=AXE).response["violations"]
+    found = [f"{v['id']}: {node['html'][:160]} {node['failureSummary']}" for v in violations for node in v["nodes"]]
+    assert not found, "\n".join(found)
+    assert page.context.cookies() == []
+    assert stored(page) == {}
+    assert page.evaluate("() => sessionStorage.length") == 0
+    assert troubles(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("width", "scale", "text"), [(320, 1, 100), (683, 2, 100), (1366, 1, 200)], ids=["320 px", "zoom 200 %", "text 200 %"]
+)
+def test_nothing_scrolls_sideways_when_enlarged(
+    open_page: Open, addresses: dict[str, str], name: str, width: int, scale: int, text: int
+) -> None:
+    page = open_page(addresses[name], width, device_scale_factor=scale)
+    before = page.evaluate("() => document.scrollingElement.scrollHeight")
+    if text != 100:
+        page.evaluate("percent => { document.documentElement.style.fontSize = percent + '%' }", text)
+        assert page.evaluate("() => document.scrollingElement.scrollHeight") > before, "the text did not grow"
+    assert page.evaluate(IS_WIDER) <= 0
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('main h1, main p, main dd, main dt, main .ny-row__t, main .ny-btn, .ny-header a')]
+            .filter(e => e.checkVisibility() && !e.closest('.ny-vh, .ny-scroll'))
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1 || (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
+                && getComputedStyle(e).overflowX !== 'visible'))
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert cut == []
+
+
+# Keyboard
+
+
+def focused(page: Page) -> Locator:
+    return page.locator(":focus")
+
+
+def test_the_first_tab_stop_leads_to_the_content(open_page: Open, addresses: dict[str, str]) -> None:
+    page = open_page(addresses["long procedure"])
+    page.keyboard.press("Tab")
+    skip = focused(page)
+    expect(skip).to_have_class("ny-skip")
+    box = skip.bounding_box()
+    assert box is not None and box["y"] >= 0, "the skip link stays hidden"
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("name", ["home", "long procedure", "fees"])
+def test_tab_visits_everything_once_and_shows_where_it_is(open_page: Open, addresses: dict[str, str], name: str, width: int) -> None:
+    page = open_page(addresses[name], width)
+    expected = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
+            .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0)
+            .map((e, i) => { e.dataset.stop = i; return String(i) })"""
+    )
+    visited = []
+    unmarked = []
+    for _ in expected:
+        page.keyboard.press("Tab")
+        stop, is_marked, html = page.evaluate(
+            """() => { const e = document.activeElement, box = e.matches('.ny-check input') ? e.nextElementSibling : e;
+                const s = getComputedStyle(box); return [e.dataset.stop, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+                e.outerHTML.slice(0, 100)] }"""
+        )
+        visited.append(stop)
+        if not is_marked:
+            unmarked.append(html)
+    assert visited == expected, "the order of the tab stops is not the order of the page"
+    assert unmarked == []
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_menu_opens_and_closes_from_the_keyboard(open_page: Open, key: str) -> None:
+    page = open_page("", PHONE)
+    button, menu = page.locator("[data-ny-menu]"), page.locator("#danh-muc")
+    expect(menu).to_be_hidden()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if button.evaluate("e => e === document.activeElement"):
+            break
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press(key)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(menu.locator("a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+    page.keyboard.press(key)
+    expect(menu).to_be_visible()
+    page.keyboard.press(key)
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_every_target_is_big_enough_for_a_thumb(open_page: Open, addresses: dict[str, str]) -> None:
+    page = open_page(addresses["long procedure"], PHONE)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, .ny-btn, .ny-bar a, .ny-check label, summary, .ny-row, .ny-search__input')]
+            .filter(e => e.checkVisibility()).map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
+            .filter(([r]) => r.height < 40 || r.width < 40).map(([r, html]) => `${Math.round(r.width)}x${Math.round(r.height)} ${html}`)"""
+    )
+    assert small == []
+
+
+# Without JavaScript
+
+
+def test_without_scripts_a_procedure_is_all_there(open_page: Open, addresses: dict[str, str], catalogue: Catalogue) -> None:
+    procedure = longest(catalogue.public_procedures)
+    words = Words(catalogue, "vi")
+    page = open_page(addresses["long procedure"], PHONE, java_script_enabled=False)
+    papers = page.locator(".ny-check__n")
+    assert papers.all_inner_texts() == [words.text(p.name) for p in sorted(procedure.papers, key=lambda p: bool(p.cases))] or sorted(
+        papers.all_inner_texts()
+    ) == sorted(words.text(p.name) for p in procedure.papers)
+    steps = page.locator(".ny-steps h3")
+    assert steps.all_inner_texts() == [words.text(catalogue.step(step).title) for step in procedure.steps]
+    fees = page.locator(".ny-table--fees tbody tr")
+    assert fees.count() == len(procedure.fees) > 0
+    for found in (papers, steps, fees):
+        for i in range(found.count()):
+            expect(found.nth(i)).to_be_visible()
+    expect(page.locator(".ny-share")).to_be_hidden()
+    expect(page.locator(".ny-hint.ny-js")).to_be_hidden()
+    expect(page.locator("[data-ny-menu]")).to_be_hidden()
+    expect(page.locator("#danh-muc a").first).to_be_visible()
+
+
+def test_without_scripts_the_list_leads_everywhere(open_page: Open, catalogue: Catalogue) -> None:
+    page = open_page("", PHONE, java_script_enabled=False)
+    page.locator(".ny-search__input").fill("khai sinh")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thu-tuc/?q=*")
+    expect(page.locator(".ny-row")).to_have_count(len(catalogue.public_procedures))
+    page.locator(".ny-row").first.click()
+    expect(page.locator("h1")).to_have_text(str(catalogue.public_procedures[0].title))
+
+
+# Paper
+
+
+def pages_of_pdf(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", [SURVEY, "phieu-gop-y"])
+def test_a_form_fits_on_one_leaf_of_paper(open_page: Open, catalogue: Catalogue, name: str, lang: str) -> None:
+    form = catalogue.forms[name]
+    page = open_page(f"{Words(catalogue, lang).home}phieu/{name}/")
+    page.emulate_media(media="print")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert 1 <= pages_of_pdf(pdf) <= 2, "more than both sides of one A4 leaf"
+    assert re.search(rb"/MediaBox\s*\[0 0 59[45][.0-9]* 84[12][.0-9]*\]", pdf), "not A4"
+    questions = [q for section in form.sections for q in section.questions]
+    boxes = sum(len(form.scales[q.scale]) if q.type == "scale" else len(q.options) for q in questions if q.type not in ("lines", "field"))
+    ticks = page.locator(".ny-sheet .ny-tick")
+    assert ticks.count() == boxes
+    sizes = ticks.evaluate_all("all => all.map(e => [e.offsetWidth, e.offsetHeight, getComputedStyle(e).borderTopStyle])")
+    assert all(width >= 12 and height >= 12 and style == "solid" for width, height, style in sizes), "boxes too small to tick"
+    assert page.locator(".ny-dots span").count() == sum(q.lines for q in questions if q.type == "lines")
+    for selector in (".ny-header", ".ny-footer", ".ny-pagehead", ".ny-noprint >> nth=0"):
+        expect(page.locator(selector)).to_be_hidden()
+
+
+def test_a_printed_procedure_is_a_checklist_with_an_address(open_page: Open, addresses: dict[str, str], catalogue: Catalogue) -> None:
+    page = open_page(addresses["long procedure"])
+    page.emulate_media(media="print")
+    for selector in (".ny-header", ".ny-footer", ".ny-side", ".ny-bar", ".ny-search"):
+        expect(page.locator(selector)).to_be_hidden()
+    papers = page.locator(".ny-check__n")
+    assert papers.count() == len(longest(catalogue.public_procedures).papers)
+    expect(papers.last).to_be_visible()
+    expect(page.locator(".ny-printed")).to_contain_text(f"{catalogue.settings.site_url}q/{longest(catalogue.public_procedures).code}/")
+
+
+# Hours
+
+
+@pytest.mark.parametrize(
+    ("moment", "state", "vi", "en"),
+    [
+        ("2026-11-25T07:29", "closed", "Đang nghỉ, mở lại lúc 7:30", "Closed, opens at 7:30"),
+        ("2026-11-25T07:30", "open", "Đang mở cửa, đến 11:30", "Open now, until 11:30"),
+        ("2026-11-25T11:30", "closed", "Đang nghỉ, mở lại lúc 13:30", "Closed, opens at 13:30"),
+        ("2026-11-25T16:59", "open", "Đang mở cửa, đến 17:00", "Open now, until 17:00"),
+        ("2026-11-25T17:00", "closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 tomorrow"),
+        ("2026-11-27T23:59", "closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 tomorrow"),
+        ("2026-11-28T09:00", "open", "Đang mở cửa, đến 11:30", "Open now, until 11:30"),
+        ("2026-11-28T14:00", "closed", "Đã đóng cửa, mở lại 7:30 thứ Hai", "Closed, opens 7:30 Monday"),
+        ("2026-11-29T09:00", "closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 tomorrow"),
+        ("2026-12-31T18:00", "closed", "Đã đóng cửa, mở lại 7:30 thứ Bảy", "Closed, opens 7:30 Saturday"),
+        ("2027-01-01T09:00", "closed", "Nghỉ Tết Dương lịch, mở lại 7:30 ngày mai", "Closed for New Year's Day, opens 7:30 tomorrow"),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/Los_Angeles"])
+def test_the_page_says_whether_the_office_is_open(
+    browser: Browser, contexts: list[BrowserContext], open_page: Open, zone: str, moment: str, state: str, vi: str, en: str
+) -> None:
+    at = dt.datetime.fromisoformat(moment).replace(tzinfo=HANOI)
+    for path, text in (("gio-lam-viec/", vi), ("en/gio-lam-viec/", en)):
+        page = open_page(path, at=at, timezone_id=zone)
+        status = page.locator("[data-ny-status]").first
+        expect(status).to_have_text(text)
+        expect(status).to_have_attribute("data-state", state)
+
+
+def test_a_day_more_than_a_week_ahead_is_named_by_its_date(open_page: Open) -> None:
+    # Thursday 4 February 2027 is the first day of Tết; the office opens again on Thursday 11 February.
+    page = open_page("", at=dt.datetime(2027, 2, 4, 9, tzinfo=HANOI))
+    status = page.locator("[data-ny-status]").first
+    expect(status).to_contain_text("Nghỉ Tết Nguyên đán")
+    expect(status).to_contain_text("11")
+
+
+def test_the_sign_turns_when_the_office_closes(browser: Browser, contexts: list[BrowserContext], site_url: str) -> None:
+    context = browser.new_context(timezone_id="Europe/Paris")
+    contexts.append(context)
+    page = context.new_page()
+    page.clock.install(time=dt.datetime(2026, 11, 25, 11, 29, tzinfo=HANOI))
+    page.goto(site_url)
+    status = page.locator("[data-ny-status]").first
+    expect(status).to_have_attribute("data-state", "open")
+    page.clock.fast_forward("01:30")
+    expect(status).to_have_attribute("data-state", "closed")
+    expect(page.locator(".is-today th").first).to_have_text("Thứ Hai – thứ Sáu")
+
+
+# What a person does stays, and only that
+
+
+def test_ticks_survive_a_reload_and_stay_with_their_procedure(open_page: Open, addresses: dict[str, str], catalogue: Catalogue) -> None:
+    procedure = longest(catalogue.public_procedures)
+    page = open_page(addresses["long procedure"], PHONE)
+    boxes = page.locator("[data-ny-check]")
+    total = boxes.count()
+    progress = page.locator("[data-ny-progress]")
+    expect(progress).to_have_text(f"0/{total} đã có")
+    page.locator(".ny-check label").nth(0).click()
+    page.locator(".ny-check label").nth(total - 1).click()
+    expect(progress).to_have_text(f"2/{total} đã có")
+    page.reload()
+    assert [boxes.nth(i).is_checked() for i in range(total)] == [True, *[False] * (total - 2), True]
+    expect(progress).to_have_text(f"2/{total} đã có")
+    assert list(stored(page)) == [f"ny.papers.{procedure.code}"]
+    page.goto(urljoin_root(page.url) + addresses["short procedure"])
+    expect(page.locator("[data-ny-check]:checked")).to_have_count(0)
+
+
+def urljoin_root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def test_the_colours_a_person_chose_stay(open_page: Open, site_url: str) -> None:
+    page = open_page("", color_scheme="light")
+    background = "() => getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    button = page.locator("[data-ny-theme]")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    dark = page.evaluate(background)
+    assert dark != light
+    page.goto(f"{site_url}thu-tuc/")
+    assert page.evaluate(background) == dark
+    assert stored(page) == {"ny.scheme": "dark"}
+
+
+def test_an_unknown_address_gives_a_page_that_helps(open_page: Open) -> None:
+    page = open_page("thu-tuc/khong/co/trang/nay/")
+    expect(page.locator("h1")).to_have_text("Không tìm thấy trang này")
+    page.locator(".ny-hero__links a").nth(1).click()
+    expect(page.locator("h1")).to_have_text("Tất cả thủ tục")
+    assert [line for line in troubles(page) if "khong/co" not in line and "status of 404" not in line] == []
+
+
+def test_a_short_address_leads_to_its_procedure(open_page: Open, catalogue: Catalogue) -> None:
+    procedure = longest(catalogue.public_procedures)
+    page = open_page(f"q/{procedure.code}/")
+    page.wait_for_url(f"**/thu-tuc/{procedure.slug}/")
+    expect(page.locator("h1")).to_have_text(str(procedure.title))
+
+
+# From a USB stick
+
+
+def test_the_site_works_from_a_folder(open_page: Open, built_site: Path, addresses: dict[str, str]) -> None:
+    base = built_site.as_uri() + "/"
+    for path in ("index.html", f"{addresses['long procedure']}index.html"):
+        page = open_page(path, base=base, at=dt.datetime(2026, 11, 25, 9, tzinfo=HANOI))
+        expect(page.locator("[data-ny-status]").first).to_have_attribute("data-state", "open")
+        page.locator(".ny-search__input").press_sequentially("khai sinh")
+        expect(page.locator(".ny-search__list [role=option]").first).to_contain_text("khai sinh", ignore_case=True)
+        assert troubles(page) == []
+
+
+def test_searching_finds_and_opens_a_procedure(open_page: Open, catalogue: Catalogue) -> None:
+    page = open_page("", PHONE)
+    page.locator(".ny-search__input").press_sequentially("dang ky ket hon")
+    option = page.locator(".ny-search__list [role=option]").first
+    expect(option).to_contain_text(str(catalogue.procedures["1.000894"].title))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/thu-tuc/{catalogue.procedures['1.000894'].slug}/")
+    assert troubles(page) == []
