@@ -1,11 +1,11 @@
-"""Hours, meetings and numbers that hold.
+"""Opening hours, meetings, and whom to call.
 
-What it checks: overlapping hours (H002), times that run backwards (H003), meetings outside the office's own rule (H004),
-the contact for feedback on regulations (H005), a leader's number (H006), the main number (H007), desk, box and shelf (H009).
-Why it matters to citizens: they come when it says open, and call when something is wrong.
-Wrong: a meeting from 14:00 where the rule says mornings.
-Right: `start: "07:30"`.
-Source: Decree 63/2010/NĐ-CP and Circular 02/2017/TT-VPCP: the feedback contact is posted with the procedures.
+What it checks: hours run forwards (H003) and do not overlap (H002); meetings keep the office's own rule (H004); the
+contacts that must be posted are there (H005, H006, H007), and so are the desk, box and bookcase people look for (H009).
+Why it matters to citizens: people come when the sheet says the door is open, and call the number it gives.
+Wrong: `start: "13:30"` with `end: "11:30"`.
+Right: `start: "07:30"`, `end: "11:30"`, and a second span for the afternoon.
+Source: Circular 02/2017/TT-VPCP: the contact for feedback on administrative regulations is posted with the procedures.
 """
 
 from __future__ import annotations
@@ -13,63 +13,87 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator import model as m
 from generator.catalogue import Catalogue
-from generator.checks.values import text_in_both
-from generator.diagnostics import Diagnostic
+from generator.checks.values import both, text_in_both
+from generator.diagnostics import Diagnostic, Position
+from generator.model import DAYS, Hours, Item
 
-EXPECTED = ("guidance", "suggestion_box", "law_bookcase")
+HOTLINES_FOLDER = "content/hotlines"
+_DAY_NAMES = {
+    "mon": ("Thứ Hai", "Monday"),
+    "tue": ("Thứ Ba", "Tuesday"),
+    "wed": ("Thứ Tư", "Wednesday"),
+    "thu": ("Thứ Năm", "Thursday"),
+    "fri": ("Thứ Sáu", "Friday"),
+    "sat": ("Thứ Bảy", "Saturday"),
+    "sun": ("Chủ nhật", "Sunday"),
+}
+_EXPECTED_PLACES = {
+    "guidance": ("bàn hướng dẫn", "guidance desk"),
+    "suggestion_box": ("hòm thư góp ý", "suggestion box"),
+    "law_bookcase": ("tủ sách pháp luật", "law bookcase"),
+}
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings H002 to H007 and H009."""
+    yield from _contacts(catalogue)
+    if not catalogue.unsure.is_whole("office"):
+        return
     office = catalogue.office
-    if catalogue.unsure.is_whole("office"):
-        yield from _spans(office.hours)
-        for counter in office.counters:
-            yield from _spans(counter.hours)
-        for item in (*office.meetings, *office.reception, *((office.meeting_rule,) if office.meeting_rule else ())):
-            yield from _backwards(item)
-        yield from _meetings(office)
-        kinds = {counter.kind for counter in office.counters}
-        for kind in EXPECTED:
-            if kind not in kinds:
-                yield office.origin.finding("H009", "counters", key=True, kind=kind)
-    if catalogue.unsure.is_whole("hotlines", "office"):
-        yield from _contacts(catalogue)
-
-
-def _backwards(item: m.Hours | m.Meeting | m.Reception | m.MeetingRule) -> Iterator[Diagnostic]:
-    if item.start >= item.end:
-        yield item.origin.finding("H003", "end", start=item.start, end=item.end)
-
-
-def _spans(hours: tuple[m.Hours, ...]) -> Iterator[Diagnostic]:
-    seen: dict[str, list[m.Hours]] = {}
-    for span in hours:
-        yield from _backwards(span)
-        for day in span.days:
-            if any(span.start < other.end and other.start < span.end for other in seen.get(day, ())):
-                yield span.origin.finding("H002", "start", start=span.start, end=span.end, day=day)
-                break
-        for day in span.days:
-            seen.setdefault(day, []).append(span)
-
-
-def _meetings(office: m.Office) -> Iterator[Diagnostic]:
+    for hours in (office.hours, *(counter.hours for counter in office.counters)):
+        yield from _overlaps(hours)
+    yield from _spans(catalogue)
     rule = office.meeting_rule
     for meeting in office.meetings if rule else ():
         assert rule is not None
         if meeting.start < rule.start or meeting.end > rule.end:
-            yield meeting.origin.finding("H004", "start", **text_in_both("name", meeting.name), start=rule.start, end=rule.end)
+            span = f"{rule.start}–{rule.end}"
+            yield meeting.origin.finding(
+                "H004", "start", **text_in_both("name", meeting.name), start=meeting.start, end=meeting.end, rule=span
+            )
+    present = {counter.kind for counter in office.counters}
+    for kind, names in _EXPECTED_PLACES.items():
+        if kind not in present:
+            yield office.origin.finding("H009", "counters", key=True, kind=kind, **both("place", *names))
+
+
+def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
+    by_day: dict[str, list[Hours]] = {}
+    for hours in spans:
+        for day in hours.days:
+            by_day.setdefault(day, []).append(hours)
+    said: set[int] = set()
+    for day in DAYS:
+        previous: Hours | None = None
+        for hours in sorted(by_day.get(day, ()), key=lambda h: (h.start, h.end)):
+            if previous is not None and hours.start < previous.end and id(hours) not in said:
+                said.add(id(hours))
+                other = f"{previous.start}–{previous.end}"
+                yield hours.origin.finding("H002", "start", start=hours.start, end=hours.end, other=other, **both("day", *_DAY_NAMES[day]))
+            if previous is None or hours.end > previous.end:
+                previous = hours
+
+
+def _spans(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    office = catalogue.office
+    spans: list[tuple[Item, str, str]] = [(h, h.start, h.end) for h in office.hours]
+    spans += [(h, h.start, h.end) for counter in office.counters for h in counter.hours]
+    spans += [(meeting, meeting.start, meeting.end) for meeting in office.meetings]
+    spans += [(reception, reception.start, reception.end) for reception in office.reception]
+    if office.meeting_rule:
+        spans.append((office.meeting_rule, office.meeting_rule.start, office.meeting_rule.end))
+    for item, start, end in spans:
+        if start >= end:
+            yield item.origin.finding("H003", "end", start=start, end=end)
 
 
 def _contacts(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    roles = {hotline.role for hotline in catalogue.hotlines.values()}
-    if "regulation_feedback" not in roles:
-        yield catalogue.office.origin.finding("H005", "main_hotline", key=True)
-    if "leader" not in roles:
-        yield catalogue.office.origin.finding("H006", "main_hotline", key=True)
     main = catalogue.hotlines.get(catalogue.office.main_hotline)
-    if main is not None and main.phone is None:
-        yield catalogue.office.origin.finding("H007", "main_hotline", id=main.id)
+    if main is not None and not main.written_phone:
+        yield catalogue.office.origin.finding("H007", "main_hotline", **text_in_both("title", main.title), id=main.id)
+    if catalogue.unsure.is_whole("hotlines"):
+        roles = {hotline.role for hotline in catalogue.hotlines.values()}
+        for code, role in (("H005", "regulation_feedback"), ("H006", "leader")):
+            if role not in roles:
+                yield Diagnostic(code=code, position=Position(HOTLINES_FOLDER))

@@ -1,66 +1,115 @@
-"""Procedures and laws that are in force.
+"""The life of procedures and of the law they rest on.
 
-What it checks: procedures past their end (L001) or before their start (L002), repealed or future legal documents used as a
-basis (L003, L004), no legal basis (L005), procedures out of use that are still offered (L006), laws that end soon (L007).
-Why it matters to citizens: a repealed procedure on the wall is forbidden and useless.
-Wrong: `status: active` with `effective_to: "2025-07-01"`.
-Right: `status: repealed`.
-Source: Circular 02/2017/TT-VPCP: no repealed procedure stays posted.
+What it checks: what has ended is not shown as active (L001), what has not begun is known (L002); legal documents used
+are in force (L003, L004, L007) and there is at least one (L005); nothing leads to a repealed or draft procedure (L006).
+Why it matters to citizens: no repealed procedure may stay posted; people prepare papers that nobody will accept.
+Wrong: `status: active` with `effective_to: "2026-06-30"` on a later day.
+Right: `status: repealed`, and the procedure taken off the lists that lead to it.
+Source: Circular 02/2017/TT-VPCP: repealed procedures are taken down.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from generator import model as m
 from generator.catalogue import Catalogue
-from generator.checks.values import IN_USE
+from generator.checks.values import IN_USE, both, date_in_both, text_in_both
 from generator.diagnostics import Diagnostic
+from generator.model import Item, LegalDocument, Procedure
 
-SOON_DAYS = 180
+ENDING_DAYS = 180
+"""How long before its end a legal document in use is mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """An item that rests on legal documents, from a day on (None: already)."""
+
+    item: Item
+    legal: tuple[str, ...]
+    since: dt.date | None = None
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings L001 to L007."""
-    used: set[str] = set()
     for p in catalogue.procedures.values():
-        if p.status not in IN_USE:
-            continue
-        if p.effective_to and p.effective_to < today:
-            yield p.origin.finding("L001", "effective_to", date=p.effective_to.isoformat())
-        if p.effective_from and p.effective_from > today:
-            yield p.origin.finding("L002", "effective_from", date=p.effective_from.isoformat())
-        if not p.legal:
+        yield from _life(p, today)
+        if p.status in IN_USE and not p.legal:
             yield p.origin.finding("L005", "legal", key=True)
-        for i, id in enumerate(p.legal):
-            document = catalogue.legal.get(id)
+    uses: dict[str, int] = {}
+    for use in _uses(catalogue):
+        for i, name in enumerate(use.legal):
+            document = catalogue.legal.get(name)
             if document is not None:
-                used.add(id)
-                yield from _basis(catalogue, p, i, document, today)
-        for i, code in enumerate(p.related):
-            yield from _offered(catalogue, p, ("related", i), code)
+                uses[name] = uses.get(name, 0) + 1
+                yield from _basis(catalogue, use, i, document, today)
+    for name, count in uses.items():
+        document = catalogue.legal[name]
+        end = document.effective_to
+        if end is not None and today <= end <= today + dt.timedelta(days=ENDING_DAYS):
+            yield document.origin.finding("L007", "effective_to", number=document.number, count=str(count), **date_in_both("date", end))
+    yield from _leads_nowhere(catalogue)
+
+
+def _life(p: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    if p.status != "active":
+        return
+    if p.effective_to is not None and p.effective_to < today:
+        yield p.origin.finding("L001", "effective_to", **date_in_both("date", p.effective_to))
+    if p.effective_from is not None and p.effective_from > today:
+        yield p.origin.finding("L002", "effective_from", **date_in_both("date", p.effective_from))
+
+
+def _uses(catalogue: Catalogue) -> Iterator[_Use]:
+    """Everything in use that rests on law. Past amounts may rest on past law."""
+    for p in catalogue.procedures.values():
+        if p.status in IN_USE:
+            yield _Use(p, p.legal, p.effective_from)
+    for fee in catalogue.fees.values():
+        for value in (fee.current, fee.upcoming):
+            if value is not None:
+                yield _Use(value, value.legal, value.from_date)
+    for step in catalogue.steps.values():
+        yield _Use(step, step.legal)
+    for form in catalogue.official_forms.values():
+        yield _Use(form, form.legal)
+    for notice in catalogue.notices.values():
+        yield _Use(notice, notice.legal, notice.from_date)
+    for handling in catalogue.handlings.values():
+        yield _Use(handling, handling.legal)
+
+
+def _basis(catalogue: Catalogue, use: _Use, i: int, document: LegalDocument, today: dt.date) -> Iterator[Diagnostic]:
+    day = max(today, use.since or today)
+    if document.status == "repealed" or (document.effective_to is not None and document.effective_to < today):
+        new = catalogue.legal.get(document.replaced_by)
+        if new is not None:
+            advice = both("advice", f"Thay bằng {new.number} ({new.id}).", f"Use {new.number} ({new.id}) instead.")
+        else:
+            advice = both("advice", "Tìm văn bản thay thế rồi sửa lại.", "Find the document that replaces it.")
+        yield use.item.origin.finding("L003", "legal", i, number=document.number, **advice)
+    elif document.effective_from is not None:
+        if document.effective_from > day:
+            when = date_in_both("date", document.effective_from)
+            yield use.item.origin.finding("L004", "legal", i, number=document.number, **when)
+    elif document.status == "future" and day == today:
+        yield use.item.origin.finding("L004", "legal", i, number=document.number, **both("date", "một ngày chưa rõ", "a day not yet known"))
+
+
+def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    gone = {p.code: p for p in catalogue.procedures.values() if p.status not in IN_USE}
+
+    def lead(item: Item, key: str, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
+        for i, code in enumerate(codes):
+            if code in gone:
+                state = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}[gone[code].status]
+                yield item.origin.finding("L006", key, i, code=code, **text_in_both("name", gone[code].title), **both("state", *state))
+
+    yield from lead(catalogue.settings, "most_used", catalogue.settings.most_used)
     for event in catalogue.life_events.values():
-        for i, code in enumerate(event.procedures):
-            yield from _offered(catalogue, event, ("procedures", i), code)
-    if catalogue.unsure.is_whole("settings"):
-        for i, code in enumerate(catalogue.settings.most_used):
-            yield from _offered(catalogue, catalogue.settings, ("most_used", i), code)
-    for id in sorted(used):
-        document = catalogue.legal[id]
-        if document.effective_to and today < document.effective_to <= today + dt.timedelta(days=SOON_DAYS):
-            yield document.origin.finding("L007", "effective_to", number=document.number, date=document.effective_to.isoformat())
-
-
-def _basis(catalogue: Catalogue, p: m.Procedure, i: int, document: m.LegalDocument, today: dt.date) -> Iterator[Diagnostic]:
-    if document.status == "repealed" or (document.effective_to and document.effective_to <= today):
-        successor = catalogue.legal.get(document.replaced_by)
-        yield p.origin.finding("L003", "legal", i, number=document.number, successor=successor.number if successor else "?")
-    elif document.status == "future" or (document.effective_from and document.effective_from > today):
-        yield p.origin.finding("L004", "legal", i, number=document.number)
-
-
-def _offered(catalogue: Catalogue, item: m.Item, below: tuple[str | int, ...], code: str) -> Iterator[Diagnostic]:
-    p = catalogue.procedures.get(code)
-    if p is not None and p.status not in IN_USE:
-        yield item.origin.finding("L006", *below, code=code)
+        yield from lead(event, "procedures", event.procedures)
+    for p in catalogue.procedures.values():
+        if p.status in IN_USE:
+            yield from lead(p, "related", p.related)

@@ -1,45 +1,55 @@
-"""What an office is bound to post, and does not.
+"""What must hang on the wall to be of use.
 
-What it checks: forms without a form (P001), survey and suggestion forms (P002), notices that never end (P003), the camera
-notice (P004), missing papers (P005) and steps (P006).
-Why it matters to citizens: they can prepare before they come.
+What it checks: papers that are forms name their form (P001); the survey and suggestion forms (P002) and the camera
+notice (P004) exist; closures and alerts end (P003); papers (P005) and steps (P006) are listed or explained.
+Why it matters to citizens: coming twice because a paper or a form was not named is the most common complaint.
 Wrong: a paper named "Tờ khai đăng ký khai sinh" without `form`.
-Right: `form: to-khai-khai-sinh`.
-Source: Decree 63/2010/NĐ-CP article 8; Circular 02/2017/TT-VPCP: full content with forms.
+Right: the same paper with `form: to-khai-khai-sinh`.
+Source: Circular 02/2017/TT-VPCP: the full content of a procedure is posted with its forms. Law 91/2025/QH15: people
+are told where cameras record.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from generator.catalogue import Catalogue
-from generator.checks.values import IN_USE, text_in_both
-from generator.diagnostics import Diagnostic
-from generator.text import fold
+from generator.checks.values import IN_USE, both, text_in_both
+from generator.diagnostics import Diagnostic, Position
+from generator.model import Procedure
 
-FORM_WORDS = tuple(f"{fold(word)} " for word in ("tờ khai", "đơn", "mẫu", "giấy đề nghị", "bản khai", "phiếu khai"))
+FORMS_FOLDER = "content/forms"
+NOTICES_FOLDER = "content/notices"
+# "Đơn vị", "đơn thuốc", "mẫu vật" begin alike and are no forms.
+_FORM_NAME = re.compile(r"(?:tờ khai|bản khai|giấy đề nghị|đơn(?! (?:vị|giá|thuốc|hàng))|mẫu(?! vật))\b", re.IGNORECASE)
+_FORM_KINDS = {"survey": ("phiếu khảo sát", "survey form"), "suggestion": ("phiếu góp ý", "suggestion form")}
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings P001 to P006."""
     for p in catalogue.procedures.values():
-        if p.status not in IN_USE:
-            continue
-        for paper in p.papers:
-            if not paper.form and paper.nature == "submit" and fold(str(paper.name)).startswith(FORM_WORDS):
-                yield paper.origin.finding("P001", "name", **text_in_both("name", paper.name))
-        if not p.papers and p.papers_note is None:
-            yield p.origin.finding("P005", "name", key=True)
-        if not p.steps:
-            yield p.origin.finding("P006", "name", key=True)
-    if catalogue.unsure.is_whole("form"):
-        kinds = {form.kind for form in catalogue.forms.values()}
-        for kind in ("survey", "suggestion"):
-            if kind not in kinds:
-                yield catalogue.office.origin.finding("P002", kind=kind)
+        if p.status in IN_USE:
+            yield from _procedure(p)
     for notice in catalogue.notices.values():
         if notice.kind in ("closure", "alert") and notice.until is None:
-            yield notice.origin.finding("P003", "kind")
+            yield notice.origin.finding("P003", "kind", **text_in_both("title", notice.title))
+    if catalogue.unsure.is_whole("form"):
+        present = {form.kind for form in catalogue.forms.values()}
+        for kind, names in _FORM_KINDS.items():
+            if kind not in present:
+                yield Diagnostic(code="P002", position=Position(FORMS_FOLDER), values={"kind": kind, **both("form", *names)})
     if catalogue.unsure.is_whole("notice") and not any(n.kind == "camera" for n in catalogue.notices.values()):
-        yield catalogue.office.origin.finding("P004")
+        yield Diagnostic(code="P004", position=Position(NOTICES_FOLDER))
+
+
+def _procedure(p: Procedure) -> Iterator[Diagnostic]:
+    for paper in p.papers:
+        name = paper.name.get("vi") or ""
+        if not paper.form and paper.nature != "online_form" and _FORM_NAME.match(name):
+            yield paper.origin.finding("P001", "name", "vi", **text_in_both("name", paper.name))
+    if not p.papers and p.papers_note is None:
+        yield p.origin.finding("P005", "papers", key=True)
+    if not p.steps:
+        yield p.origin.finding("P006", "steps", key=True)

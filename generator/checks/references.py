@@ -87,8 +87,12 @@ class _Finder:
         if not name or name in known or self.catalogue.unsure.may_define(source_kind, name):
             return
         near = self._near(kind, name, known)
-        advice_vi = f'Có phải là "{near}"? Nếu không, thêm "{quote(name)}" vào {where}.' if near else f"Thêm vào {where}, hoặc sửa lại cho đúng."
-        advice_en = f'Did you mean "{near}"? If not, add "{quote(name)}" to {where}.' if near else f"Add it to {where}, or correct the name."
+        advice_vi = (
+            f'Có phải là "{near}"? Nếu không, thêm "{quote(name)}" vào {where}.' if near else f"Thêm vào {where}, hoặc sửa lại cho đúng."
+        )
+        advice_en = (
+            f'Did you mean "{near}"? If not, add "{quote(name)}" to {where}.' if near else f"Add it to {where}, or correct the name."
+        )
         values = {**both("kind", vi, en), **both("advice", advice_vi, advice_en)}
         yield item.origin.finding("R001", *below, name=quote(name), near=near, where=where, **values)
 

@@ -1,10 +1,10 @@
-"""Pages that were looked at lately.
+"""When the content of a procedure was last compared with its source.
 
-What it checks: reviews that are overdue (D004), check dates in the future (D012), reviews due before the last check (D013).
-Why it matters to citizens: stale pages send them home with the wrong papers.
-Wrong: `review_by: "2025-01-01"`.
-Right: check the page against its source, then move `verified_on` and `review_by`.
-Source: complaints about out-of-date postings.
+What it checks: the review is not overdue (D004), was not done in the future (D012), and the next one comes after it (D013).
+Why it matters to citizens: out-of-date postings are the first complaint; an overdue page tells its readers so.
+Wrong: `verified_on: "2027-11-24"`, a year ahead by a slip of the hand.
+Right: the day on which somebody really compared the page with its source.
+Source: Circular 02/2017/TT-VPCP: posted procedures are kept up to date.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.catalogue import Catalogue
-from generator.checks.values import IN_USE
+from generator.checks.values import date_in_both
 from generator.diagnostics import Diagnostic
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings D004, D012 and D013."""
     for p in catalogue.procedures.values():
-        if p.status in IN_USE and p.review_by < today:
-            yield p.origin.finding("D004", "review_by", date=p.review_by.isoformat())
+        if p.review_by < today and p.status != "repealed":
+            days = (today - p.review_by).days
+            yield p.origin.finding("D004", "review_by", days=str(days), **date_in_both("date", p.review_by))
         if p.verified_on > today:
-            yield p.origin.finding("D012", "verified_on", date=p.verified_on.isoformat())
+            yield p.origin.finding("D012", "verified_on", **date_in_both("date", p.verified_on))
         if p.review_by < p.verified_on:
-            yield p.origin.finding("D013", "review_by", date=p.review_by.isoformat(), checked=p.verified_on.isoformat())
+            words = {**date_in_both("date", p.review_by), **date_in_both("verified", p.verified_on)}
+            yield p.origin.finding("D013", "review_by", **words)

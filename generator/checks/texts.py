@@ -36,7 +36,7 @@ def texts_in(source: Source, default: str) -> Iterator[Written]:
 def _walk(data: Any, plan: Any, at: Path_, default: str) -> Iterator[Written]:
     if plan is None:
         return
-    if isinstance(plan, str):
+    if isinstance(plan, str) and not (plan == _TEXT and isinstance(data, list)):
         by_lang = data if isinstance(data, dict) else {default: data}
         yield Written(at, by_lang, is_words=plan == _WORDS)
     elif isinstance(data, list):

@@ -1,11 +1,11 @@
-"""Languages that are complete or honestly absent.
+"""Texts and interface strings in the languages of the site.
 
-What it checks: missing texts per partly translated file (T001), most used procedures that are incomplete in a language
-(T002), interface strings (T003), office files that a language of the site cannot do without (T004).
-Why it matters to citizens: a page half in another language helps nobody.
-Wrong: `name: {vi: Đăng ký khai sinh}` in a file whose other texts have `en`.
+What it checks: files that are only partly translated are counted (T001); the procedures people use most are complete in
+every language (T002); every language has the same interface strings (T003).
+Why it matters to citizens: a page that changes language half way leaves out whoever reads only one of them.
+Wrong: `name: {vi: Đăng ký khai sinh}` on a page that is otherwise in two languages.
 Right: `name: {vi: Đăng ký khai sinh, en: Birth registration}`.
-Source: the project's own promise never to mix languages on a page.
+Source: a decision of the project; pages are never mixed silently.
 """
 
 from __future__ import annotations
@@ -15,43 +15,64 @@ from collections.abc import Iterator
 
 from generator.catalogue import Catalogue
 from generator.checks.texts import texts_in
-from generator.diagnostics import Diagnostic
+from generator.checks.values import both
+from generator.diagnostics import Diagnostic, Position
+from generator.source import Source
+from generator.text import quote
 
-OFFICE_KINDS = ("office", "vocabulary", "settings")
+STRINGS_FOLDER = "site_config/i18n"
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings T001 to T004."""
+    """Findings T001, T002 and T003."""
     if not catalogue.unsure.is_whole("settings"):
         return
-    default, *others = catalogue.languages
-    most_used = set(catalogue.settings.most_used)
+    most_used = {catalogue.procedures[code].origin.path: code for code in catalogue.settings.most_used if code in catalogue.procedures}
     for source in catalogue.sources:
-        texts = list(texts_in(source, default))
-        for lang in others:
-            missing = [text for text in texts if lang not in text.by_lang]
-            if not missing:
-                continue
-            place = missing[0].at
-            if source.kind in OFFICE_KINDS:
-                yield source.finding("T004", place, lang=lang, count=str(len(missing)))
-            elif source.kind == "procedure" and source.data["code"][:8] in most_used:
-                yield source.finding("T002", place, lang=lang, count=str(len(missing)))
-            elif len(missing) < len(texts) and source.kind != "legal":
-                yield source.finding("T001", place, lang=lang, count=str(len(missing)), all=str(len(texts)))
-    yield from _strings(catalogue, default)
+        yield from _texts(catalogue, source, most_used.get(source.path, ""))
+    yield from _strings(catalogue)
 
 
-def _strings(catalogue: Catalogue, default: str) -> Iterator[Diagnostic]:
+def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnostic]:
+    others = catalogue.settings.languages[1:]
+    if not others:
+        return
+    texts = [t for t in texts_in(source, catalogue.settings.default_language) if not t.is_words]
+    for language in others:
+        missing = [t for t in texts if language.id not in t.by_lang]
+        if not missing:
+            continue
+        values = {"lang": language.id, "missing": str(len(missing)), "total": str(len(texts))}
+        place = missing[0].place(catalogue.settings.default_language, source.data)
+        if code:
+            yield source.finding("T002", place, code=code, **values)
+        elif len(missing) < len(texts):
+            yield source.finding("T001", place, **values)
+
+
+def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
     if not catalogue.unsure.is_whole("strings"):
         return
-    wanted = catalogue.strings.get(default, {})
+    files = {source.stem: source for source in catalogue.sources if source.kind == "strings"}
     for lang in catalogue.languages:
-        if lang not in catalogue.strings:
-            yield catalogue.settings.origin.finding("T003", "languages", key=True, lang=lang, key_name="*")
+        if lang not in files:
+            problem = both(
+                "problem", "Chưa có tệp chữ giao diện cho ngôn ngữ này", "There is no file of interface strings for this language"
+            )
+            yield Diagnostic(code="T003", position=Position(f"{STRINGS_FOLDER}/{lang}.yml"), values={"lang": lang, **problem})
+    default = catalogue.settings.default_language
+    model = files.get(default)
+    if model is None:
+        return
+    for lang in catalogue.languages[1:]:
+        source = files.get(lang)
+        if source is None:
             continue
-        source = next(s for s in catalogue.sources if s.kind == "strings" and s.stem == lang)
-        for key in sorted(wanted.keys() - catalogue.strings[lang].keys()):
-            yield source.finding("T003", lang=lang, key_name=key)
-        for key in sorted(catalogue.strings[lang].keys() - wanted.keys()):
-            yield source.finding("T003", (key,), key=True, lang=lang, key_name=key)
+        for key in model.data.keys() - source.data.keys():
+            problem = both("problem", f'Thiếu chữ "{quote(key)}"', f'The string "{quote(key)}" is missing')
+            yield source.finding("T003", lang=lang, **problem)
+        for key in source.data.keys() - model.data.keys():
+            problem = both(
+                "problem", f'Chữ "{quote(key)}" không có trong {default}.yml', f'The string "{quote(key)}" is not in {default}.yml'
+            )
+            yield source.finding("T003", (key,), key=True, lang=lang, **problem)
