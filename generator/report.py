@@ -17,7 +17,12 @@ _NAMES = {
     "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
 }
 _WORDS = {
-    "vi": {"fix": "Sửa", "more": "Xem thêm", "clean": "Dữ liệu sạch, không có gì phải sửa.", "total": "{0} lỗi, {1} cảnh báo, {2} ghi chú."},
+    "vi": {
+        "fix": "Sửa",
+        "more": "Xem thêm",
+        "clean": "Dữ liệu sạch, không có gì phải sửa.",
+        "total": "{0} lỗi, {1} cảnh báo, {2} ghi chú.",
+    },
     "en": {"fix": "Fix", "more": "More", "clean": "The data are clean.", "total": "{0} errors, {1} warnings, {2} notes."},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -10,13 +11,20 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.catalogue import build_catalogue
+from generator.checks import check_all
+from generator.diagnostics import Diagnostic, Severity, in_order, rules
 from generator.manual import main, render_fields, update
-from generator.schema import kinds, schema
-from generator.source import kind_of
+from generator.report import render_text
+from generator.schema import check_source, kinds, schema
+from generator.source import Source, kind_of, load_tree, parse_source
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "CONTRIBUTING.md"
 REGENERATE = "python -m generator.manual CONTRIBUTING.md"
+TODAY = dt.date(2026, 11, 25)
+FEES = "content/fees/ho-tich.yml"
+MISTAKES = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([A-Z][0-9]{3}) \|", GUIDE.read_text("utf-8"), re.MULTILINE)
 WITH_KEYS = [kind for kind in kinds() if "properties" in schema(kind)]
 
 
@@ -77,13 +85,82 @@ def test_choices_are_listed_with_their_meaning() -> None:
 
 @pytest.mark.parametrize("kind", WITH_KEYS)
 def test_an_example_can_be_copied_into_any_yaml_reader(kind: str) -> None:
-    """PyYAML reads YAML 1.1, the form editors 1.2; quoted as in the guide, both find the same value."""
+    """PyYAML reads YAML 1.1 and our loader almost nothing but text; quoted as in the guide, both find the same value."""
     written = {example.strip("`") for *_, example in rows_of(kind).values() if example}
     assert written
     for example in written:
-        value = yaml.safe_load(f"key: {example}")["key"]
-        assert isinstance(value, str | int | bool | list), example
-        assert example == str(value) or example != value, example
+        source, findings = parse_source("site_config/office.yml", "office", f"key: {example}\n")
+        assert source is not None and not findings, example
+        assert yaml.safe_load(f"key: {example}") == source.data, example
+
+
+@pytest.mark.parametrize("kind", WITH_KEYS)
+def test_no_key_is_a_word_that_another_yaml_reader_takes_for_something_else(kind: str) -> None:
+    assert [key for key in keys_in(schema(kind)) if yaml.safe_load(key) != key] == []
+
+
+def fee_file(old: str = "", new: str = "") -> Source:
+    """The guide's example of a fee as a file, with its last line that says `old` changed to `new`."""
+    found = re.search(r"<!-- example:fees -->\n```yaml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    place = found[1].rindex(old)
+    changed = found[1][:place] + new + found[1][place + len(old) :]
+    source, findings = parse_source(FEES, "fees", f"name: Phí, lệ phí hộ tịch\nfees:\n{changed}")
+    assert source is not None and not findings
+    return source
+
+
+def errors_in(source: Source, rest: list[Source]) -> list[Diagnostic]:
+    """The errors in one file, among the other files of the project."""
+    catalogue, findings = build_catalogue([*rest, source], TODAY)
+    findings = in_order([*findings, *check_all(catalogue, TODAY)])
+    return [f for f in findings if f.severity is Severity.ERROR and f.position.path == source.path]
+
+
+@pytest.fixture(scope="module")
+def rest() -> list[Source]:
+    """The shipped files without the one that the example stands for."""
+    return [source for source in load_tree(ROOT)[0] if source.path != FEES]
+
+
+def test_the_example_of_a_fee_is_without_error(rest: list[Source]) -> None:
+    assert errors_in(fee_file(), rest) == []
+
+
+@pytest.mark.parametrize(("wrong", "right", "code"), MISTAKES)
+def test_a_mistake_the_guide_shows_gives_the_code_it_names(wrong: str, right: str, code: str, rest: list[Source]) -> None:
+    source = fee_file(right, wrong)
+    assert wrong in source.text
+    assert [f.code for f in errors_in(source, rest)] == [code]
+
+
+def test_the_finding_the_guide_shows_is_what_the_check_prints(rest: list[Source]) -> None:
+    source = fee_file("amount_vnd: 10000", "amount_vnd: 10.000")
+    printed = render_text(errors_in(source, rest), "vi", {source.path: source})
+    assert f"<!-- example:finding -->\n```text\n{printed}\n```\n" in GUIDE.read_text("utf-8"), printed
+
+
+def test_the_example_of_a_day_off_is_valid() -> None:
+    found = re.search(r"<!-- example:calendar -->\n```yaml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    text = f'known_until: "2027-12-31"\nsource: Văn bản\ndays_off:\n{found[1]}'
+    source, findings = parse_source("site_config/calendar.yml", "calendar", text)
+    assert source is not None and not findings
+    assert check_source(source) == []
+
+
+def test_every_code_the_guide_names_exists() -> None:
+    named = set(re.findall(r"\b[YSRFDLHPWT][0-9]{3}\b", GUIDE.read_text("utf-8")))
+    assert named
+    assert named <= set(rules())
+
+
+def test_every_file_the_documents_point_at_exists() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "LICENSE-CONTENT.md"):
+        text = (ROOT / name).read_text("utf-8")
+        links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+        named = re.findall(r"`((?:site_config|content|procedures|generator|tests)/[\w./-]+)`", text)
+        assert [path for path in (*links, *named) if not (ROOT / path).exists()] == [], name
 
 
 def test_only_what_stands_between_the_markers_changes() -> None:

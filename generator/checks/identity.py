@@ -39,7 +39,7 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
 
 def _code_and_folder(p: Procedure) -> Iterator[Diagnostic]:
     if p.written_code != p.code:
-        yield p.origin.finding("R004", "code", written=quote(p.written_code), code=p.code)
+        yield p.origin.finding("R004", "code", written=quote(p.written_code), procedure=p.code)
     folder = p.origin.path.split("/")[1]
     if folder != p.sector:
         yield p.origin.finding("R005", "sector", sector=quote(p.sector), folder=quote(folder))

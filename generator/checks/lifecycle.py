@@ -105,7 +105,7 @@ def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
         for i, code in enumerate(codes):
             if code in gone:
                 state = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}[gone[code].status]
-                yield item.origin.finding("L006", key, i, code=code, **text_in_both("name", gone[code].title), **both("state", *state))
+                yield item.origin.finding("L006", key, i, procedure=code, **text_in_both("name", gone[code].title), **both("state", *state))
 
     yield from lead(catalogue.settings, "most_used", catalogue.settings.most_used)
     for event in catalogue.life_events.values():

@@ -198,7 +198,7 @@ def _shared_step(finder: _Finder, step: Step) -> Iterator[Diagnostic]:
 def _duplicates(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for kind, item, first in catalogue.duplicates:
         if isinstance(item, Procedure):
-            yield item.origin.finding("R003", "code", code=item.code, first=place(first))
+            yield item.origin.finding("R003", "code", procedure=item.code, first=place(first))
         else:
             yield item.origin.finding("R002", "id", id=quote(written(item).get("id", "")), kind=kind, first=place(first))
 

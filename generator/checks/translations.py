@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from generator.catalogue import Catalogue
 from generator.checks.texts import texts_in
-from generator.checks.values import both
+from generator.checks.values import Words, both
 from generator.diagnostics import Diagnostic, Position
 from generator.source import Source
 from generator.text import quote
@@ -42,10 +42,10 @@ def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnost
         missing = [t for t in texts if language.id not in t.by_lang]
         if not missing:
             continue
-        values = {"lang": language.id, "missing": str(len(missing)), "total": str(len(texts))}
+        values: Words = {"lang": language.id, "missing": str(len(missing)), "total": str(len(texts))}
         place = missing[0].place(catalogue.settings.default_language, source.data)
         if code:
-            yield source.finding("T002", place, code=code, **values)
+            yield source.finding("T002", place, procedure=code, **values)
         elif len(missing) < len(texts):
             yield source.finding("T001", place, **values)
 
