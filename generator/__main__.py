@@ -1,5 +1,10 @@
-"""`python -m generator` is the command `niemyet`."""
+"""`python -m generator` is `niemyet`."""
 
-from generator.cli import entry
+from __future__ import annotations
 
-entry()
+import sys
+
+from generator.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 MESSAGES_FILE = Path(__file__).with_name("messages.yml")
+YAML_PROBLEMS_FILE = Path(__file__).with_name("yaml_problems.yml")
+# What a rule says in the same words in every language.
+_SHARED_PARTS = ("wrong", "right")
 
 
 class Severity(IntEnum):
@@ -48,11 +52,16 @@ class Diagnostic:
 
     def message(self, lang: str) -> str:
         """The plain sentence in `lang` (falls back to Vietnamese)."""
-        return rule(self.code).sentence(lang, "message").format_map(self.values)
+        return rule(self.code).sentence(lang, "message").format_map(self._words(lang))
 
     def hint(self, lang: str) -> str:
         """What to do about it; may be empty."""
-        return rule(self.code).sentence(lang, "hint").format_map(self.values)
+        return rule(self.code).sentence(lang, "hint").format_map(self._words(lang))
+
+    def _words(self, lang: str) -> Mapping[str, str]:
+        if self.code != "Y001":
+            return self.values
+        return {**self.values, "problem": plain_problem(self.values["problem"], lang)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +80,34 @@ class Rule:
 @lru_cache(maxsize=1)
 def rules() -> Mapping[str, Rule]:
     """Every rule by code, in the order of the manual."""
-    data = yaml.load(MESSAGES_FILE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {
-        code: Rule(code, Severity[entry["severity"].upper()], {k: v for k, v in entry.items() if k != "severity"})
-        for code, entry in data.items()
-    }
+    found = {}
+    for code, entry in _load(MESSAGES_FILE).items():
+        shared = {part: entry[part] for part in _SHARED_PARTS}
+        texts = {lang: {**parts, **shared} for lang, parts in entry.items() if isinstance(parts, dict)}
+        found[code] = Rule(code, Severity[entry["severity"].upper()], texts)
+    return found
 
 
 def rule(code: str) -> Rule:
     """The rule behind a code. Raises KeyError for a code that does not exist: that is a bug of ours."""
     return rules()[code]
+
+
+def plain_problem(problem: str, lang: str) -> str:
+    """What the YAML reader found, in the words of a clerk; the reader's own English where there are none."""
+    if lang == "vi":
+        return next((plain for part, plain in _yaml_problems().items() if part in problem), problem)
+    return problem
+
+
+@lru_cache(maxsize=1)
+def _yaml_problems() -> Mapping[str, str]:
+    return _load(YAML_PROBLEMS_FILE)
+
+
+def _load(file: Path) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return data
 
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

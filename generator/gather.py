@@ -1,31 +1,57 @@
-"""Everything that can be known about a project: its catalogue and what is wrong with its files."""
+"""From a folder to a checked catalogue: load, build, check, and every finding in order."""
 
 from __future__ import annotations
 
 import datetime as dt
+import stat
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.catalogue import Catalogue, build_catalogue
 from generator.checks import check_all
 from generator.diagnostics import Diagnostic, in_order
-from generator.source import Source, kind_of, load_tree
+from generator.source import MAX_BYTES, Source, kind_of, load_tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The catalogue, the findings in reading order, and the sources by path for showing lines."""
+    """All that is known about a project on one day. `sources` has the text of each file by path, for showing lines."""
 
     catalogue: Catalogue
-    findings: list[Diagnostic]
-    sources: dict[str, Source]
+    findings: Sequence[Diagnostic]
+    sources: Mapping[str, str]
 
 
 def gather(root: Path, today: dt.date, on: dt.date | None = None) -> Gathered:
-    """Reads all files, then checks each, then all together. `on` (else today) chooses the values in force."""
+    """Loads, builds and checks the project at `root`; the catalogue shows what is in force `on` a day (default: today)."""
     sources, findings = load_tree(root)
-    read = {source.path for source in sources}
-    unread = {kind for f in findings if f.position.path not in read and (kind := kind_of(f.position.path))}
-    catalogue, problems = build_catalogue(sources, on or today, unread)
-    findings = in_order([*findings, *problems, *check_all(catalogue, today)])
-    return Gathered(catalogue=catalogue, findings=findings, sources={source.path: source for source in sources})
+    catalogue, found = examine(sources, findings, today, on)
+    texts = {source.path: source.text for source in sources}
+    for path in sorted({f.position.path for f in found} - texts.keys()):
+        text = _text_of_unusable(root / path)
+        if text is not None:
+            texts[path] = text
+    return Gathered(catalogue=catalogue, findings=found, sources=texts)
+
+
+def examine(
+    sources: Sequence[Source], problems: Iterable[Diagnostic], today: dt.date, on: dt.date | None = None
+) -> tuple[Catalogue, list[Diagnostic]]:
+    """Builds and checks what was loaded; `problems` are the findings made while loading."""
+    problems = list(problems)
+    usable = {source.path for source in sources}
+    unread = {kind_of(f.position.path) for f in problems if f.position.path not in usable} - {None}
+    catalogue, findings = build_catalogue(sources, on or today, (kind for kind in unread if kind))
+    return catalogue, in_order([*problems, *findings, *check_all(catalogue, today)])
+
+
+def _text_of_unusable(file: Path) -> str | None:
+    """The text of a file that could not be used, to show the line at fault; None when it is no small file of text."""
+    try:
+        status = file.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+            return file.read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        pass
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import yaml
 
 from generator.catalogue import build_catalogue
 from generator.checks import check_all
+from generator.cli import main as run
 from generator.diagnostics import Diagnostic, Severity, in_order, rules
 from generator.manual import main, render_fields, update
-from generator.report import render_text
 from generator.schema import check_source, kinds, schema
 from generator.source import Source, kind_of, load_tree, parse_source
 
@@ -134,10 +135,14 @@ def test_a_mistake_the_guide_shows_gives_the_code_it_names(wrong: str, right: st
     assert [f.code for f in errors_in(source, rest)] == [code]
 
 
-def test_the_finding_the_guide_shows_is_what_the_check_prints(rest: list[Source]) -> None:
-    source = fee_file("amount_vnd: 10000", "amount_vnd: 10.000")
-    printed = render_text(errors_in(source, rest), "vi", {source.path: source})
-    assert f"<!-- example:finding -->\n```text\n{printed}\n```\n" in GUIDE.read_text("utf-8"), printed
+def test_the_finding_the_guide_shows_is_what_the_check_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = re.search(r"<!-- example:finding -->\n```text\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    for folder in ("procedures", "content", "site_config"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / FEES).write_text(fee_file("amount_vnd: 10000", "amount_vnd: 10.000").text, "utf-8")
+    assert run(["check", "--root", str(tmp_path), "--today", TODAY.isoformat()]) == 1
+    assert shown[1] in capsys.readouterr().out
 
 
 def test_the_example_of_a_day_off_is_valid() -> None:

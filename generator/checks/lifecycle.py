@@ -86,9 +86,9 @@ def _basis(catalogue: Catalogue, use: _Use, i: int, document: LegalDocument, tod
     if document.status == "repealed" or (document.effective_to is not None and document.effective_to < today):
         new = catalogue.legal.get(document.replaced_by)
         if new is not None:
-            advice = both("advice", f"Thay bằng {new.number} ({new.id}).", f"Use {new.number} ({new.id}) instead.")
+            advice = both("advice", f"thay bằng {new.number}, id là {new.id}", f"use {new.number} instead; its id is {new.id}")
         else:
-            advice = both("advice", "Tìm văn bản thay thế rồi sửa lại.", "Find the document that replaces it.")
+            advice = both("advice", "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it")
         yield use.item.origin.finding("L003", "legal", i, number=document.number, **advice)
     elif document.effective_from is not None:
         if document.effective_from > day:

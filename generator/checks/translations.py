@@ -68,10 +68,10 @@ def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
         source = files.get(lang)
         if source is None:
             continue
-        for key in model.data.keys() - source.data.keys():
+        for key in [k for k in model.data if k not in source.data]:
             problem = both("problem", f'Thiếu chữ "{quote(key)}"', f'The string "{quote(key)}" is missing')
             yield source.finding("T003", lang=lang, **problem)
-        for key in source.data.keys() - model.data.keys():
+        for key in [k for k in source.data if k not in model.data]:
             problem = both(
                 "problem", f'Chữ "{quote(key)}" không có trong {default}.yml', f'The string "{quote(key)}" is not in {default}.yml'
             )

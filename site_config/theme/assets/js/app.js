@@ -69,6 +69,7 @@
       var day = addDays(here.day, i), next = spans(day);
       if (next.length) {
         var when = i === 1 ? office.text.tomorrow : office.days[weekday(day)];
+        if (i > 6) when += ", " + new Intl.DateTimeFormat(root.lang, { timeZone: "UTC", day: "numeric", month: "long" }).format(new Date(day));
         var name = office.off[here.day];
         return ["closed", say(name ? "closed_holiday" : "closed_opens_on", { time: short(next[0][0]), day: when, name: name })];
       }

@@ -3,20 +3,17 @@
 (function () {
   "use strict";
 
-  // Shares of a full match: filler word, half-typed word, other marks than typed, guessed word. Then: bonus for neighbours, bonus
+  // Shares of a full match: asking word, half-typed word, other marks than typed, guessed word. Then: bonus for neighbours, bonus
   // for a field matched as a whole, least share of the query a result covers, least share of the best score it reaches.
-  const LIGHT = 0.15, PART = 0.8, HALF_MARKS = 0.9, OTHER_MARKS = 0.65, GUESS = 0.6, NEXT_TO = 0.6, WHOLE = 1.5, COVER = 0.25, KEEP = 0.2;
+  const LIGHT = 0.15, PART = 0.8, HALF_MARKS = 0.9, OTHER_MARKS = 0.65, GUESS = 0.6, NEXT_TO = 0.6, WHOLE = 1.5, COVER = 0.3, KEEP = 0.2;
   const TITLE = 6;
 
-  // Words that ask rather than name. In pairs where one syllable alone could name something (ho so: hồ sơ, but hộ, sổ).
-  const FILLER = new Set(("lam,can,gi,cho,cua,giay,xin,mua,muon,de,di,o,dau,phai,co,khong,duoc,nao,the,khi,ve,va,la,thi,minh,toi,nhu,mau," +
-    "bao nhieu,bao lau,mat bao,dang ki,thu tuc,ho so,le phi,giay to,a,an,of,to,for,how,do,my,is,what").split(","));
-
-  const WORD = /[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}\p{N}]+)*/gu, STREAM = /[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}\p{N}]+)*|\0/gu;
+  const WORD = /[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}\p{N}]+)*/gu, WORD_OR_END = new RegExp(WORD.source + "|\0", "gu");
   const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g, OPEN_Y = /\b(h|k|l|m|s|t|qu|v)y\b/g;
 
   // 1,001193 is a code typed in a hurry; soft hyphens and zero-width marks come with pasted text.
-  const clean = (text) => String(text).normalize("NFC").toLowerCase().replace(/[\u00ad\u200b-\u200f\ufeff]/g, "").replace(/(\d),(?=\d)/g, "$1.");
+  const clean = (text) => String(text).normalize("NFC").toLowerCase()
+    .replace(/[\u00ad\u200b-\u200f\ufeff]/g, "").replace(/(\d),(?=\d)/g, "$1.");
 
   const bare = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(OPEN_Y, "$1i");
   const fold = (text) => bare(clean(text));
@@ -25,6 +22,11 @@
   // The tone goes to the end, so that hoà equals hòa, and ký equals kí.
   const toneless = (word) => word.normalize("NFD").replace(TONE, "").replace(OPEN_Y, "$1i");
   const marked = (word) => toneless(word) + (word.normalize("NFD").match(TONE) || "");
+
+  // Words that ask rather than name. In a pair where one syllable alone may name something (hồ sơ, but hộ, sổ).
+  const ASKING = ("làm,cần,gì,cho,của,giấy,xin,mua,muốn,để,đi,ở,đâu,phải,có,không,được,nào,khi,về,và,là,thì,mình,tôi,như,mẫu,bao nhiêu,bao lâu," +
+    "mất bao,đăng ký,thủ tục,hồ sơ,lệ phí,giấy tờ,thế nào,how,what,where,get,need,want,i,is,of,for").split(",");
+  const ASKING_MARKED = new Set(ASKING.map((words) => words.split(" ").map(marked).join(" "))), ASKING_PLAIN = new Set(ASKING.map(bare));
 
   const rarity = (spread, all) => Math.log(1 + all / Math.min(spread, all)) / Math.log(1 + all);
 
@@ -53,9 +55,9 @@
     });
 
     // One long text is read several times faster than thousands of short ones.
-    const read = clean(texts.join("\0") + "\0").match(STREAM);
+    const read = clean(texts.join("\0") + "\0").match(WORD_OR_END);
 
-    // A place is the number of a word in all texts. Each text ends in a place without a word, so neighbouring places are always in one text.
+    // A place is the number of a word in all texts. Each text ends in a place without a word, so neighbours are always in one text.
     const fieldAt = new Int32Array(read.length + 1), sizeOf = new Float64Array(texts.length);
     let field = 0;
     read.forEach((text, i) => {
@@ -120,18 +122,25 @@
   function query(index, text, limit = 8) {
     const { docs, terms, fieldAt, docOf, weightOf, aliasOf, sizeOf } = index;
     // The national portal also writes 1.001193.000.00.00.H40. A pasted paragraph is cut.
-    const words = tokens(text).map((word) => word.replace(/^(\d\.\d{6})\..*/, "$1")).slice(0, 24);
+    const words = tokens(text).map((word) => word.replace(/^(\d\.\d{6})\..*/, "$1")).slice(0, 24)
+      .reduce((list, word) => {
+        // "CT 01" is written CT01 in the data.
+        const last = list.length - 1, joined = list[last] + word;
+        return /^\d/.test(word) && terms.has(bare(joined)) ? list.slice(0, last).concat(joined) : list.concat(word);
+      }, []);
     const keys = words.map(bare), marks = words.map(marked), plain = marks.join() === keys.join();
+    const said = plain ? keys : marks, fillers = plain ? ASKING_PLAIN : ASKING_MARKED;
     const numbers = (like) => new Float64Array(like.length);
-    const sum = numbers(docs), covered = numbers(docs), held = numbers(docOf), best = numbers(docs), part = numbers(docs), kept = numbers(docOf);
-    let before = numbers(fieldAt), here = numbers(fieldAt), total = 0;
+    const sum = numbers(docs), covered = numbers(docs), held = numbers(docOf);
+    const best = numbers(docs), part = numbers(docs), kept = numbers(docOf);
+    let before = new Float32Array(fieldAt.length), here = new Float32Array(fieldAt.length), total = 0;
 
     keys.forEach((key, i) => {
       const open = i === keys.length - 1, stem = toneless(words[i]), found = match(terms, key, open);
-      const filler = [key, key + " " + keys[i + 1], keys[i - 1] + " " + key].some((pair) => FILLER.has(pair));
+      const asking = [said[i], said[i] + " " + said[i + 1], said[i - 1] + " " + said[i]].some((part) => fillers.has(part));
       let spread = 0;
       found.forEach((quality, term) => { spread += term.docs; });
-      const worth = (filler ? LIGHT : 1) * rarity(spread || 1, docs.length);
+      const worth = (asking ? LIGHT : 1) * rarity(spread || 1, docs.length);
       total += worth;
       [here, best, part, kept].forEach((list) => list.fill(0));
       found.forEach((quality, term) => term.words.forEach(({ mark, places }) => {
@@ -151,9 +160,12 @@
     const whole = numbers(docs), named = numbers(docs), alias = [];
     held.forEach((share, field) => {
       if (!share) return;
-      const doc = docOf[field], weight = weightOf[field], like = Math.min(1, share * share / (sizeOf[field] * total));
+      const doc = docOf[field], weight = weightOf[field], name = aliasOf[field] || null;
+      const like = Math.min(1, share * share / (sizeOf[field] * total));
       whole[doc] = Math.max(whole[doc], like * weight / TITLE);
-      if (weight === TITLE && like > named[doc]) { named[doc] = like; alias[doc] = aliasOf[field]; }
+      // An alias is worth showing only when it explains more of the query than the title.
+      const tells = weight === TITLE ? share * (1 + 0.1 * (name ? like : 1)) : 0;
+      if (tells > named[doc]) { named[doc] = tells; alias[doc] = name; }
     });
 
     const hits = [];
