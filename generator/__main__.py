@@ -1,10 +1,5 @@
-"""`python -m generator` is `niemyet`."""
+"""`python -m generator` is the command `niemyet`."""
 
-from __future__ import annotations
+from generator.cli import entry
 
-import sys
-
-from generator.cli import main
-
-if __name__ == "__main__":
-    sys.exit(main())
+entry()

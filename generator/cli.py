@@ -1,4 +1,4 @@
-"""The command line: `niemyet check`, `niemyet explain`, and whatever joins `COMMANDS`. The only place that prints."""
+"""The command `niemyet`. Exit codes: 0 clean, 1 errors in the data, 2 wrong use or a machine that refuses."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Severity, count, rules
+from generator.gather import Gathered, gather
 from generator.quantities import parse_date
+from generator.report import render_explain, render_github, render_json, render_text
 from generator.text import closest, quote
 
-CLEAN, FOUND, USAGE = 0, 1, 2
-"""Exit codes: nothing in the way (warnings may be), errors in the data, a command that cannot be carried out."""
+CLEAN, FOUND, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
-# Vietnam has had one time all year, seven hours ahead of UTC, since 1979; a build server is often elsewhere.
+# Vietnam has been seven hours ahead of UTC all year since 1979; the machine that builds is often elsewhere.
 VIETNAM_TIME = dt.timezone(dt.timedelta(hours=7))
-
-Command = Callable[[Any], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,76 +33,80 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
         sys.stdout.flush()
+        return code
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; whatever is still buffered goes nowhere, quietly.
+        # The reader (`| head`) has seen enough; what is still buffered goes nowhere, quietly.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FOUND
-    return code
+        return CLEAN
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        print(f"niemyet: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+        return REFUSED
 
 
-def today_in_vietnam() -> dt.date:
-    """The day it is at the office, wherever the program runs."""
-    return dt.datetime.now(VIETNAM_TIME).date()
-
-
-def add_project_options(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that reads a project."""
-    parser.add_argument("--root", type=_folder, default=Path(), metavar="THƯ_MỤC", help="thư mục dự án (mặc định: thư mục hiện tại)")
-    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="coi hôm nay là ngày này")
-    parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="xem mức phí, thời hạn có hiệu lực vào ngày này")
-
-
-def _add_check(commands: Any) -> None:
-    parser = commands.add_parser("check", help="kiểm tra dữ liệu, không đăng gì")
-    add_project_options(parser)
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của lời báo")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="dạng kết quả")
-    parser.add_argument("--strict", action="store_true", help="cảnh báo cũng coi như lỗi")
-    parser.set_defaults(run=_check)
-
-
-def _check(options: argparse.Namespace) -> int:
-    from generator.gather import gather
-    from generator.report import render_github, render_json, render_text
-
-    gathered = gather(options.root, options.today or today_in_vietnam(), options.on)
-    if options.format == "json":
-        sys.stdout.write(render_json(gathered.findings, options.lang))
-    elif options.format == "github":
-        sys.stdout.write(render_github(gathered.findings, options.lang))
-    else:
-        sys.stdout.write(render_text(gathered.findings, options.lang, gathered.sources))
-    number = count(gathered.findings)
-    return FOUND if number[Severity.ERROR] or (options.strict and number[Severity.WARNING]) else CLEAN
-
-
-def _add_explain(commands: Any) -> None:
-    parser = commands.add_parser("explain", help="giải thích một mã lỗi")
-    parser.add_argument("code", type=_code, metavar="MÃ", help="ví dụ S004")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của lời giải thích")
-    parser.set_defaults(run=_explain)
-
-
-def _explain(options: argparse.Namespace) -> int:
-    from generator.report import render_explain
-
-    sys.stdout.write(render_explain(options.code, options.lang))
-    return CLEAN
-
-
-COMMANDS: tuple[Command, ...] = (_add_check, _add_explain)
-"""Each adds one subcommand and sets `run`, a function of the options that returns an exit code.
-
-`run` imports what it needs itself, so that `check` does not wait for the site generator to load.
-"""
+def entry() -> None:
+    """The entry point of the installed command."""
+    sys.exit(main())
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="niemyet", description="Niêm yết thủ tục hành chính của phường, xã từ các tệp YAML.")
-    commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", required=True)
+    parser = argparse.ArgumentParser(prog="niemyet", description="Niêm yết công khai thủ tục hành chính từ YAML.")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH", title="lệnh")
     for add in COMMANDS:
         add(commands)
     return parser
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser("check", help="kiểm tra dữ liệu")
+    _common(check)
+    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="cách in kết quả")
+    check.add_argument("--strict", action="store_true", help="cảnh báo cũng tính là lỗi")
+    check.set_defaults(run=_check)
+
+
+def _add_build(commands: Any) -> None:
+    build = commands.add_parser("build", help="kiểm tra rồi dựng trang")
+    _common(build)
+    build.add_argument("--out", type=Path, help="thư mục trang (mặc định: site/)")
+    build.set_defaults(run=_build)
+
+
+def _add_serve(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="xem thử, tự dựng lại khi có thay đổi")
+    _common(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="địa chỉ máy (mặc định: chỉ máy này)")
+    serve.add_argument("--port", type=int, default=8000, help="cổng (mặc định: 8000)")
+    serve.set_defaults(run=_serve)
+
+
+def _add_explain(commands: Any) -> None:
+    explain = commands.add_parser("explain", help="giải thích một mã lỗi")
+    explain.add_argument("code", type=_code, metavar="MÃ", help="mã, ví dụ S004")
+    explain.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của lời giải thích")
+    explain.set_defaults(run=_explain)
+
+
+COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_serve, _add_explain)
+"""Each adds one subcommand and sets `run`, a function from the options to an exit code.
+
+What only one command needs is imported inside its `run`, so that `check` does not wait for the site generator.
+"""
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", type=_folder, default=Path(), metavar="THƯ_MỤC", help="thư mục của dự án (mặc định: thư mục này)")
+    parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="coi hôm nay là ngày này")
+    parser.add_argument("--on", type=_date, metavar="YYYY-MM-DD", help="chọn giá trị có hiệu lực vào ngày này")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _folder(text: str) -> Path:
@@ -111,14 +114,7 @@ def _folder(text: str) -> Path:
     with contextlib.suppress(OSError, ValueError):
         if path.is_dir():
             return path
-    raise argparse.ArgumentTypeError(f'không có thư mục "{quote(text, 200)}"')
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return parse_date(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    raise argparse.ArgumentTypeError(f"không có thư mục “{quote(text, 200)}”")
 
 
 def _code(text: str) -> str:
@@ -126,5 +122,72 @@ def _code(text: str) -> str:
     if code not in rules():
         near = closest(code, rules())
         advice = f"; có phải là {near[0]}?" if near else ""
-        raise argparse.ArgumentTypeError(f'không có mã "{quote(text)}"{advice}')
+        raise argparse.ArgumentTypeError(f"không có mã “{quote(text)}”{advice}")
     return code
+
+
+def _today(options: argparse.Namespace) -> dt.date:
+    today: dt.date = options.today or dt.datetime.now(VIETNAM_TIME).date()
+    return today
+
+
+def _check(options: argparse.Namespace) -> int:
+    gathered = gather(options.root, _today(options), options.on)
+    if options.format == "json":
+        print(render_json(gathered.findings, options.lang))
+    elif options.format == "github":
+        print(render_github(gathered.findings, options.lang))
+    else:
+        print(render_text(gathered.findings, options.lang, gathered.sources))
+    totals = count(gathered.findings)
+    return FOUND if totals[Severity.ERROR] or (options.strict and totals[Severity.WARNING]) else CLEAN
+
+
+def _build(options: argparse.Namespace) -> int:
+    from mkdocs.exceptions import MkDocsException
+
+    from generator.build import build
+    from generator.writer import NotOurs
+
+    out = (options.out or options.root / "site").resolve()
+    try:
+        built = build(options.root.resolve(), out, _today(options), options.on, print)
+    except NotOurs as error:
+        print(f"niemyet: {error} có sẵn thứ khác, không phải trang do niemyet dựng; hãy chọn thư mục khác.", file=sys.stderr)
+        return REFUSED
+    except MkDocsException as error:
+        print(f"niemyet: mkdocs.yml hoặc giao diện có lỗi: {error}", file=sys.stderr)
+        return REFUSED
+    if not built.is_built:
+        _print_errors(built.gathered, options.lang)
+        print("Chưa dựng trang: còn lỗi ở trên. Trang cũ được giữ nguyên.")
+        return FOUND
+    totals = count(built.gathered.findings)
+    print(f"{totals[Severity.WARNING]} cảnh báo, {totals[Severity.NOTE]} ghi chú (xem: niemyet check).")
+    print(f"Xong trong {sum(built.seconds.values()):.1f} giây. Mở bằng trình duyệt: {(out / 'index.html').as_uri()}")
+    print("Xem thử như trên mạng: make serve")
+    return CLEAN
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from generator.build import Built
+    from generator.serve import serve
+
+    def show(built: Built) -> None:
+        _print_errors(built.gathered, options.lang)
+        print("Đã dựng lại." if built.is_built else "Còn lỗi: giữ trang cũ.", flush=True)
+
+    print(f"Xem thử tại http://{options.host}:{options.port}/  (Ctrl+C để dừng)", flush=True)
+    serve(options.root.resolve(), lambda: _today(options), show, options.host, options.port)
+    return CLEAN
+
+
+def _print_errors(gathered: Gathered, lang: str) -> None:
+    errors = [f for f in gathered.findings if f.severity is Severity.ERROR]
+    if errors:
+        print(render_text(errors, lang, gathered.sources))
+
+
+def _explain(options: argparse.Namespace) -> int:
+    print(render_explain(options.code, options.lang))
+    return CLEAN

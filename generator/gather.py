@@ -16,23 +16,26 @@ from generator.source import MAX_BYTES, Source, kind_of, load_tree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """All that is known about a project on one day. `sources` has the text of each file by path, for showing lines."""
+    """All that is known about a project on one day. `sources` has each file by path, for showing lines.
+
+    A file that could not be used is there as its text alone.
+    """
 
     catalogue: Catalogue
     findings: Sequence[Diagnostic]
-    sources: Mapping[str, str]
+    sources: Mapping[str, Source | str]
 
 
 def gather(root: Path, today: dt.date, on: dt.date | None = None) -> Gathered:
     """Loads, builds and checks the project at `root`; the catalogue shows what is in force `on` a day (default: today)."""
     sources, findings = load_tree(root)
     catalogue, found = examine(sources, findings, today, on)
-    texts = {source.path: source.text for source in sources}
-    for path in sorted({f.position.path for f in found} - texts.keys()):
+    by_path: dict[str, Source | str] = {source.path: source for source in sources}
+    for path in sorted({f.position.path for f in found} - by_path.keys()):
         text = _text_of_unusable(root / path)
         if text is not None:
-            texts[path] = text
-    return Gathered(catalogue=catalogue, findings=found, sources=texts)
+            by_path[path] = text
+    return Gathered(catalogue=catalogue, findings=found, sources=by_path)
 
 
 def examine(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.diagnostics import Diagnostic, Severity, count, rule
-from generator.source import lines_of
+from generator.source import Source, lines_of
 from generator.text import quote
 
 WIDEST_LINE = 100
@@ -57,16 +57,20 @@ def words(lang: str) -> Mapping[str, str]:
     return _WORDS.get(lang, _WORDS["vi"])
 
 
-def render_text(findings: Sequence[Diagnostic], lang: str, sources: Mapping[str, str]) -> str:
-    """Each finding with its place first and its line underlined, then the totals and one sentence on what they mean."""
+def render_text(findings: Sequence[Diagnostic], lang: str, sources: Mapping[str, Source | str]) -> str:
+    """Each finding with its place first and its line underlined, then the totals and one sentence on what they mean.
+
+    `sources` has each file by path, or only its text where the file could not be used.
+    """
     lines: dict[str, list[str]] = {}
     blocks = []
     for finding in findings:
         path = finding.position.path
         if path not in lines:
-            lines[path] = lines_of(sources.get(path, ""))
+            source = sources.get(path, "")
+            lines[path] = lines_of(source if isinstance(source, str) else source.text)
         blocks.append(_block(finding, lang, lines[path]))
-    return "\n".join([*blocks, _totals(findings, lang), ""])
+    return "\n".join([*blocks, _totals(findings, lang)])
 
 
 def render_json(findings: Sequence[Diagnostic], lang: str) -> str:
@@ -85,7 +89,7 @@ def render_json(findings: Sequence[Diagnostic], lang: str) -> str:
         for f in findings
     ]
     counts = {severity.name.lower(): number for severity, number in count(findings).items()}
-    return json.dumps({"findings": rows, "counts": counts}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"findings": rows, "counts": counts}, ensure_ascii=False, indent=2)
 
 
 def render_github(findings: Sequence[Diagnostic], lang: str) -> str:
@@ -113,7 +117,7 @@ def render_github(findings: Sequence[Diagnostic], lang: str) -> str:
     hidden = sum(max(0, number - MOST_ANNOTATIONS) for number in shown.values())
     if hidden:
         commands.append(words(lang)["hidden"].format(count=hidden))
-    return "\n".join([*commands, _totals(findings, lang), ""])
+    return "\n".join([*commands, _totals(findings, lang)])
 
 
 def render_explain(code: str, lang: str) -> str:
@@ -128,7 +132,7 @@ def render_explain(code: str, lang: str) -> str:
         f"{say['right']}:\n{_indented(entry.sentence(lang, 'right'))}",
         f"{say['fix']}: {entry.sentence(lang, 'hint').format_map(blank)}",
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts)
 
 
 def _block(finding: Diagnostic, lang: str, lines: Sequence[str]) -> str:

@@ -74,7 +74,8 @@ class Watch:
         context.on("requestfailed", lambda r: self.troubles.append(f"failed: {r.url} {r.failure}"))
         context.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status}: {r.url}"))
         context.on(
-            "request", lambda r: not r.url.startswith("data:") and urlsplit(r.url).netloc != host and self.troubles.append(f"other host: {r.url}")
+            "request",
+            lambda r: not r.url.startswith("data:") and urlsplit(r.url).netloc != host and self.troubles.append(f"other host: {r.url}"),
         )
 
 
