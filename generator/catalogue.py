@@ -158,6 +158,7 @@ def build_catalogue(sources: Iterable[Source], on: dt.date, unread: Iterable[str
             faulty.add(source.kind)
         else:
             valid.setdefault(source.kind, []).append(source)
+    read = tuple(source for group in valid.values() for source in group)
     for kind, text in _STAND_INS.items():
         if not valid.get(kind):
             stand_in, _ = parse_source(f"site_config/{kind}.yml", kind, text)
@@ -165,7 +166,7 @@ def build_catalogue(sources: Iterable[Source], on: dt.date, unread: Iterable[str
             valid[kind] = [stand_in]
             kinds.add(kind)
     unsure = Unsure(names=frozenset(names), kinds=frozenset(kinds), faulty=frozenset(faulty))
-    return _Gathering(valid, on, findings).catalogue(unsure), findings
+    return _Gathering(valid, on, findings).catalogue(read, unsure), findings
 
 
 class _Gathering:
@@ -193,7 +194,7 @@ class _Gathering:
         items = [read(node) for node in self.nodes(kind)]
         return self.by_id(kind, sorted(items, key=lambda item: (getattr(item, "order", 0), item.id)))
 
-    def catalogue(self, unsure: Unsure) -> Catalogue:
+    def catalogue(self, sources: tuple[Source, ...], unsure: Unsure) -> Catalogue:
         words = self.nodes("vocabulary")[0]
         fee_groups = [entries.fee_group(node, self.on) for node in self.nodes("fees")]
         hotline_groups = [entries.hotline_group(node) for node in self.nodes("hotlines")]
@@ -224,7 +225,7 @@ class _Gathering:
             handlings=self.ordered("handling", entries.handling),
             strings=MappingProxyType({s.stem: s.data for s in self.valid.get("strings", ())}),
             duplicates=tuple(self.duplicates),
-            sources=tuple(s for sources in self.valid.values() for s in sources),
+            sources=sources,
             unsure=unsure,
         )
 

@@ -18,7 +18,8 @@ from generator.quantities import parse_date
 from generator.report import render_explain, render_github, render_json, render_text
 from generator.text import closest, quote
 
-CLEAN, FOUND, REFUSED, INTERRUPTED = 0, 1, 2, 130
+CLEAN, FOUND, REFUSED = 0, 1, 2
+INTERRUPTED, CUT_OFF = 130, 141  # as the shell says it: 128 and the number of the signal
 
 # Vietnam has been seven hours ahead of UTC all year since 1979; the machine that builds is often elsewhere.
 VIETNAM_TIME = dt.timezone(dt.timedelta(hours=7))
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; what is still buffered goes nowhere, quietly.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+        return CUT_OFF
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:

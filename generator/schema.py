@@ -147,9 +147,10 @@ def _type(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
         yield source.finding("S004", at, key_name=name, value=quote(value), number=digits or "8000")
         return
     given = "null" if value is None else {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}[type(value)]
-    values = {"key_name": name, "value": quote(_show(value))}
+    shown = quote(_show(value))
+    values = {"key_name": name, "value": shown}
     for lang, names in _TYPE_NAMES.items():
-        values[f"given_{lang}"] = names[given]
+        values[f"given_{lang}"] = f"{names[given]} “{shown}”" if shown else names[given]
         values[f"wanted_{lang}"] = (" hoặc " if lang == "vi" else " or ").join(names[w] for w in wanted)
     yield source.finding("S003", at, key=value is None, **values)
 
@@ -168,6 +169,8 @@ def _pattern(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     if "propertyNames" in error.absolute_schema_path:
         yield from _key_names(source, at, error)
         return
+    if error.instance == "" and "minLength" in error.schema:
+        return  # the empty text is said to be empty
     message = error.schema.get("x-pattern-message", f"{error.validator_value}")
     yield source.finding("S006", at, key_name=_name(at), value=quote(str(error.instance)), wanted=message)
 
@@ -205,7 +208,12 @@ def _key_names(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     # Under `propertyNames` the offending key is the instance and the path is that of its mapping.
     key = str(error.instance)
     yield source.finding(
-        "S006", (*at, key), key=True, key_name=quote(key), value=quote(key), wanted="chữ thường không dấu, chữ số, gạch dưới"
+        "S006",
+        (*at, key),
+        key=True,
+        key_name="tên khóa (key)",
+        value=quote(key),
+        wanted="chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ",
     )
 
 
@@ -246,4 +254,6 @@ def _show(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, dict):
         return "{" + ", ".join(map(str, value)) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_show(part) for part in value[:10]) + "]"
     return str(value) if value is not None else ""

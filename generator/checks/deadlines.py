@@ -105,8 +105,8 @@ def _no_way_in(p: Procedure) -> Iterator[Diagnostic]:
     for case in p.cases:
         if not any(not row.cases or case.id in row.cases for row in p.channels):
             name = text_in_both("case", case.name)
-            vi = f'Trường hợp "{name["case_vi"]}" chưa có cách nộp nào đang áp dụng'
-            en = f'The case "{name["case_en"]}" has no way to hand in that is in force'
+            vi = f"Trường hợp “{name['case_vi']}” chưa có cách nộp nào đang áp dụng"
+            en = f"The case “{name['case_en']}” has no way to hand in that is in force"
             yield case.origin.finding("D009", "id", **both("problem", vi, en))
 
 

@@ -119,6 +119,8 @@ def _history(fee: Fee, today: dt.date) -> Iterator[Diagnostic]:
 
 def _never_shown(p: Procedure, use: FeeUse) -> Iterator[Diagnostic]:
     """A fee bound to channels and cases that no channel row in force offers together."""
+    if not set(use.cases) <= {case.id for case in p.cases}:
+        return  # a case that does not exist is a finding of its own
     for row in p.channels:
         meets_channel = not use.channels or row.channel in use.channels
         meets_case = not use.cases or not row.cases or bool(set(use.cases) & set(row.cases))

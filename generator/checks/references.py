@@ -88,9 +88,9 @@ class _Finder:
             return
         near = self._near(kind, name, known)
         advice_vi = (
-            f'có phải là "{near}"? Nếu không, thêm "{quote(name)}" vào {where}' if near else f"thêm vào {where}, hoặc sửa lại cho đúng"
+            f"có phải là “{near}”? Nếu không, thêm “{quote(name)}” vào {where}" if near else f"thêm vào {where}, hoặc sửa lại cho đúng"
         )
-        advice_en = f'did you mean "{near}"? If not, add "{quote(name)}" to {where}' if near else f"add it to {where}, or correct the name"
+        advice_en = f"did you mean “{near}”? If not, add “{quote(name)}” to {where}" if near else f"add it to {where}, or correct the name"
         values = {**both("kind", vi, en), **both("advice", advice_vi, advice_en)}
         yield item.origin.finding("R001", *below, name=quote(name), near=near, where=where, **values)
 

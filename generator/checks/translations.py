@@ -1,11 +1,12 @@
 """Texts and interface strings in the languages of the site.
 
 What it checks: files that are only partly translated are counted (T001); the procedures people use most are complete in
-every language (T002); every language has the same interface strings (T003).
+every language (T002); every language has the same interface strings (T003); the office, its lists and settings are
+complete in every language of the site (T004).
 Why it matters to citizens: a page that changes language half way leaves out whoever reads only one of them.
 Wrong: `name: {vi: Đăng ký khai sinh}` on a page that is otherwise in two languages.
 Right: `name: {vi: Đăng ký khai sinh, en: Birth registration}`.
-Source: a decision of the project; pages are never mixed silently.
+Source: a decision of the project; a page exists in a language only when every text on it does (decision 0012).
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from generator.diagnostics import Diagnostic, Position
 from generator.source import Source
 from generator.text import quote
 
+FRAME_KINDS = ("office", "vocabulary", "settings")
+"""What these files say is on every page."""
+
 STRINGS_FOLDER = "site_config/i18n"
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings T001, T002 and T003."""
+    """Findings T001 to T004."""
     if not catalogue.unsure.is_whole("settings"):
         return
     most_used = {catalogue.procedures[code].origin.path: code for code in catalogue.settings.most_used if code in catalogue.procedures}
@@ -37,14 +41,17 @@ def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnost
     others = catalogue.settings.languages[1:]
     if not others:
         return
-    texts = [t for t in texts_in(source, catalogue.settings.default_language) if not t.is_words]
+    # A page needs the other names of its procedure too; elsewhere words for searching may differ by language.
+    texts = [t for t in texts_in(source, catalogue.settings.default_language) if not t.is_words or source.kind == "procedure"]
     for language in others:
         missing = [t for t in texts if language.id not in t.by_lang]
         if not missing:
             continue
         values: Words = {"lang": language.id, "missing": str(len(missing)), "total": str(len(texts))}
         place = missing[0].place(catalogue.settings.default_language, source.data)
-        if code:
+        if source.kind in FRAME_KINDS:
+            yield source.finding("T004", place, **values)
+        elif code:
             yield source.finding("T002", place, procedure=code, **values)
         elif len(missing) < len(texts):
             yield source.finding("T001", place, **values)
@@ -69,10 +76,10 @@ def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
         if source is None:
             continue
         for key in [k for k in model.data if k not in source.data]:
-            problem = both("problem", f'Thiếu chữ "{quote(key)}"', f'The string "{quote(key)}" is missing')
+            problem = both("problem", f"Thiếu chữ “{quote(key)}”", f"The string “{quote(key)}” is missing")
             yield source.finding("T003", lang=lang, **problem)
         for key in [k for k in source.data if k not in model.data]:
             problem = both(
-                "problem", f'Chữ "{quote(key)}" không có trong {default}.yml', f'The string "{quote(key)}" is not in {default}.yml'
+                "problem", f"Chữ “{quote(key)}” không có trong {default}.yml", f"The string “{quote(key)}” is not in {default}.yml"
             )
             yield source.finding("T003", (key,), key=True, lang=lang, **problem)

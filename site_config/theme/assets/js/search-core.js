@@ -23,22 +23,19 @@
   const toneless = (word) => word.normalize("NFD").replace(TONE, "").replace(OPEN_Y, "$1i");
   const marked = (word) => toneless(word) + (word.normalize("NFD").match(TONE) || "");
 
-  // Words that ask rather than name. In a pair where one syllable alone may name something (hồ sơ, but hộ, sổ).
-  const ASKING = ("làm,cần,gì,cho,của,giấy,xin,mua,muốn,để,đi,ở,đâu,phải,có,không,được,nào,khi,về,và,là,thì,mình,tôi,như,mẫu,bao nhiêu,bao lâu," +
-    "mất bao,đăng ký,thủ tục,hồ sơ,lệ phí,giấy tờ,thế nào,how,what,where,get,need,want,i,is,of,for").split(",");
-  const ASKING_MARKED = new Set(ASKING.map((words) => words.split(" ").map(marked).join(" "))), ASKING_PLAIN = new Set(ASKING.map(bare));
+  // Words that ask rather than name, folded. In a pair where one syllable alone may name something (hồ sơ, but hộ, sổ).
+  const ASKING = new Set(("lam,gi,cho,cua,giay,xin,mua,muon,de,o,dau,phai,co,khong,duoc,nao,khi,ve,va,la,thi,minh,toi,nhu,mau,bao nhieu,bao lau," +
+    "mat bao,dang ki,thu tuc,ho so,le phi,giay to,the nao,can gi,can nhung,co can,how,what,where,get,need,want,is,of,for").split(","));
 
   const rarity = (spread, all) => Math.log(1 + all / Math.min(spread, all)) / Math.log(1 + all);
 
   function build(docs) {
-    const texts = [], docOf = [], weightOf = [], aliasOf = [], terms = new Map(), words = new Map();
+    const texts = [], fields = [], terms = new Map(), words = new Map();
 
     function add(doc, text, weight, alias) {
       if (!text) return;
       texts.push(text);
-      docOf.push(doc);
-      weightOf.push(weight);
-      aliasOf.push(alias);
+      fields.push({ doc, weight, alias, size: 0 });
     }
 
     docs.forEach((doc, id) => {
@@ -58,10 +55,10 @@
     const read = clean(texts.join("\0") + "\0").match(WORD_OR_END);
 
     // A place is the number of a word in all texts. Each text ends in a place without a word, so neighbours are always in one text.
-    const fieldAt = new Int32Array(read.length + 1), sizeOf = new Float64Array(texts.length);
-    let field = 0;
+    const fieldAt = new Int32Array(read.length + 1);
+    let id = 0;
     read.forEach((text, i) => {
-      if (text === "\0") { field += 1; return; }
+      if (text === "\0") { id += 1; return; }
       let word = words.get(text);
       if (!word) {
         const key = bare(text);
@@ -69,16 +66,17 @@
         words.set(text, word = { mark: marked(text), places: [], term: terms.get(key) });
         word.term.words.push(word);
       }
-      if (word.term.last !== docOf[field]) { word.term.last = docOf[field]; word.term.docs += 1; }
-      word.places.push(i + 1);
-      fieldAt[i + 1] = field;
+      const { term, places } = word, { doc } = fields[id];
+      if (term.last !== doc) { term.last = doc; term.docs += 1; }
+      places.push(i + 1);
+      fieldAt[i + 1] = id;
     });
 
     words.forEach(({ places, term }) => {
       const rare = rarity(term.docs, docs.length);
-      places.forEach((at) => { sizeOf[fieldAt[at]] += rare; });
+      places.forEach((place) => { fields[fieldAt[place]].size += rare; });
     });
-    return { docs, terms, fieldAt, docOf, weightOf, aliasOf, sizeOf };
+    return { docs, terms, fields, fieldAt };
   }
 
   // At most one letter added, lost, changed, or two swapped.
@@ -120,7 +118,7 @@
   }
 
   function query(index, text, limit = 8) {
-    const { docs, terms, fieldAt, docOf, weightOf, aliasOf, sizeOf } = index;
+    const { docs, terms, fields, fieldAt } = index;
     // The national portal also writes 1.001193.000.00.00.H40. A pasted paragraph is cut.
     const words = tokens(text).map((word) => word.replace(/^(\d\.\d{6})\..*/, "$1")).slice(0, 24)
       .reduce((list, word) => {
@@ -129,15 +127,14 @@
         return /^\d/.test(word) && terms.has(bare(joined)) ? list.slice(0, last).concat(joined) : list.concat(word);
       }, []);
     const keys = words.map(bare), marks = words.map(marked), plain = marks.join() === keys.join();
-    const said = plain ? keys : marks, fillers = plain ? ASKING_PLAIN : ASKING_MARKED;
     const numbers = (like) => new Float64Array(like.length);
-    const sum = numbers(docs), covered = numbers(docs), held = numbers(docOf);
-    const best = numbers(docs), part = numbers(docs), kept = numbers(docOf);
+    const sum = numbers(docs), covered = numbers(docs), held = numbers(fields);
+    const best = numbers(docs), part = numbers(docs), kept = numbers(fields);
     let before = new Float32Array(fieldAt.length), here = new Float32Array(fieldAt.length), total = 0;
 
     keys.forEach((key, i) => {
       const open = i === keys.length - 1, stem = toneless(words[i]), found = match(terms, key, open);
-      const asking = [said[i], said[i] + " " + said[i + 1], said[i - 1] + " " + said[i]].some((part) => fillers.has(part));
+      const asking = [key, key + " " + keys[i + 1], keys[i - 1] + " " + key].some((part) => ASKING.has(part));
       let spread = 0;
       found.forEach((quality, term) => { spread += term.docs; });
       const worth = (asking ? LIGHT : 1) * rarity(spread || 1, docs.length);
@@ -146,10 +143,10 @@
       found.forEach((quality, term) => term.words.forEach(({ mark, places }) => {
         const share = worth * quality * (plain || mark === marks[i] ? 1 : open && mark.startsWith(stem) ? HALF_MARKS : OTHER_MARKS);
         for (const place of places) {
-          const field = fieldAt[place], doc = docOf[field], beside = before[place - 1];
-          const score = weightOf[field] * (beside ? share + NEXT_TO * (beside + share) : share);
+          const id = fieldAt[place], { doc, weight } = fields[id], beside = before[place - 1];
+          const score = weight * (beside ? share + NEXT_TO * (beside + share) : share);
           here[place] = share;
-          if (share > kept[field]) { held[field] += share - kept[field]; kept[field] = share; }
+          if (share > kept[id]) { held[id] += share - kept[id]; kept[id] = share; }
           if (share > part[doc]) { covered[doc] += share - part[doc]; part[doc] = share; }
           if (score > best[doc]) { sum[doc] += score - best[doc]; best[doc] = score; }
         }
@@ -157,21 +154,21 @@
       [before, here] = [here, before];
     });
 
-    const whole = numbers(docs), named = numbers(docs), alias = [];
-    held.forEach((share, field) => {
+    const whole = numbers(docs), named = numbers(docs), shown = [];
+    fields.forEach(({ doc, weight, alias, size }, id) => {
+      const share = held[id];
       if (!share) return;
-      const doc = docOf[field], weight = weightOf[field], name = aliasOf[field] || null;
-      const like = Math.min(1, share * share / (sizeOf[field] * total));
+      const like = Math.min(1, share * share / (size * total));
       whole[doc] = Math.max(whole[doc], like * weight / TITLE);
       // An alias is worth showing only when it explains more of the query than the title.
-      const tells = weight === TITLE ? share * (1 + 0.1 * (name ? like : 1)) : 0;
-      if (tells > named[doc]) { named[doc] = tells; alias[doc] = name; }
+      const tells = weight === TITLE ? share * (1 + 0.1 * (alias ? like : 1)) : 0;
+      if (tells > named[doc]) { named[doc] = tells; shown[doc] = alias; }
     });
 
     const hits = [];
     docs.forEach((doc, id) => {
       const cover = covered[id] / total, kind = doc.p === "page" ? 0.9 : doc.p === "event" ? 0.95 : 1;
-      if (cover >= COVER) hits.push({ doc, alias: alias[id] || null, score: sum[id] * cover * cover * (1 + WHOLE * whole[id]) * kind });
+      if (cover >= COVER) hits.push({ doc, alias: shown[id] || null, score: sum[id] * cover * cover * (1 + WHOLE * whole[id]) * kind });
     });
     hits.sort((a, b) => b.score - a.score);
     return hits.filter((hit) => hit.score >= KEEP * hits[0].score).slice(0, limit);

@@ -1,155 +1,217 @@
 // SPDX-License-Identifier: MIT
-// The search box: an editable combobox with a list, as the ARIA authoring practices describe it. Without it the form still
-// opens the list of all procedures.
+// The search box: an editable combobox with list autocomplete, after the ARIA Authoring Practices.
+// Without it the form still opens the list of all procedures.
 (function () {
   "use strict";
-  var engine = window.NiemYetSearch;
-  if (!engine) return;
-  var loading = {};
 
-  // The index is a script, so that it also loads from a USB stick; it is fetched when the box is first used.
+  const engine = window.NiemYetSearch;
+  if (!engine) return;
+
+  const LIMIT = 8, SPEAK_AFTER = 350, indexes = {};
+
+  // The index is a script, because a page opened from a USB stick may not fetch; it is asked for when the box is first used.
   function load(url) {
-    if (!loading[url]) {
-      loading[url] = new Promise(function (resolve, reject) {
-        var script = document.createElement("script");
+    if (!indexes[url]) {
+      indexes[url] = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
         script.src = url;
-        script.onload = function () { resolve(engine.build(window.niemyetIndex.docs)); };
-        script.onerror = function () { delete loading[url]; reject(new Error(url)); };
-        document.head.appendChild(script);
+        script.onload = () => resolve(engine.build(window.niemyetIndex.docs));
+        script.onerror = () => { delete indexes[url]; reject(new Error(url)); };
+        document.head.append(script);
       });
     }
-    return loading[url];
+    return indexes[url];
   }
 
-  function element(tag, className, text) {
-    var made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text) made.textContent = text;
+  // From a folder no server turns an address that ends in / into its index page.
+  function address(path, base) {
+    const url = new URL(path, base);
+    if (url.protocol === "file:") url.pathname = url.pathname.replace(/\/$/, "/index.html");
+    return url.href;
+  }
+
+  function element(tag, className, ...content) {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.append(...content);
     return made;
   }
 
-  // Marks the words that were typed, accents or not; the last one may be half typed.
+  // Marks the words that were typed, with or without accents, and the typed part of the last one.
   function highlight(text, query) {
-    var wanted = engine.tokens(query).map(engine.fold), line = document.createDocumentFragment();
-    text.split(/([\p{L}\p{M}\p{N}.]+)/u).forEach(function (part) {
-      var folded = engine.fold(part);
-      var hit = part.trim() && wanted.some(function (word, i) { return folded === word || (i === wanted.length - 1 && folded.indexOf(word) === 0); });
-      line.appendChild(hit ? element("mark", "", part) : document.createTextNode(part));
+    const wanted = engine.tokens(query).map(engine.fold), last = wanted[wanted.length - 1];
+    return text.normalize("NFC").split(/([\p{L}\p{M}\p{N}.]+)/u).map((part, i) => {
+      const word = i % 2 ? engine.fold(part) : "";
+      const length = wanted.includes(word) ? part.length : word && word.startsWith(last) && word.length === part.length ? last.length : 0;
+      if (!length) return part;
+      const line = document.createDocumentFragment();
+      line.append(element("mark", "", part.slice(0, length)), part.slice(length));
+      return line;
     });
-    return line;
   }
 
   function enhance(form, number) {
-    var input = form.querySelector("input[name=q]"), list = form.querySelector(".ny-search__list"), status = form.querySelector(".ny-search__status");
-    var id = list.id = "ny-list-" + number, results = [], active = -1, asked = 0;
-    var none = element("p", "ny-search__none", form.dataset.none + " ");
-    none.hidden = true;
-    if (form.dataset.tel) {
-      var call = element("a", "", form.dataset.hotline);
-      call.href = form.dataset.tel;
-      none.appendChild(call);
-    }
-    form.appendChild(none);
+    const input = form.querySelector("input[name=q]"), list = form.querySelector(".ny-search__list");
+    const status = form.querySelector(".ny-search__status"), text = form.dataset, root = new URL(text.root || "./", document.baseURI);
+    let results = [], active = -1, turn = 0, speaking = 0;
+
+    list.id = list.id || "ny-search-list-" + number;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", form.dataset.listLabel || "");
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-expanded", "false");
-    input.setAttribute("aria-controls", id);
+    list.setAttribute("aria-label", text.listLabel || input.labels[0].textContent);
+    Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" })
+      .forEach(([name, value]) => input.setAttribute(name, value));
+    form.action = address(form.action);
+
+    const none = element("p", "ny-search__none", text.none + " ");
+    none.hidden = true;
+    if (text.hotline && text.tel) {
+      const call = element("a", "ny-search__call", text.hotline);
+      call.href = text.tel.replace(/^(?!tel:)/, "tel:");
+      none.append(call);
+    }
+    if (text.all) {
+      const all = element("a", "ny-search__all", text.all);
+      all.href = form.action;
+      none.append(none.childElementCount ? " · " : "", all);
+    }
+    form.append(none);
+
+    // Not on every key: a screen reader would talk over the typing.
+    function say(message) {
+      clearTimeout(speaking);
+      speaking = setTimeout(() => { status.textContent = message; }, SPEAK_AFTER);
+    }
+
+    function choose(index) {
+      if (active >= 0) list.children[active].setAttribute("aria-selected", "false");
+      active = index;
+      const option = list.children[active];
+      if (!option) return input.removeAttribute("aria-activedescendant");
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", option.id);
+    }
+
+    function open(isOpen, isNone) {
+      if (!isOpen) choose(-1);
+      list.hidden = !isOpen;
+      none.hidden = !isNone;
+      input.setAttribute("aria-expanded", String(isOpen));
+    }
 
     function close() {
-      list.hidden = true;
-      none.hidden = true;
-      input.setAttribute("aria-expanded", "false");
+      turn += 1;
+      open(false, false);
+    }
+
+    function render(query) {
       choose(-1);
-    }
-    function choose(index) {
-      var options = list.children;
-      if (options[active]) options[active].setAttribute("aria-selected", "false");
-      active = index;
-      if (options[active]) {
-        options[active].setAttribute("aria-selected", "true");
-        options[active].scrollIntoView({ block: "nearest" });
-        input.setAttribute("aria-activedescendant", options[active].id);
-      } else {
-        input.removeAttribute("aria-activedescendant");
-      }
-    }
-    function address(doc) { return new URL(form.dataset.root + doc.u, location.href); }
-    function open(index, event) {
-      if (!results[index]) return;
-      var url = address(results[index].doc);
-      if (location.protocol === "file:") url = new URL(url.href.replace(/\/?$/, "/index.html"));
-      if (event && (event.ctrlKey || event.metaKey)) window.open(url.href, "_blank", "noopener");
-      else location.assign(url.href);
-    }
-    function show(query) {
       list.textContent = "";
-      active = -1;
-      input.removeAttribute("aria-activedescendant");
-      results.forEach(function (result, i) {
-        var option = element("li"), meta = element("span", "ny-search__meta");
-        option.id = id + "-" + i;
+      results.forEach(({ doc, alias }, i) => {
+        const meta = element("span", "ny-search__meta", doc.m || "");
+        if (alias) meta.append(doc.m ? " · " : "", element("span", "ny-search__alias", ...highlight(alias, query)));
+        const option = element("li", "ny-search__option", element("span", "ny-search__title", ...highlight(doc.t, query)), " ", meta);
+        option.id = list.id + "-" + i;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        var title = element("span", "ny-search__title");
-        title.appendChild(highlight(result.doc.t, query));
-        meta.appendChild(document.createTextNode(result.doc.m));
-        if (result.alias) {
-          meta.appendChild(document.createTextNode(" · "));
-          meta.appendChild(highlight(result.alias, query));
-        }
-        option.appendChild(title);
-        option.appendChild(meta);
-        list.appendChild(option);
+        list.append(option);
       });
-      list.hidden = !results.length;
-      none.hidden = results.length > 0;
-      input.setAttribute("aria-expanded", String(results.length > 0));
-      status.textContent = results.length ? form.dataset.count.replace("{n}", results.length) : form.dataset.none;
-    }
-    function search() {
-      var query = input.value.trim(), turn = ++asked;
-      if (!query) { close(); status.textContent = ""; return Promise.resolve(); }
-      return load(form.dataset.index).then(function (index) {
-        if (turn !== asked) return;
-        results = engine.query(index, query, 8);
-        show(query);
-      }, function () { /* no index, no list: the form itself still works */ });
+      const n = results.length;
+      open(n > 0, n === 0);
+      say(n ? (n === 1 && text.countOne || text.count || "{n}").replace("{n}", n) : text.none);
     }
 
-    input.addEventListener("focus", function () { load(form.dataset.index).catch(function () { /* tried again on typing */ }); }, { once: true });
-    input.addEventListener("input", search);
-    input.addEventListener("keydown", function (event) {
-      var last = results.length - 1, isOpen = !list.hidden;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        if (!isOpen) { search(); return; }
-        choose(event.key === "ArrowDown" ? (active >= last ? 0 : active + 1) : (active <= 0 ? last : active - 1));
-      } else if (event.key === "Escape") {
-        if (isOpen || !none.hidden) { event.preventDefault(); close(); } else { input.value = ""; }
-      } else if (event.key === "Tab") {
+    // Resolves to whether the list shows what is in the box now.
+    function search() {
+      const query = input.value.trim(), mine = turn += 1;
+      if (!query) {
+        results = [];
         close();
+        say("");
+        return Promise.resolve(false);
+      }
+      return load(text.index).then((index) => {
+        if (mine !== turn) return false;
+        results = engine.query(index, query, LIMIT);
+        render(query);
+        return true;
+      });
+    }
+
+    // The form still works where the index is missing.
+    const ignore = () => {};
+
+    // An option may not hold a link (nested-interactive), so what a link does is done here.
+    function visit(index, inNewTab) {
+      if (!results[index]) return;
+      const url = address(results[index].doc.u, root);
+      if (inNewTab) window.open(url, "_blank", "noopener");
+      else location.assign(url);
+    }
+
+    function step(key) {
+      const last = results.length - 1;
+      choose(key === "ArrowDown" ? (active < last ? active + 1 : 0) : (active > 0 ? active - 1 : last));
+    }
+
+    input.addEventListener("focus", () => { load(text.index).catch(ignore); });
+    input.addEventListener("input", () => { search().catch(ignore); });
+    input.addEventListener("click", () => { if (list.hidden && none.hidden) search().catch(ignore); });
+
+    input.addEventListener("keydown", (event) => {
+      // Enter and the arrows belong to the input method while it composes a syllable.
+      if (event.isComposing) return;
+      const isOpen = !list.hidden, key = event.key;
+      if (key === "ArrowDown" || key === "ArrowUp") {
+        event.preventDefault();
+        if (event.altKey && key === "ArrowUp") close();
+        else if (isOpen) { if (!event.altKey) step(key); }
+        else search().then((shown) => { if (shown && !event.altKey && results.length) step(key); }, ignore);
+      } else if (key === "Escape") {
+        if (isOpen || !none.hidden) {
+          event.preventDefault();
+          close();
+        } else if (input.value) {
+          event.preventDefault();
+          input.value = "";
+          say("");
+        }
+      } else if (key === "Tab") {
+        if (isOpen) close();
+      } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(key)) {
+        choose(-1);
       }
     });
-    form.addEventListener("submit", function (event) {
+
+    // Also reached by the search key of a phone.
+    form.addEventListener("submit", (event) => {
       if (!input.value.trim()) return;
       event.preventDefault();
-      if (!list.hidden) open(Math.max(active, 0));
-      else search();
+      if (active >= 0) visit(active);
+      else search().then((shown) => { if (shown) visit(0); }, () => form.submit());
     });
-    // Pressing must not take the focus from the box before the click arrives.
-    list.addEventListener("mousedown", function (event) { event.preventDefault(); });
-    list.addEventListener("click", function (event) {
-      var option = event.target.closest("[role=option]");
-      if (option) open(Array.prototype.indexOf.call(list.children, option), event);
-    });
-    document.addEventListener("click", function (event) { if (!form.contains(event.target)) close(); });
-    form.addEventListener("focusout", function (event) { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });
 
-    var asked0 = new URLSearchParams(location.search).get("q");
-    if (asked0) { input.value = asked0; search(); }
+    // Pressing an option must not take the focus from the box before the click arrives, nor start scrolling with the middle button.
+    list.addEventListener("mousedown", (event) => { event.preventDefault(); });
+    ["click", "auxclick"].forEach((type) => list.addEventListener(type, (event) => {
+      const option = event.target.closest("[role=option]");
+      if (!option || event.button > 1) return;
+      visit(Array.from(list.children).indexOf(option), event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey);
+    }));
+
+    document.addEventListener("pointerdown", (event) => { if (!form.contains(event.target)) close(); });
+    form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });
+
+    return (query, isMain) => {
+      input.value = query;
+      if (isMain) search().catch(ignore);
+    };
   }
 
-  Array.prototype.forEach.call(document.querySelectorAll("form[data-ny-search]"), enhance);
+  const forms = Array.from(document.querySelectorAll("form[data-ny-search]")), fill = forms.map(enhance);
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked && forms.length) {
+    const main = document.querySelector("main form[data-ny-search]") || forms[0];
+    forms.forEach((form, i) => fill[i](asked, form === main));
+  }
 })();
