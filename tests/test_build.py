@@ -58,7 +58,9 @@ def must_build(root: Path, out: Path, today: dt.date, on: dt.date | None = None)
 @pytest.fixture(scope="module")
 def fee(catalogue: Catalogue) -> Fee:
     """A fee of one fixed amount and one value that several procedures use."""
-    fees = [f for f in catalogue.fees.values() if len(f.values) == 1 and f.values[0].amount.status == "fixed" and not f.values[0].by_channel]
+    fees = [
+        f for f in catalogue.fees.values() if len(f.values) == 1 and f.values[0].amount.status == "fixed" and not f.values[0].by_channel
+    ]
     return max(fees, key=lambda f: len(catalogue.fee_uses.get(f.id, ())))
 
 
@@ -321,7 +323,8 @@ def test_an_empty_folder_may_be_filled(project: Path, tmp_path: Path, built_site
 HOSTILE = (
     "</script></title></textarea><script>alert(1)</script><img src=x onerror=alert(2)>\"'`=><b onmouseover='alert(3)' style=color:red>"
     "--><!-- {{ 7*7 }} {% raw %} {# x #} ${7*7} [[office.name]] [[office.email]] **đậm** [x](javascript:alert(4)) &lt;i&gt; &amp; \\u003c "
-    + "dài" * 60
+    + "dài"
+    * 60
 )
 FREE = ("number", "licence_name", "written_phone")
 

@@ -23,7 +23,19 @@ VIETNAMESE = re.compile("[ĂăÂâĐđÊêÔôƠơƯưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝ�
 XHTML = "{http://www.w3.org/1999/xhtml}link"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 # Attributes that hold words for people; the others hold names, addresses and drawings.
-SAID = ("alt", "aria-label", "content", "data-all", "data-count", "data-done", "data-list-label", "data-none", "data-text", "placeholder", "title")
+SAID = (
+    "alt",
+    "aria-label",
+    "content",
+    "data-all",
+    "data-count",
+    "data-done",
+    "data-list-label",
+    "data-none",
+    "data-text",
+    "placeholder",
+    "title",
+)
 
 
 @dataclass
@@ -170,7 +182,9 @@ def test_style_sheets_name_only_files_of_the_site(built_site: Path) -> None:
 def test_a_page_has_one_of_each_thing_it_needs(pages: list[Document], catalogue: Catalogue, site: str) -> None:
     faults = []
     for page in pages:
-        expected_lang = next((lang for lang in catalogue.languages if page.path.startswith(f"{lang}/")), catalogue.settings.default_language)
+        expected_lang = next(
+            (lang for lang in catalogue.languages if page.path.startswith(f"{lang}/")), catalogue.settings.default_language
+        )
         title = page.tree.xpath("//head/title")
         description = page.tree.xpath("//head/meta[@name='description']/@content")
         for what, is_right in {
@@ -229,7 +243,9 @@ def test_nothing_comes_from_another_host(documents: dict[str, Document], site: s
     assert faults == []
 
 
-def test_pages_of_two_languages_name_each_other(documents: dict[str, Document], pages: list[Document], catalogue: Catalogue, site: str) -> None:
+def test_pages_of_two_languages_name_each_other(
+    documents: dict[str, Document], pages: list[Document], catalogue: Catalogue, site: str
+) -> None:
     faults = []
     paired = 0
     for page in pages:
@@ -252,7 +268,9 @@ def test_pages_of_two_languages_name_each_other(documents: dict[str, Document], 
                 faults.append(f"{page.path}: {url} is in {other.lang}, not {lang}")
     assert faults == []
     assert paired > 40
-    by_language = {lang: {p.address.removeprefix(f"{lang}/") for p in pages if p.lang == lang and not p.is_not_found} for lang in ("vi", "en")}
+    by_language = {
+        lang: {p.address.removeprefix(f"{lang}/") for p in pages if p.lang == lang and not p.is_not_found} for lang in ("vi", "en")
+    }
     both = by_language["vi"] & by_language["en"]
     assert {p.address for p in pages if p.lang == "vi" and p.alternates} == both
 
@@ -262,7 +280,10 @@ def test_the_sitemap_lists_exactly_the_pages_to_be_found(pages: list[Document], 
     listed = [str(loc.text) for loc in tree.iter(f"{SITEMAP}loc")]
     hidden = {p.path for p in pages if "noindex" in "".join(p.tree.xpath("//meta[@name='robots']/@content"))}
     assert sorted(listed) == sorted(site + p.address for p in pages if not p.is_not_found and p.path not in hidden)
-    alternates = {str(url.findtext(f"{SITEMAP}loc")): {str(x.get("hreflang")): str(x.get("href")) for x in url.iter(XHTML)} for url in tree.iter(f"{SITEMAP}url")}
+    alternates = {
+        str(url.findtext(f"{SITEMAP}loc")): {str(x.get("hreflang")): str(x.get("href")) for x in url.iter(XHTML)}
+        for url in tree.iter(f"{SITEMAP}url")
+    }
     for page in pages:
         if not page.is_not_found:
             assert alternates[site + page.address] == {lang: url for lang, url in page.alternates.items() if lang != "x-default"}
@@ -356,6 +377,12 @@ def test_the_leak_finder_finds_leaks(catalogue: Catalogue, english: list[str]) -
 def test_vietnamese_pages_hold_no_english_frame(pages: list[Document], project: Path) -> None:
     strings = {lang: yaml.safe_load((project / f"site_config/i18n/{lang}.yml").read_text("utf-8")) for lang in ("vi", "en")}
     foreign = {text for key, text in strings["en"].items() if len(text) > 12 and "{" not in text and text not in strings["vi"].values()}
-    found = [f"{page.path}: {text}" for page in pages if page.lang == "vi" for text in page.tree.xpath("//body//text()") if text.strip() in foreign]
+    found = [
+        f"{page.path}: {text}"
+        for page in pages
+        if page.lang == "vi"
+        for text in page.tree.xpath("//body//text()")
+        if text.strip() in foreign
+    ]
     assert len(foreign) > 50
     assert found == []

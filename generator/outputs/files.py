@@ -11,6 +11,7 @@ from generator import model as m
 from generator.catalogue import Catalogue
 from generator.outputs import Artifact, Page
 from generator.outputs.procedures import address, fee_fact, is_complete, time_fact
+from generator.quantities import format_clock
 from generator.rendering import Words
 
 CSP = (
@@ -97,16 +98,18 @@ def _entry(words: Words, title: str, path: str, line: str, kind: str) -> dict[st
 
 
 def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
-    """Hours and days off, for the open-now line; weekdays as JavaScript counts them, Sunday being 0."""
+    """Hours and days off, for the open-now line; weekdays as JavaScript counts them, Sunday being 0. `clock`: times as people read them."""
     hours: dict[int, list[list[str]]] = {}
     for span in catalogue.office.hours:
         for day in span.days:
             hours.setdefault((m.DAYS.index(day) + 1) % 7, []).append([span.start, span.end])
+    times = sorted({time for spans in hours.values() for span in spans for time in span})
     off = {d.day.isoformat(): words.text(d.name) for d in catalogue.calendar.off if d.day >= catalogue.on and words.has(d)}
     keys = ("open_until", "closed_opens_at", "closed_opens_on", "closed_holiday", "closed", "tomorrow")
     return {
         "zone": catalogue.office.time_zone,
         "hours": {day: sorted(spans) for day, spans in sorted(hours.items())},
+        "clock": {time: format_clock(time, words.lang) for time in times},
         "off": off,
         "work": [d.day.isoformat() for d in catalogue.calendar.work if d.day >= catalogue.on],
         "days": [words.ui(f"day_{day}") for day in ("sun", "mon", "tue", "wed", "thu", "fri", "sat")],

@@ -309,17 +309,17 @@ def test_a_printed_procedure_is_a_checklist_with_an_address(open_page: Open, add
 
 
 MOMENTS = {
-    "2026-11-25T07:29": ("closed", "Đang nghỉ, mở lại lúc 7:30", "Closed, opens at 7:30"),
-    "2026-11-25T07:30": ("open", "Đang mở cửa, đến 11:30", "Open now, until 11:30"),
-    "2026-11-25T11:30": ("closed", "Đang nghỉ, mở lại lúc 13:30", "Closed, opens at 13:30"),
-    "2026-11-25T16:59": ("open", "Đang mở cửa, đến 17:00", "Open now, until 17:00"),
-    "2026-11-25T17:00": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 tomorrow"),
-    "2026-11-27T23:59": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 tomorrow"),
-    "2026-11-28T09:00": ("open", "Đang mở cửa, đến 11:30", "Open now, until 11:30"),
-    "2026-11-28T14:00": ("closed", "Đã đóng cửa, mở lại 7:30 thứ Hai", "Closed, opens 7:30 Monday"),
-    "2026-11-29T09:00": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 tomorrow"),
-    "2026-12-31T18:00": ("closed", "Đã đóng cửa, mở lại 7:30 thứ Bảy", "Closed, opens 7:30 Saturday"),
-    "2027-01-01T09:00": ("closed", "Nghỉ Tết Dương lịch, mở lại 7:30 ngày mai", "Closed for New Year's Day, opens 7:30 tomorrow"),
+    "2026-11-25T07:29": ("closed", "Đang nghỉ, mở lại lúc 7:30", "Closed, opens at 7:30 am"),
+    "2026-11-25T07:30": ("open", "Đang mở cửa, đến 11:30", "Open now, until 11:30 am"),
+    "2026-11-25T11:30": ("closed", "Đang nghỉ, mở lại lúc 13:30", "Closed, opens at 1:30 pm"),
+    "2026-11-25T16:59": ("open", "Đang mở cửa, đến 17:00", "Open now, until 5:00 pm"),
+    "2026-11-25T17:00": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 am tomorrow"),
+    "2026-11-27T23:59": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 am tomorrow"),
+    "2026-11-28T09:00": ("open", "Đang mở cửa, đến 11:30", "Open now, until 11:30 am"),
+    "2026-11-28T14:00": ("closed", "Đã đóng cửa, mở lại 7:30 thứ Hai", "Closed, opens 7:30 am Monday"),
+    "2026-11-29T09:00": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 am tomorrow"),
+    "2026-12-31T18:00": ("closed", "Đã đóng cửa, mở lại 7:30 thứ Bảy", "Closed, opens 7:30 am Saturday"),
+    "2027-01-01T09:00": ("closed", "Nghỉ Tết Dương lịch, mở lại 7:30 ngày mai", "Closed for New Year's Day, opens 7:30 am tomorrow"),
 }
 """What the sign says at a moment in Hanoi: the office is open 7:30 to 11:30 and 13:30 to 17:00, on Saturday mornings too."""
 
@@ -336,7 +336,7 @@ def test_the_page_says_whether_the_office_is_open(open_page: Open, path: str, zo
     assert said == {moment: (state, en if path.startswith("en/") else vi) for moment, (state, vi, en) in MOMENTS.items()}
 
 
-@pytest.mark.parametrize(("path", "text"), [("", "mở lại 7:30 thứ Năm, 11 tháng 2"), ("en/", "opens 7:30 Thursday, February 11")])
+@pytest.mark.parametrize(("path", "text"), [("", "mở lại 7:30 thứ Năm, 11 tháng 2"), ("en/", "opens 7:30 am Thursday, February 11")])
 def test_a_day_a_week_ahead_is_named_with_its_date(open_page: Open, path: str, text: str) -> None:
     # Thursday 4 February 2027 is the first day of Tết; the office opens again on Thursday 11 February.
     page = open_page(path, at=dt.datetime(2027, 2, 4, 9, tzinfo=HANOI))

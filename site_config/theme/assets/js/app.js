@@ -58,12 +58,11 @@
   function say(key, values) {
     return office.text[key].replace(/\{(\w+)\}/g, function (whole, name) { return values[name]; });
   }
-  function short(time) { return time.replace(/^0/, ""); }
   function openState() {
     var here = now(), today = spans(here.day), i;
     for (i = 0; i < today.length; i++) {
-      if (here.time < today[i][0]) return ["closed", say("closed_opens_at", { time: short(today[i][0]) })];
-      if (here.time < today[i][1]) return ["open", say("open_until", { time: short(today[i][1]) })];
+      if (here.time < today[i][0]) return ["closed", say("closed_opens_at", { time: office.clock[today[i][0]] })];
+      if (here.time < today[i][1]) return ["open", say("open_until", { time: office.clock[today[i][1]] })];
     }
     for (i = 1; i < 15; i++) {
       var day = addDays(here.day, i), next = spans(day);
@@ -71,7 +70,7 @@
         var when = i === 1 ? office.text.tomorrow : office.days[weekday(day)];
         if (i > 6) when += ", " + new Intl.DateTimeFormat(root.lang, { timeZone: "UTC", day: "numeric", month: "long" }).format(new Date(day));
         var name = office.off[here.day];
-        return ["closed", say(name ? "closed_holiday" : "closed_opens_on", { time: short(next[0][0]), day: when, name: name })];
+        return ["closed", say(name ? "closed_holiday" : "closed_opens_on", { time: office.clock[next[0][0]], day: when, name: name })];
       }
     }
     return ["closed", office.text.closed];
