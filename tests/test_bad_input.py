@@ -11,6 +11,7 @@ from bad_inputs import BASE, CASES, TODAY, expected_of, files_of, lay_over, plac
 
 from generator.diagnostics import rules
 from generator.gather import gather
+from generator.report import render_github, render_json, render_text
 from generator.source import MAX_BYTES
 
 MADE_AT_RUN_TIME = {"Y007", "Y009", "Y015"}
@@ -90,8 +91,6 @@ def test_a_pipe_is_not_waited_for(project: Path) -> None:
 
 
 def test_a_file_name_that_is_not_utf_8_is_a_finding_that_can_be_printed(project: Path) -> None:
-    from generator.report import render_github, render_json, render_text
-
     name = os.fsdecode(b"tin-\xff.yml")
     shutil.copy(project / "content/notices/camera.yml", project / "content/notices" / name)
     gathered = gather(project, TODAY)

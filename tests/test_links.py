@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -214,7 +215,7 @@ def test_headings_skip_no_level(pages: list[Document]) -> None:
     faults = []
     for page in pages:
         levels = [int(h.tag[1]) for h in page.tree.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")]
-        faults += [f"{page.path}: h{a} then h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        faults += [f"{page.path}: h{a} then h{b}" for a, b in itertools.pairwise(levels) if b > a + 1]
     assert faults == []
 
 

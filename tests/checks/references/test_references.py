@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bad_inputs import FEES, FIRST, HOTLINES, LEGAL, NOTICE, OFFICE, SECOND, SETTINGS, VOCABULARY, codes_after, findings_after
+from bad_inputs import FEES, FIRST, HOTLINES, LEGAL, NOTICE, OFFICE, SECOND, SETTINGS, VOCABULARY, base_texts, codes_after, findings_after
 
 from generator.checks import references
 
@@ -88,8 +88,6 @@ def test_an_id_given_twice_says_where_it_was_first(path: str, name: str) -> None
 
 
 def _one_entry(path: str, name: str) -> str:
-    from bad_inputs import base_texts
-
     text = base_texts()[path]
     head = text[: text.index("  - id:")]
     entry = next(part for part in text.split("  - id: ")[1:] if part.startswith(f"{name}\n"))

@@ -10,7 +10,7 @@ NAME = "vi: Cấp bản sao trích lục hộ tịch"
 
 def said(text: str) -> list[str]:
     """The codes for a notice that says a text."""
-    return codes_after({NOTICE: (("vi: Hình ảnh giữ 30 ngày.", f"vi: {text!r}"),)})
+    return codes_after({NOTICE: (("vi: Hình ảnh giữ 30 ngày.", f'vi: "{text}"'),)})
 
 
 @pytest.mark.parametrize(
