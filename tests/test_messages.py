@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -23,6 +24,7 @@ SHARED_PARTS = ("wrong", "right")
 CODE = re.compile(r'"([YSRFDHLPWT][0-9]{3})"')
 
 
+@cache
 def entries() -> dict[str, dict[str, object]]:
     loaded: dict[str, dict[str, object]] = yaml.safe_load(MESSAGES_FILE.read_text("utf-8"))
     return loaded
