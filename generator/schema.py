@@ -171,7 +171,7 @@ def _pattern(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
         return
     if error.instance == "" and "minLength" in error.schema:
         return  # the empty text is said to be empty
-    message = error.schema.get("x-pattern-message", f"{error.validator_value}")
+    message = error.schema.get("x-pattern-message", "Cần có chữ, không để trống")
     yield source.finding("S006", at, key_name=_name(at), value=quote(str(error.instance)), wanted=message)
 
 

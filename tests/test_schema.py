@@ -20,7 +20,8 @@ from generator.source import Source, kind_of, parse_source
 NO_ALTERNATIVES = ("oneOf", "anyOf", "allOf", "not", "if", "then", "else", "dependentSchemas")
 SPOILERS: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 10**12, "", " ", "\n", "x", "x\n", "a" * 7000, "\u00a0", "\u200b", "\ufeff", "\u0085", "Đ", "0000-01-01",
-    "2026-02-29", "2026-11-24\n", "07:30\n", "https://a.example\n", "٢٠٢٦-١١-٢٤", [], {}, [None], ["vi"], {"vi": ""}, {"vi\n": "x"}, {"VI": "x"}, [[]],
+    "2026-02-29", "2026-11-24\n", "07:30\n", "https://a.example\n", "٢٠٢٦-١١-٢٤",
+    [], {}, [None], ["vi"], {"vi": ""}, {"vi\n": "x"}, {"VI": "x"}, [[]],
 )  # fmt: skip
 
 
@@ -38,9 +39,10 @@ def sources() -> list[Source]:
 
 
 def places(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The place of every part; of lists only the first two items, since their items are alike."""
     yield at
     if isinstance(value, dict | list):
-        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value[:2]):
             yield from places(part, (*at, key))
 
 
@@ -151,7 +153,7 @@ def test_every_property_has_a_title_a_description_and_examples(kind: str) -> Non
 
 
 def without_required(node: Any) -> Any:
-    """The schema with nothing required inside lists, for examples that show one item in part."""
+    """The schema with nothing required: the example of a group may show only the keys that tell it from others."""
     if isinstance(node, list):
         return [without_required(part) for part in node]
     if isinstance(node, dict):
@@ -165,9 +167,7 @@ def test_every_example_is_valid(kind: str) -> None:
     checker = _reference(kind).format_checker
     faults = []
     for at, part in properties(kind):
-        # An example of a list of groups may name only the keys that tell one item from another.
-        shown = {**part, "items": without_required(part["items"])} if isinstance(part.get("items"), dict) else part
-        validator = jsonschema.Draft202012Validator({**shown, "$defs": whole["$defs"]}, format_checker=checker)
+        validator = jsonschema.Draft202012Validator({**without_required(part), "$defs": whole["$defs"]}, format_checker=checker)
         faults += [(at, error.message) for example in part["examples"] for error in validator.iter_errors(example)]
     assert faults == []
 
@@ -182,7 +182,7 @@ def test_groups_are_closed_and_patterns_say_what_they_want(kind: str) -> None:
     for at, node in nodes(schema(kind)):
         if "properties" in node:
             assert node.get("additionalProperties") is False, at
-        if "pattern" in node and not at.endswith("/propertyNames"):
+        if node.get("pattern", "\\S") != "\\S" and not at.endswith("/propertyNames"):
             assert node.get("x-pattern-message"), at
 
 
