@@ -39,7 +39,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "NOTE": "note",
         "fix": "Fix",
         "more": "More",
-        "total": "Total: {errors} errors, {warnings} warnings, {notes} notes, in {files} files.",
+        "total": "Errors: {errors}, warnings: {warnings}, notes: {notes}, files: {files}.",
         "broken": "Not ready to publish: correct every error and check again. The present site is kept.",
         "usable": "No errors. It can be published, but do look at the lines above.",
         "clean": "The data is clean: no errors, no warnings.",

@@ -63,6 +63,7 @@ def scalars(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
 
 
 @given(st.dictionaries(KEYS, DATA, min_size=1, max_size=4))
+@settings(deadline=None)
 def test_every_data_path_has_a_place_whose_text_starts_its_value(data: dict[str, Any]) -> None:
     source, findings = load(unicodedata.normalize("NFC", as_yaml(data)))
     assert source is not None and findings == []
@@ -79,7 +80,7 @@ def test_every_data_path_has_a_place_whose_text_starts_its_value(data: dict[str,
 
 
 @given(YAML_LIKE | st.text(max_size=60), st.sampled_from(kinds()))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_any_text_gives_findings_never_an_exception(text: str, kind: str) -> None:
     source, findings = parse_source(f"content/{kind}.yml", kind, text)
     if source is None:

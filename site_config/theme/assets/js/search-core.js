@@ -167,7 +167,7 @@
 
     const hits = [];
     docs.forEach((doc, id) => {
-      const cover = covered[id] / total, kind = doc.p === "page" ? 0.9 : doc.p === "event" ? 0.95 : 1;
+      const cover = covered[id] / total, kind = doc.p === "page" ? 0.8 : doc.p === "event" ? 0.85 : 1;
       if (cover >= COVER) hits.push({ doc, alias: shown[id] || null, score: sum[id] * cover * cover * (1 + WHOLE * whole[id]) * kind });
     });
     hits.sort((a, b) => b.score - a.score);
