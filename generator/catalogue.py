@@ -104,6 +104,11 @@ class Catalogue:
         return MappingProxyType({k: tuple(v) for k, v in groups.items()})
 
     @cached_property
+    def completeness(self) -> dict[tuple[str, str], bool]:
+        """Whether a procedure (by code) is complete in a language, filled in as it is asked for."""
+        return {}
+
+    @cached_property
     def work_calendar(self) -> WorkCalendar:
         """The working days that count for time limits: Monday to Friday, less days off, plus make-up days."""
         return WorkCalendar(

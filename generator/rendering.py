@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 import material
@@ -142,6 +142,19 @@ def icon(name: str) -> Markup:
     return Markup(svg.replace("<svg ", '<svg class="ny-ic" aria-hidden="true" ', 1).replace(' xmlns="http://www.w3.org/2000/svg"', ""))
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compile once for all languages: the code is the same, only filters and globals differ."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 def environment(words: Words) -> jinja2.Environment:
     """The environment of one language. Names a template misspells raise; nothing is printed unescaped."""
     env = jinja2.Environment(
@@ -151,6 +164,7 @@ def environment(words: Words) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_Compiled(),
     )
     env.filters.update(
         t=words.text,

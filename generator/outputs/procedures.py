@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -36,14 +37,23 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterat
 
 
 def is_complete(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> bool:
-    """Whether every text the page would show exists in the language."""
+    """Whether every text the page would show exists in the language; worked out once per procedure and language."""
     if words.is_default:
         return True
+    key = (procedure.code, words.lang)
+    if key not in catalogue.completeness:
+        catalogue.completeness[key] = _has_every_text(catalogue, words, procedure)
+    return catalogue.completeness[key]
+
+
+def _has_every_text(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> bool:
+    if words.lang not in procedure.aliases or not words.has(procedure.name, procedure.summary):
+        return False
     uses = (catalogue.fees.get(use.fee) for use in procedure.fees)
     forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
     steps = tuple(catalogue.step(step) for step in procedure.steps)
-    shown = [(f.name, f.current, f.previous) for f in uses if f is not None]
-    return words.lang in procedure.aliases and words.has(procedure, steps, tuple(shown), tuple((f.title, f.note) for f in forms if f))
+    shown = tuple((f.name, f.current, f.previous) for f in uses if f is not None)
+    return words.has(procedure, steps, shown, tuple((f.title, f.note) for f in forms if f))
 
 
 def languages_of(catalogue: Catalogue, procedure: m.Procedure) -> tuple[str, ...]:
@@ -84,40 +94,40 @@ class ProcedureView:
         self.legal = tuple(catalogue.legal[id] for id in procedure.legal if id in catalogue.legal)
         self.applicants = tuple(catalogue.applicants[id] for id in procedure.applicants if id in catalogue.applicants)
 
-    @property
+    @cached_property
     def hotline(self) -> m.Hotline | None:
         """Who to call about it: the receiving body's own number, else the centre's."""
         own = self.catalogue.hotlines.get(self.body.hotline) if self.body else None
         return own or self.catalogue.hotlines.get(self.catalogue.office.main_hotline)
 
-    @property
+    @cached_property
     def is_overdue(self) -> bool:
         return self.procedure.review_by < self.catalogue.on
 
-    @property
+    @cached_property
     def online(self) -> m.ChannelRow | None:
         rows = [r for r in self.procedure.channels if r.channel == "online" and r.online_level != "information"]
         return rows[0] if rows else None
 
-    @property
+    @cached_property
     def online_url(self) -> str:
         return (self.online and self.online.url) or self.catalogue.settings.online_portal.url
 
-    @property
+    @cached_property
     def channel_names(self) -> str:
         present = {row.channel for row in self.procedure.channels}
         names = ", ".join(self.words.ui(f"short_{c}") for c in m.CHANNELS if c in present)
         return names[:1].upper() + names[1:]
 
-    @property
+    @cached_property
     def time(self) -> tuple[str, str]:
         return time_fact(self.words, self.procedure)
 
-    @property
+    @cached_property
     def fee(self) -> tuple[str, str]:
         return fee_fact(self.catalogue, self.words, self.procedure)
 
-    @property
+    @cached_property
     def where(self) -> tuple[str, str]:
         if self.counter is not None:
             number = self.words.ui("counter_number", number=self.counter.number) if self.counter.number else ""
@@ -126,11 +136,11 @@ class ProcedureView:
             return (number or name), " · ".join(filter(None, (name if number else "", place)))
         return (self.words.text(self.body.name), self.words.text(self.body.place)) if self.body else ("", "")
 
-    @property
+    @cached_property
     def limits(self) -> list[tuple[m.ChannelRow, str]]:
         return [(row, self.case_names(row.cases)) for row in self.procedure.channels]
 
-    @property
+    @cached_property
     def has_different_limits(self) -> bool:
         return len({row.limit.value for row in self.procedure.channels}) > 1 or any(row.cases for row in self.procedure.channels)
 
@@ -138,7 +148,7 @@ class ProcedureView:
         names = {case.id: self.words.text(case.name) for case in self.procedure.cases}
         return "; ".join(names[id] for id in cases if id in names)
 
-    @property
+    @cached_property
     def paper_groups(self) -> list[tuple[str, str, list[m.Paper]]]:
         """Papers everyone needs first, then those of each set of cases: (title, note, papers)."""
         groups: dict[tuple[str, ...], list[m.Paper]] = {}
@@ -161,7 +171,7 @@ class ProcedureView:
     def form(self, paper: m.Paper) -> m.OfficialForm | None:
         return self.catalogue.official_forms.get(paper.form)
 
-    @property
+    @cached_property
     def steps(self) -> list[tuple[m.Step, m.Term | None, str]]:
         result = []
         for own in self.procedure.steps:
@@ -170,11 +180,11 @@ class ProcedureView:
             result.append((step, self.catalogue.actors.get(step.actor), limit))
         return result
 
-    @property
+    @cached_property
     def fees(self) -> list[FeeRow]:
         return [row for use in self.procedure.fees if (row := fee_row(self, use)) is not None]
 
-    @property
+    @cached_property
     def history(self) -> list[tuple[str, str]]:
         """What the value was before: (what, until when and how much)."""
         words = self.words
@@ -190,17 +200,17 @@ class ProcedureView:
                 rows.append((words.text(fee.name), words.ui("was_before", value=value, date=words.date(fee.current.from_date))))
         return rows
 
-    @property
+    @cached_property
     def related(self) -> list[m.Procedure]:
         found = (self.catalogue.procedures.get(code) for code in self.procedure.related)
         return [p for p in found if p and p.is_public(self.catalogue.on) and is_complete(self.catalogue, self.words, p)]
 
-    @property
+    @cached_property
     def report_href(self) -> str:
         subject = self.words.ui("report_subject", code=self.procedure.code)
         return f"mailto:{self.catalogue.settings.report_email}?subject={quote(subject)}"
 
-    @property
+    @cached_property
     def edit_href(self) -> str:
         base = self.catalogue.settings.edit_url
         return f"{base.rstrip('/')}/{quote(self.procedure.origin.path)}" if base else ""
