@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import gc
 import io
 import os
 import sys
@@ -47,7 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def entry() -> None:
-    """The entry point of the installed command."""
+    """The entry point of the installed command.
+
+    A command that ends leaves no garbage behind, and looking for it costs a tenth of a build; only `serve` stays.
+    """
+    if "serve" not in sys.argv:
+        gc.disable()
     sys.exit(main())
 
 

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import jsonschema_rs
 
 from generator.diagnostics import Diagnostic
@@ -65,6 +64,8 @@ def _fast(kind: str) -> Any:
 
 @cache
 def _reference(kind: str) -> Any:
+    import jsonschema  # a tenth of a second that a clean project need not wait for
+
     checker = jsonschema.FormatChecker(formats=())
     checker.checks("date")(_is_date)
     return jsonschema.Draft202012Validator(_for_python(schema(kind)), format_checker=checker)

@@ -260,8 +260,7 @@ class _Builder:
         stack: list[tuple[Any, Marks, bool]] = []
         keys: list[tuple[str, int, int] | None] = []
         documents = 0
-        events: Any = yaml.parse(text, Loader=_Loader)
-        for event in events:
+        for event in _events(text):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 mark = event.start_mark
@@ -338,6 +337,17 @@ class _Builder:
     def _say(self, code: str, mark: Any, **values: str) -> None:
         at = Position(self.path, mark.line + 1, mark.column + 1)
         self.findings.append(Diagnostic(code=code, position=at, values={k: _plain(v) for k, v in values.items()}))
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The parser's events, without the second look at each that `yaml.parse` takes."""
+    loader = _Loader(text)
+    try:
+        next_event = loader.get_event
+        while (event := next_event()) is not None:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _scalar(text: str) -> Any:

@@ -20,6 +20,7 @@ OTHER_LABEL = "#"
 CollationKey = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], str]
 
 _CLEAN = {ord(space): " " for space in "\u00a0\u2007\u202f"} | dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_DIRT = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]")
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _MARKS = re.compile(r"[\u0300-\u036f]+")
@@ -45,7 +46,7 @@ _NEAR = 0.75
 
 def normalise(text: str) -> str:
     """One spelling for one text: NFC, ordinary spaces, nothing invisible; line breaks are left alone."""
-    return unicodedata.normalize("NFC", text.translate(_CLEAN))
+    return unicodedata.normalize("NFC", text.translate(_CLEAN) if _DIRT.search(text) else text)
 
 
 def is_clean(text: str) -> bool:
