@@ -80,6 +80,15 @@ def _add_build(commands: Any) -> None:
     build.set_defaults(run=_build)
 
 
+def _add_fmt(commands: Any) -> None:
+    fmt = commands.add_parser("fmt", help="viết lại tệp dữ liệu theo dạng chuẩn")
+    fmt.add_argument("files", nargs="*", metavar="TỆP", help="chỉ các tệp này (mặc định: mọi tệp dữ liệu)")
+    fmt.add_argument("--check", action="store_true", help="chỉ xem tệp nào chưa chuẩn, không ghi gì")
+    fmt.add_argument("--root", type=_folder, default=Path(), metavar="THƯ_MỤC", help="thư mục của dự án (mặc định: thư mục này)")
+    fmt.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
+    fmt.set_defaults(run=_fmt)
+
+
 def _add_serve(commands: Any) -> None:
     serve = commands.add_parser("serve", help="xem thử, tự dựng lại khi có thay đổi")
     _common(serve)
@@ -95,7 +104,7 @@ def _add_explain(commands: Any) -> None:
     explain.set_defaults(run=_explain)
 
 
-COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_serve, _add_explain)
+COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_fmt, _add_serve, _add_explain)
 """Each adds one subcommand and sets `run`, a function from the options to an exit code.
 
 What only one command needs is imported inside its `run`, so that `check` does not wait for the site generator.
@@ -174,6 +183,18 @@ def _build(options: argparse.Namespace) -> int:
     print(f"Xong trong {sum(built.seconds.values()):.1f} giây. Mở bằng trình duyệt: {(out / 'index.html').as_uri()}")
     print("Xem thử như trên mạng: make serve")
     return CLEAN
+
+
+def _fmt(options: argparse.Namespace) -> int:
+    from generator.formatting import format_files
+
+    result = format_files(options.root, options.files, write=not options.check)
+    if result.findings:
+        print(render_text(result.findings, options.lang, {}))
+    for path in result.changed:
+        print(f"{'chưa chuẩn' if options.check else 'đã viết lại'}: {quote(path, 200)}")
+    print(f"{len(result.changed)} tệp {'chưa ở dạng chuẩn' if options.check else 'đã viết lại'}, {result.unchanged} tệp đã chuẩn.")
+    return FOUND if result.findings or (options.check and result.changed) else CLEAN
 
 
 def _serve(options: argparse.Namespace) -> int:

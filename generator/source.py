@@ -17,12 +17,14 @@ from typing import Any
 
 import yaml
 
+from generator import block_yaml
+from generator.block_yaml import Path_ as Path_
 from generator.diagnostics import Diagnostic, Position
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+_WHOLE_LINE = 1 << 30
 
-Path_ = tuple[str | int, ...]
 # Where a kind of file lives, relative to the project. The first match wins.
 PLACES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -71,14 +73,26 @@ class Marks:
 
 @dataclass(slots=True)
 class Source:
-    """One file that could be read: its kind, its data, and where each part of it stands."""
+    """One file that could be read: its kind, its data, and where each part of it stands.
+
+    `is_block` says that it is in the one form of `block_yaml`, up to the order of keys. Positions are found when the
+    first is asked for: most files never need one.
+    """
 
     path: str
     kind: str
     text: str
     data: Any
-    marks: Marks
+    is_block: bool = False
+    _marks: Marks | None = field(default=None, repr=False, compare=False)
     _lines: list[str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def marks(self) -> Marks:
+        if self._marks is None:
+            _, self._marks = _Builder(self.path, []).build(self.text)
+        assert self._marks is not None
+        return self._marks
 
     @property
     def stem(self) -> str:
@@ -139,6 +153,9 @@ def load_tree(root: Path) -> tuple[list[Source], list[Diagnostic]]:
 
 def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[Diagnostic]]:
     """Text to data with positions. The source is None when the file cannot be used at all."""
+    data = block_yaml.read(text)
+    if data is not None:
+        return Source(path, kind, text, data, is_block=True), []
     findings = list(_scan(path, text))
     if any(f.code == "Y013" for f in findings):
         return None, findings
@@ -158,12 +175,27 @@ def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[D
         return None, findings
     if marks is None:
         return None, findings or [Diagnostic(code="Y006", position=Position(path))]
-    return Source(path, kind, text, data, marks), findings
+    return Source(path, kind, text, data, _marks=marks), findings
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a file as the parser counts them, without their ends."""
     return _LINE_END.split(text)
+
+
+def scalar_spans(text: str) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Which columns of which lines scalars take up, from start to before end; all that is left may hold comments."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for event in _events(text):
+        if type(event) is yaml.ScalarEvent:
+            start: Any = event.start_mark
+            end: Any = event.end_mark
+            for line in range(start.line, end.line + 1):
+                if line == start.line and event.style in ("|", ">"):
+                    continue  # a comment may follow the bar
+                first = start.column if line == start.line else 0
+                spans.setdefault(line, []).append((first, end.column if line == end.line else _WHOLE_LINE))
+    return {line: tuple(found) for line, found in spans.items()}
 
 
 def kind_of(path: str) -> str | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
+from generator.canonical import format_source
 from generator.diagnostics import Diagnostic, Severity
 from generator.gather import examine, gather
-from generator.source import Source, kind_of, parse_source
+from generator.source import Source, kind_of, load_tree, parse_source
 
 ROOT = Path(__file__).with_name("bad_input")
 BASE = ROOT / "_base"
@@ -66,6 +67,27 @@ def project_of(case: str, folder: Path) -> Path:
     return root
 
 
+def tidy_project_of(case: str, folder: Path) -> Path:
+    """The same with the base in the one form, so that only the case has findings; places in the base differ."""
+    root = copy_base(folder / "project")
+    lay_over(root, case)
+    return root
+
+
+def copy_base(root: Path) -> Path:
+    """The project without a fault, on the disk and in the one form (the base itself is written compactly)."""
+    for path, text in formatted_base().items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return root
+
+
+@cache
+def formatted_base() -> Mapping[str, str]:
+    sources, _ = load_tree(BASE)
+    return {source.path: format_source(source) for source in sources}
+
+
 def expected_of(case: str) -> list[tuple[str, str]]:
     """(place, code) of every finding a case is there to show, in order."""
     lines = (ROOT / case / "expected.txt").read_text("utf-8").splitlines()
@@ -82,11 +104,16 @@ def weighty(findings: list[Diagnostic], *codes: str) -> list[tuple[str, str]]:
     return sorted((place_of(f), f.code) for f in findings if f.severity is not Severity.NOTE or f.code in codes)
 
 
+def said_of(root: Path, own: Collection[str] = ()) -> list[Diagnostic]:
+    """What the whole check says about a project; of the form (Y018) only what concerns the `own` files of a case."""
+    return [f for f in gather(root, TODAY).findings if f.code != "Y018" or f.position.path in own]
+
+
 @cache
 def every_finding_of(case: str) -> tuple[Diagnostic, ...]:
     """What the whole check says about a case."""
     with tempfile.TemporaryDirectory() as folder:
-        return tuple(gather(project_of(case, Path(folder)), TODAY).findings)
+        return tuple(said_of(project_of(case, Path(folder))))
 
 
 @cache
@@ -120,7 +147,7 @@ def findings_after(changes: Mapping[str, Change], today: dt.date = TODAY, on: dt
         problems.extend(found)
         if source is not None:
             sources.append(source)
-    return examine(sources, problems, today, on)[1]
+    return [f for f in examine(sources, problems, today, on)[1] if f.code != "Y018"]
 
 
 def codes_after(changes: Mapping[str, Change], today: dt.date = TODAY, on: dt.date | None = None) -> list[str]:

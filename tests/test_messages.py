@@ -38,6 +38,7 @@ def made_elsewhere() -> Iterator[Diagnostic]:
     yield Diagnostic(code="Y015", position=at, values={"reason": "Permission denied"})
     source, _ = parse_source("content/notices/tin.yml", "notice", "kind: camera\n")
     assert source is not None
+    yield source.finding("Y018")
     (error,) = jsonschema.Draft202012Validator({"properties": {"kind": {"const": "alert"}}}).iter_errors(source.data)
     yield from _explain(source, error)
 

@@ -12,10 +12,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from bad_inputs import BASE, TODAY, lay_over, project_of
+from bad_inputs import TODAY, copy_base, lay_over
+from bad_inputs import tidy_project_of as tidy
 
 from generator import cli
 from generator.diagnostics import Diagnostic, Position, Severity, rule, rules
+from generator.formatting import format_files
 from generator.gather import gather
 from generator.report import MOST_ANNOTATIONS, WIDEST_LINE, render_explain, render_github, render_json, render_text
 from generator.source import parse_source
@@ -38,7 +40,7 @@ def underlined(text: str, line: int = 1, column: int = 7, width: int = 1) -> tup
 
 
 def test_a_finding_has_its_place_first_then_the_sentence_the_line_and_the_way_out(tmp_path: Path) -> None:
-    gathered = gather(project_of("S004-amount-with-a-dot", tmp_path), TODAY)
+    gathered = gather(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
     assert render_text(gathered.findings, "vi", gathered.sources) == (
         f"{FEES}:9:21: lỗi S004: Số tiền “50.000” ở “amount_vnd” chưa phải là số.\n"
         "     9 |         amount_vnd: 50.000\n"
@@ -51,7 +53,7 @@ def test_a_finding_has_its_place_first_then_the_sentence_the_line_and_the_way_ou
 
 
 def test_the_same_in_english(tmp_path: Path) -> None:
-    gathered = gather(project_of("S004-amount-with-a-dot", tmp_path), TODAY)
+    gathered = gather(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
     shown = render_text(gathered.findings, "en", gathered.sources)
     assert shown.startswith(f"{FEES}:9:21: error S004: The amount “50.000” of “amount_vnd” is not a number.\n")
     errors, advice = shown.split("\n")[-2:]
@@ -60,7 +62,7 @@ def test_the_same_in_english(tmp_path: Path) -> None:
 
 
 def test_the_line_of_a_file_that_cannot_be_used_is_shown_too(tmp_path: Path) -> None:
-    gathered = gather(project_of("Y001-two-colons", tmp_path), TODAY)
+    gathered = gather(tidy("Y001-two-colons", tmp_path), TODAY)
     assert "     5 | note: a: b\n       |        ^\n" in render_text(gathered.findings, "vi", gathered.sources)
 
 
@@ -132,7 +134,7 @@ def test_nothing_in_the_data_reaches_the_terminal_as_a_command(lang: str) -> Non
 
 
 def test_json_is_one_object_with_findings_and_counts(tmp_path: Path) -> None:
-    gathered = gather(project_of("S004-amount-with-a-dot", tmp_path), TODAY)
+    gathered = gather(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
     report = json.loads(render_json(gathered.findings, "vi"))
     assert report["counts"] == {"error": 1, "warning": 0, "note": 0}
     assert report["findings"] == [
@@ -210,46 +212,53 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return printed.err
 
 
-def test_clean_data_end_with_0(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(capsys, BASE) == (0, "Dữ liệu sạch: không có lỗi, không có cảnh báo.\n")
+def formatted(root: Path) -> Path:
+    format_files(root)
+    return root
+
+
+def test_clean_data_end_with_0(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert check(capsys, copy_base(tmp_path / "project")) == (0, "Dữ liệu sạch: không có lỗi, không có cảnh báo.\n")
 
 
 def test_errors_end_with_1(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, out = check(capsys, project_of("F008-zero-dong", tmp_path), "--lang", "en")
+    code, out = check(capsys, tidy("F008-zero-dong", tmp_path), "--lang", "en")
     assert code == 1 and "error F008" in out
 
 
 def test_warnings_end_with_0_unless_asked_to_be_strict(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    root = project_of("W003-capitals", tmp_path)
+    root = tidy("W003-capitals", tmp_path)
     assert check(capsys, root)[0] == 0
     assert check(capsys, root, "--strict")[0] == 1
 
 
 def test_notes_end_with_0_even_when_strict(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, out = check(capsys, project_of("F006-nobody-uses-it", tmp_path), "--strict")
+    code, out = check(capsys, formatted(tidy("F006-nobody-uses-it", tmp_path)), "--strict")
     assert code == 0 and "F006" in out
 
 
 def test_each_format_prints_what_it_promises(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    root = project_of("F008-zero-dong", tmp_path)
+    root = tidy("F008-zero-dong", tmp_path)
     assert json.loads(check(capsys, root, "--format", "json")[1])["counts"]["error"] == 1
     assert check(capsys, root, "--format", "github")[1].startswith("::error file=content/fees/zero-dong.yml,line=9,")
 
 
-def test_the_day_decides_what_is_overdue_and_what_is_in_force(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--root", str(BASE), "--today", "2027-05-25"]) == 0
+def test_the_day_decides_what_is_overdue_and_what_is_in_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert cli.main(["check", "--root", str(copy_base(tmp_path)), "--today", "2027-05-25"]) == 0
     assert "D004" in capsys.readouterr().out
-    assert "F004" in check(capsys, BASE, "--on", "2016-06-01")[1]
+    assert "F004" in check(capsys, tmp_path, "--on", "2016-06-01")[1]
 
 
-def test_without_a_day_it_is_the_day_in_vietnam(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_day_it_is_the_day_in_vietnam(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     class Clock(dt.datetime):
         @classmethod
         def now(cls, tz: dt.tzinfo | None = None) -> Clock:
             return cls(2026, 11, 23, 17, 30, tzinfo=dt.UTC).astimezone(tz)  # type: ignore[return-value]
 
     monkeypatch.setattr(cli.dt, "datetime", Clock)
-    assert cli.main(["check", "--root", str(BASE)]) == 0
+    assert cli.main(["check", "--root", str(copy_base(tmp_path))]) == 0
     assert "D012" not in capsys.readouterr().out, "at 00:30 on 24 November the review of that day is not in the future"
 
 
@@ -293,7 +302,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: str
 
 def test_output_is_utf_8_even_where_the_locale_is_c(tmp_path: Path) -> None:
     for locale in ("C", "POSIX"):
-        done = run("check", "--root", str(project_of("W003-capitals", tmp_path / locale)), "--today", DAY, LC_ALL=locale, PYTHONUTF8="0")
+        done = run("check", "--root", str(tidy("W003-capitals", tmp_path / locale)), "--today", DAY, LC_ALL=locale, PYTHONUTF8="0")
         assert (done.returncode, done.stderr) == (0, b"")
         assert "ĐĂNG KÝ KHAI SINH" in done.stdout.decode("utf-8")
 
@@ -304,8 +313,7 @@ def test_usage_is_utf_8_too(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
-    root = tmp_path / "project"
-    shutil.copytree(BASE, root)
+    root = copy_base(tmp_path / "project")
     for i in range(300):
         lay_over(root, "Y001-two-colons")
         shutil.move(root / "content/notices/two-colons.yml", root / f"content/notices/tin-{i}.yml")

@@ -13,6 +13,7 @@ from generator.checks import (
     calendars,
     deadlines,
     fees,
+    form,
     hours,
     identity,
     lifecycle,
@@ -36,6 +37,7 @@ ALL: tuple[ModuleType, ...] = (
     posting,
     wording,
     translations,
+    form,
 )
 
 
