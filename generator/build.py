@@ -1,26 +1,53 @@
-"""Gather, check, build: the whole job in the order it happens."""
+"""Read, check, make, put in place: the whole job in the order it happens.
+
+Files of procedures go through `assembly` one by one; the rest, a few dozen files, is held in memory. Whatever was made before
+from exactly the same is not made again.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
-from generator.diagnostics import Severity, count
+from generator import kept
+from generator.assembly import Line, Maker, Outcome, read_procedure
+from generator.catalogue import Card, Catalogue, build_catalogue
+from generator.checks import check_across
+from generator.crew import Crew, Order
+from generator.diagnostics import Diagnostic, Position, Severity, count, in_order
 from generator.gather import Gathered, gather
-from generator.site import build_with_mkdocs
-from generator.writer import replace_site
+from generator.model import Procedure
+from generator.outputs.listings import Listing
+from generator.site import Frames, Prose, Stamp, artifacts_of, make_frames
+from generator.source import find_files, load_tree, read_text
+from generator.writer import SiteWriter, Written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+MOST_SITES = 8
+"""How many output folders of one project are remembered."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Built:
     """What a build did. `is_built` is False when errors stood in the way and the previous site was left alone."""
 
-    gathered: Gathered
+    root: Path
+    today: dt.date
+    on: dt.date | None
+    findings: Sequence[Diagnostic]
+    catalogue: Catalogue
     is_built: bool
-    seconds: dict[str, float]
+    seconds: Mapping[str, float]
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """Everything at once, with the texts of all files; read when somebody asks."""
+        return gather(self.root, self.today, self.on)
 
 
 def build(
@@ -38,16 +65,157 @@ def build(
 
     Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses, MkDocsException for the theme.
     """
-    seconds: dict[str, float] = {}
     started = time.perf_counter()
     say("Đọc và kiểm tra dữ liệu …")
+    job = _Job(root, out, today, on, csp)
+    if not job.has_errors(job.base_findings):
+        with job.crew() as crew:
+            findings = job.findings(crew.outcomes)
+            if not job.has_errors(findings):
+                checked = time.perf_counter()
+                catalogue = job.catalogue
+                say(f"Dựng trang cho {len(catalogue.public_cards)} thủ tục, {len(catalogue.languages)} ngôn ngữ …")
+                job.publish(crew)
+                seconds = {"check": checked - started, "site": time.perf_counter() - checked}
+                return Built(root=root, today=today, on=on, findings=findings, catalogue=catalogue, is_built=True, seconds=seconds)
+    # Where there are errors, everything is looked at together: one fault must not show up as many.
     gathered = gather(root, today, on)
-    seconds["check"] = time.perf_counter() - started
-    if count(gathered.findings)[Severity.ERROR]:
-        return Built(gathered=gathered, is_built=False, seconds=seconds)
-    catalogue = gathered.catalogue
-    say(f"Dựng trang cho {len(catalogue.public_procedures)} thủ tục, {len(catalogue.languages)} ngôn ngữ …")
-    started = time.perf_counter()
-    replace_site(out, lambda folder: build_with_mkdocs(root / "mkdocs.yml", folder, catalogue, root / ".cache", csp=csp))
-    seconds["site"] = time.perf_counter() - started
-    return Built(gathered=gathered, is_built=True, seconds=seconds)
+    assert count(gathered.findings)[Severity.ERROR], "the two ways of checking disagree"
+    seconds = {"check": time.perf_counter() - started}
+    return Built(root=root, today=today, on=on, findings=gathered.findings, catalogue=gathered.catalogue, is_built=False, seconds=seconds)
+
+
+class _Job:
+    """One build: what it read and what it knows so far."""
+
+    def __init__(self, root: Path, out: Path, today: dt.date, on: dt.date | None, csp: bool) -> None:
+        self.root, self.out, self.today, self.csp = root, out, today, csp
+        self.cache = root / ".cache"
+        self.shelf = kept.Shelf(self.cache)
+        files, _ = find_files(root)
+        self.paths = [path for path, kind in files if kind == "procedure"]
+        sources, problems = load_tree(root, leave_out="procedure")
+        self.base, found = build_catalogue(sources, on or today)
+        self.base_findings = [*problems, *found]
+        texts = [part for source in sources for part in (source.path, source.text)]
+        self.data_key = kept.key_of(kept.program(), today.isoformat(), (on or today).isoformat(), *texts)
+        self.outcomes: dict[str, Outcome] = {}
+        self.fresh: set[str] = set()
+
+    @staticmethod
+    def has_errors(findings: Sequence[Diagnostic]) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in findings)
+
+    @cached_property
+    def frame_key(self) -> str:
+        config = (self.root / "mkdocs.yml").read_bytes()
+        theme = kept.files_below(self.root / "site_config" / "theme")
+        pages = kept.files_below(self.root / "content" / "pages")
+        return kept.key_of(self.data_key, config, theme, pages, str(self.csp))
+
+    @cached_property
+    def frames(self) -> Frames:
+        held = self.shelf.get("frames", self.frame_key)
+        if held:
+            shells, prose, assets = held
+            names = ("slug", "lang", "title", "description", "html", "source")
+            written = tuple(Prose(**dict(zip(names, values, strict=True))) for values in prose)
+            return Frames(shells=shells, prose=written, assets=assets)
+        frames = make_frames(self.root / "mkdocs.yml", self.base, csp=self.csp)
+        prose = [(p.slug, p.lang, p.title, p.description, p.html, p.source) for p in frames.prose]
+        self.shelf.put("frames", self.frame_key, (dict(frames.shells), prose, dict(frames.assets)))
+        return frames
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        return Stamp(self.base, self.frames)
+
+    @cached_property
+    def maker(self) -> Maker:
+        return Maker(self.base, self.stamp)
+
+    @property
+    def site_name(self) -> str:
+        return f"site-{kept.key_of(str(self.out.resolve()))}"
+
+    @cached_property
+    def before(self) -> Written:
+        """What the site holds as it was left by the last build; nothing when that was another program."""
+        held: Written | None = self.shelf.get(self.site_name, kept.program())
+        return held or {}
+
+    def crew(self) -> Crew:
+        """Treats the files that are new or changed, or whose pages are not in the site any more."""
+        self._recall()
+        todo = [path for path in self.paths if path not in self.outcomes]
+        self.fresh = set(todo)
+        line = Line(self.root, self.base, self.today, self.maker)
+        return Crew(line, todo)
+
+    def _recall(self) -> None:
+        held = self.shelf.get("outcomes", self.data_key)
+        if not held:
+            return
+        present = set(self.paths)
+        for plain in held:
+            path, digest = plain[0], plain[1]
+            if path in present and read_text(self.root, path, [])[1] == digest:
+                self.outcomes[path] = Outcome.of_plain(plain)
+
+    def findings(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
+        """All findings in order; makes the catalogue whole."""
+        self.outcomes.update((outcome.path, outcome) for outcome in outcomes)
+        kept_in_order = [self.outcomes[path] for path in self.paths]
+        found = [*self.base_findings, *(finding for outcome in kept_in_order for finding in outcome.findings)]
+        cards: dict[str, Card] = {}
+        for outcome in kept_in_order:
+            if outcome.card is not None:
+                if outcome.card.code in cards:
+                    found.append(_twice(outcome.card))
+                cards.setdefault(outcome.card.code, outcome.card)
+        self.catalogue = replace(self.base, given_cards=MappingProxyType(cards), find=self._find)
+        if not self.has_errors(found):
+            found += check_across(self.catalogue, self.today)
+        return in_order(found)
+
+    def _find(self, path: str) -> Procedure:
+        procedure, _, _ = read_procedure(self.root, path, self.base)
+        if procedure is None:
+            raise OSError(5, "tệp vừa bị đổi trong lúc dựng trang", path)
+        return procedure
+
+    def publish(self, crew: Crew) -> None:
+        """Makes the site and puts it in place. Raises: OSError, writer.NotOurs."""
+        site = SiteWriter(self.out, self.before)
+        try:
+            listings: dict[str, dict[str, Listing]] = {lang: {} for lang in self.base.languages}
+            for card in self.catalogue.public_cards:
+                for lang, listing in self.outcomes[card.path].listings.items():
+                    listings[lang][card.code] = listing
+            crew.write(site.folder, list(self._orders(site)))
+            for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, self.cache):
+                site.put(artifact)
+            self.shelf.forget(self.site_name)
+            self.shelf.put(self.site_name, kept.program(), site.finish())
+            self.shelf.prune("site-", MOST_SITES)
+        finally:
+            site.drop()
+        if self.fresh or len(self.outcomes) != len(self.paths):
+            self.shelf.put("outcomes", self.data_key, [self.outcomes[path].plain() for path in self.paths])
+
+    def _orders(self, site: SiteWriter) -> list[Order]:
+        orders = []
+        for card in self.catalogue.public_cards:
+            outcome = self.outcomes[card.path]
+            for lang in outcome.listings:
+                target = self.maker.address(card, lang)
+                related = self.maker.related(self.catalogue, card, lang)
+                key = kept.key_of(self.frame_key, outcome.digest, lang, related)
+                if not site.has(target, key):
+                    orders.append((card.path, lang, target, related))
+                    site.was_put(target, key)
+        return orders
+
+
+def _twice(card: Card) -> Diagnostic:
+    return Diagnostic(code="R003", position=Position(card.path), values={"procedure": card.code, "first": ""})

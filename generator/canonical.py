@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any
 
 from generator.block_yaml import Comments, Path_, write
+from generator.parser import Marks, lines_of, scalar_spans
 from generator.schema import schema
-from generator.source import Marks, Source, lines_of, scalar_spans
+from generator.source import Source
 
 _LANG = re.compile(r"[a-z]{2}")
 

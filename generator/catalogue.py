@@ -7,7 +7,7 @@ never shows up as a hundred.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostic
 from generator.quantities import WorkCalendar
 from generator.schema import check_source
 from generator.source import Source, parse_source
-from generator.text import collation_key
+from generator.text import sort_key
 
 T = TypeVar("T")
 _WORD = '[{id: khong, name: "…"}]'
@@ -51,6 +51,59 @@ class Unsure:
     def is_whole(self, *kinds: str) -> bool:
         """Whether every file of these kinds could be used, so that what is not there is truly missing."""
         return not any(kind in self.kinds or kind in self.faulty for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What the other procedures, the lists and the checks across files need to know of a procedure.
+
+    Plain values, so that ten thousand of them stay small and can be kept from one build to the next. `titles` are the
+    titles by language, `order` the sort key of the first, `languages` those in which its page is complete.
+    """
+
+    code: str
+    path: str
+    slug: str
+    sector: str
+    status: str
+    counter: str
+    is_public: bool
+    has_aliases: bool
+    titles: dict[str, str]
+    order: str
+    languages: tuple[str, ...]
+    previous_codes: tuple[str, ...]
+    related: tuple[str, ...]
+    fees: tuple[str, ...]
+    legal: tuple[str, ...]
+    verified_on: str
+
+    @property
+    def title(self) -> str:
+        """The title in the default language, or in the first there is."""
+        return next(iter(self.titles.values()), "")
+
+
+def card_of(catalogue: Catalogue, procedure: m.Procedure) -> Card:
+    """The card of a procedure on the catalogue's date."""
+    return Card(
+        code=procedure.code,
+        path=procedure.origin.path,
+        slug=procedure.slug,
+        sector=procedure.sector,
+        status=procedure.status,
+        counter=procedure.counter,
+        is_public=procedure.is_public(catalogue.on),
+        has_aliases=any(procedure.aliases.values()),
+        titles=dict(procedure.title.by_lang),
+        order=sort_key(str(procedure.title)),
+        languages=tuple(lang for lang in catalogue.languages if catalogue.is_complete(procedure, lang)),
+        previous_codes=procedure.previous_codes,
+        related=procedure.related,
+        fees=tuple(dict.fromkeys(use.fee for use in procedure.fees)),
+        legal=procedure.legal,
+        verified_on=procedure.verified_on.isoformat(),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,28 +138,60 @@ class Catalogue:
     duplicates: tuple[tuple[str, m.Item, m.Item], ...]
     sources: tuple[Source, ...] = field(default=(), repr=False)
     unsure: Unsure = field(default_factory=lambda: Unsure(), repr=False)
+    given_cards: Mapping[str, Card] | None = field(default=None, repr=False)
+    find: Callable[[str], m.Procedure] | None = field(default=None, repr=False)
+    """When procedures are not held in memory: their cards, and how to read the whole of one by its path."""
 
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(language.id for language in self.settings.languages)
 
     @cached_property
-    def public_procedures(self) -> tuple[m.Procedure, ...]:
-        """What citizens may use on the date, in Vietnamese alphabetical order of the short name."""
-        public = (p for p in self.procedures.values() if p.is_public(self.on))
-        return tuple(sorted(public, key=lambda p: (collation_key(str(p.title)), p.code)))
+    def cards(self) -> Mapping[str, Card]:
+        """A card for every procedure, by code, in the order of the files."""
+        if self.given_cards is not None:
+            return self.given_cards
+        return MappingProxyType({code: card_of(self, procedure) for code, procedure in self.procedures.items()})
+
+    def procedure(self, card: Card) -> m.Procedure:
+        """The whole procedure behind a card."""
+        return self.find(card.path) if self.find else self.procedures[card.code]
 
     @cached_property
-    def procedures_by_sector(self) -> Mapping[str, tuple[m.Procedure, ...]]:
-        groups: dict[str, list[m.Procedure]] = {sector: [] for sector in self.sectors}
-        for p in self.public_procedures:
-            groups.setdefault(p.sector, []).append(p)
-        return MappingProxyType({k: tuple(v) for k, v in groups.items()})
+    def public_cards(self) -> tuple[Card, ...]:
+        """What citizens may use on the date, in Vietnamese alphabetical order of the title."""
+        return tuple(sorted((c for c in self.cards.values() if c.is_public), key=lambda c: (c.order, c.code)))
+
+    @cached_property
+    def public_procedures(self) -> tuple[m.Procedure, ...]:
+        return tuple(self.procedure(card) for card in self.public_cards)
 
     @cached_property
     def completeness(self) -> dict[tuple[str, str], bool]:
-        """Whether a procedure (by code) is complete in a language, filled in as it is asked for."""
+        """Whether a procedure (by path) is complete in a language, filled in as it is asked for."""
         return {}
+
+    def is_complete(self, procedure: m.Procedure, lang: str) -> bool:
+        """Whether every text its page would show exists in the language."""
+        if lang == self.settings.default_language:
+            return True
+        key = (procedure.origin.path, lang)
+        if key not in self.completeness:
+            self.completeness[key] = self._has_every_text(procedure, lang)
+        return self.completeness[key]
+
+    def _has_every_text(self, procedure: m.Procedure, lang: str) -> bool:
+        if lang not in procedure.aliases or lang not in procedure.name.by_lang or lang not in procedure.summary.by_lang:
+            return False
+        uses = (self.fees.get(use.fee) for use in procedure.fees)
+        forms = (self.official_forms.get(paper.form) for paper in procedure.papers)
+        shown = (
+            procedure,
+            tuple(self.step(step) for step in procedure.steps),
+            tuple((fee.name, fee.current, fee.previous) for fee in uses if fee is not None),
+            tuple((form.title, form.note) for form in forms if form),
+        )
+        return all(lang in text.by_lang for text in m.texts_of(shown))
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:
@@ -118,12 +203,12 @@ class Catalogue:
         )
 
     @cached_property
-    def fee_uses(self) -> Mapping[str, tuple[m.Procedure, ...]]:
+    def fee_uses(self) -> Mapping[str, tuple[Card, ...]]:
         """Which procedures use a fee."""
-        uses: dict[str, list[m.Procedure]] = {}
-        for p in self.procedures.values():
-            for use in p.fees:
-                uses.setdefault(use.fee, []).append(p)
+        uses: dict[str, list[Card]] = {}
+        for card in self.cards.values():
+            for fee in card.fees:
+                uses.setdefault(fee, []).append(card)
         return MappingProxyType({k: tuple(v) for k, v in uses.items()})
 
     def step(self, step: m.Step) -> m.Step:
@@ -206,7 +291,9 @@ class _Gathering:
         shelves = [entries.shelf(node) for node in self.nodes("legal")]
         office = settings_entries.office(self.nodes("office")[0])
         self.by_id("counter", office.counters)
-        terms = {key: self.by_id(key, settings_entries.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors", "units")}
+        terms: dict[str, Any] = {
+            key: self.by_id(key, settings_entries.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors", "units")
+        }
         return Catalogue(
             on=self.on,
             office=office,

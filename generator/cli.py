@@ -11,13 +11,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Severity, count, rules
-from generator.gather import Gathered, gather
+from generator.gather import gather
 from generator.quantities import parse_date
 from generator.report import render_explain, render_github, render_json, render_text
 from generator.text import closest, quote
+
+if TYPE_CHECKING:
+    from generator.build import Built
 
 CLEAN, FOUND, REFUSED = 0, 1, 2
 INTERRUPTED, CUT_OFF = 130, 141  # as the shell says it: 128 and the number of the signal
@@ -175,10 +178,10 @@ def _build(options: argparse.Namespace) -> int:
         print(f"niemyet: mkdocs.yml hoặc giao diện có lỗi: {error}", file=sys.stderr)
         return REFUSED
     if not built.is_built:
-        _print_errors(built.gathered, options.lang)
+        _print_errors(built, options.lang)
         print("Chưa dựng trang: còn lỗi ở trên. Trang cũ được giữ nguyên.")
         return FOUND
-    totals = count(built.gathered.findings)
+    totals = count(built.findings)
     print(f"{totals[Severity.WARNING]} cảnh báo, {totals[Severity.NOTE]} ghi chú (xem: niemyet check).")
     print(f"Xong trong {sum(built.seconds.values()):.1f} giây. Mở bằng trình duyệt: {(out / 'index.html').as_uri()}")
     print("Xem thử như trên mạng: make serve")
@@ -198,11 +201,10 @@ def _fmt(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generator.build import Built
     from generator.serve import serve
 
     def show(built: Built) -> None:
-        _print_errors(built.gathered, options.lang)
+        _print_errors(built, options.lang)
         print("Đã dựng lại." if built.is_built else "Còn lỗi: giữ trang cũ.", flush=True)
 
     print(f"Xem thử tại http://{options.host}:{options.port}/  (Ctrl+C để dừng)", flush=True)
@@ -210,10 +212,10 @@ def _serve(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _print_errors(gathered: Gathered, lang: str) -> None:
-    errors = [f for f in gathered.findings if f.severity is Severity.ERROR]
+def _print_errors(built: Built, lang: str) -> None:
+    errors = [f for f in built.findings if f.severity is Severity.ERROR]
     if errors:
-        print(render_text(errors, lang, gathered.sources))
+        print(render_text(errors, lang, built.gathered.sources))
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.catalogue import Catalogue
 from generator.rendering import Words
-from generator.site import SHELL, Prose, Shell, artifacts_of, frame
+from generator.site import SHELL, Frames, Prose, frame
 from generator.writer import write
 
 
@@ -30,13 +30,11 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
     def __init__(self) -> None:
         self.catalogue: Catalogue | None = None
         self.given: Catalogue | None = None
-        self.cache = Path(".cache")
         self.csp = True
 
-    def use(self, catalogue: Catalogue, cache: Path, *, csp: bool = True) -> None:
-        """Hands over a catalogue that has been checked already."""
+    def use(self, catalogue: Catalogue, *, csp: bool = True) -> None:
+        """Hands over a catalogue that has been checked already; then only frames are made, and no site is written."""
         self.given = catalogue
-        self.cache = cache
         self.csp = csp
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -45,10 +43,8 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         self.catalogue = self.given or self._gather(root)
-        self.shells: dict[str, Shell] = {}
+        self.shells: dict[str, str] = {}
         self.prose: list[Prose] = []
-        if self.given is None:
-            self.cache = root / ".cache"
         config.site_url = self.catalogue.settings.site_url
         return config
 
@@ -102,7 +98,7 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         folder, _, name = page.file.src_uri.rpartition("/")
         if folder == SHELL:
-            self.shells[name.removesuffix(".md")] = Shell(output)
+            self.shells[name.removesuffix(".md")] = output
         return ""  # MkDocs writes no page that is empty; ours are stamped below
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -110,8 +106,12 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         self.prose.sort(key=lambda p: (p.slug, p.lang))
         out = Path(config.site_dir)
         (out / "sitemap.xml.gz").unlink(missing_ok=True)
-        for artifact in artifacts_of(self.catalogue, self.shells, self.prose, self.cache):
-            write(out, artifact)
+        if self.given is None:
+            from generator.assembly import whole_site
+
+            frames = Frames(shells=self.shells, prose=tuple(self.prose), assets={})
+            for artifact in whole_site(self.catalogue, frames, Path(config.config_file_path).parent / ".cache"):
+                write(out, artifact)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         root = Path(config.config_file_path).parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -11,7 +12,8 @@ from typing import Any, ClassVar
 
 import jinja2
 import material
-from markupsafe import Markup
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from generator import model as m
 from generator.catalogue import Catalogue
@@ -142,10 +144,49 @@ def icon(name: str) -> Markup:
     return Markup(svg.replace("<svg ", '<svg class="ny-ic" aria-hidden="true" ', 1).replace(' xmlns="http://www.w3.org/2000/svg"', ""))
 
 
+HOT = ("procedure.html", "row.html", "macros.html")
+"""Templates that are filled thousands of times: what is constant in them is written into them before they are compiled."""
+
+_CONSTANT = re.compile(r"\{\{ (?:ui\.(?P<ui>[a-z0-9_]+)|icon\(\"(?P<icon>[a-z0-9-]+)\"\)|(?P<name>home|lang|root)) \}\}")
+
+
+class Strings:
+    """The strings of the frame in one language, as `ui.home` or `ui["status_" ~ id]`."""
+
+    def __init__(self, strings: Mapping[str, str]) -> None:
+        self.__dict__.update(strings)
+
+    def __getitem__(self, key: str) -> str:
+        text: str = self.__dict__[key]
+        return text
+
+
+class _Constants(Extension):
+    """Writes the constants of a language into the hot templates. A text with a brace is left to be printed as a value."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _CONSTANT.sub(self._constant, source) if name in HOT else source
+
+    def _constant(self, found: re.Match[str]) -> str:
+        kind = found.lastgroup or ""
+        made = self.environment.globals["ui" if kind == "ui" else found[kind]] if kind != "icon" else icon(found["icon"])
+        if kind == "ui":
+            made = getattr(made, found["ui"])
+        text = str(escape(made))
+        return found[0] if "{" in text or "}" in text else text
+
+
 class _Compiled(jinja2.BytecodeCache):
-    """Templates compile once for all languages: the code is the same, only filters and globals differ."""
+    """Templates compile once for all languages; the hot ones, once for each set of strings."""
 
     kept: ClassVar[dict[str, bytes]] = {}
+
+    def __init__(self, words: Words) -> None:
+        strings = repr((words.lang, words.home, sorted(words.strings.items())))
+        self.own = hashlib.blake2b(strings.encode(), digest_size=16).hexdigest()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name, filename) + (self.own if name in HOT else "")
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         if bucket.key in self.kept:
@@ -164,8 +205,11 @@ def environment(words: Words) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(),
+        bytecode_cache=_Compiled(words),
+        extensions=[_Constants],
     )
+    # Values in templates have attributes; that they may be mappings instead, which Jinja looks into, costs most of the time.
+    env.getattr = getattr  # type: ignore[method-assign,assignment]
     env.filters.update(
         t=words.text,
         limit=words.limit,
@@ -179,7 +223,8 @@ def environment(words: Words) -> jinja2.Environment:
         iso=dt.date.isoformat,
         clock=lambda text: format_hour_words(text, words.lang),
     )
-    env.globals.update(ui=words.strings, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), icon=icon, words=words)
+    ui = Strings(words.strings)
+    env.globals.update(ui=ui, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), icon=icon, words=words)
     return env
 
 

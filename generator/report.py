@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.diagnostics import Diagnostic, Severity, count, rule
-from generator.source import Source, lines_of
+from generator.parser import lines_of
+from generator.source import Source
 from generator.text import quote
 
 WIDEST_LINE = 100

@@ -36,7 +36,7 @@ def serve(root: Path, today: Callable[[], dt.date], show: Callable[[Built], None
     def rebuild() -> None:
         built = build(root, site, today(), csp=False)
         show(built)
-        mount[:] = [urlsplit(built.gathered.catalogue.settings.site_url).path or "/"]
+        mount[:] = [urlsplit(built.catalogue.settings.site_url).path or "/"]
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:

@@ -6,9 +6,11 @@ data can hold, so a page can never be mistaken for part of its frame.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -19,9 +21,13 @@ from urllib.parse import urlsplit
 import jinja2
 
 from generator import fonts
-from generator.catalogue import Catalogue
+from generator.catalogue import Card, Catalogue
 from generator.outputs import Artifact, Page, files, indexes, office, procedures
+from generator.outputs.listings import Listing
 from generator.rendering import ROOT, Words, environment, icon
+
+Listings = Mapping[str, Mapping[str, Listing]]
+"""By language and by code: the public procedures that are complete in the language."""
 
 SLOTS = ("title", "description", "links", "languages", "body", "home")
 NAVIGATION = ("thu-tuc", "phi-le-phi", "quy-trinh", "gio-lam-viec", "lien-he")
@@ -118,16 +124,24 @@ class Shell:
         return "".join(out)
 
 
-def pages_of(catalogue: Catalogue, prose: Iterable[Prose]) -> Iterator[Page]:
-    """Every page of the site in every language, without frames."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frames:
+    """What MkDocs makes: the shell of each language, the hand-written pages, and the files of the theme by path."""
+
+    shells: Mapping[str, str]
+    prose: tuple[Prose, ...]
+    assets: Mapping[str, bytes]
+
+
+def index_pages(catalogue: Catalogue, prose: Iterable[Prose], listings: Listings) -> Iterator[Page]:
+    """Every page that is no procedure, in every language, without frames."""
     written = list(prose)
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         env = environment(words)
-        yield from indexes.pages(catalogue, words, env)
+        yield from indexes.pages(catalogue, words, env, listings[lang])
         yield from office.pages(catalogue, words, env)
         yield from _prose_pages(words, env, written)
-        yield from procedures.pages(catalogue, words, env)
 
 
 def _prose_pages(words: Words, env: jinja2.Environment, written: list[Prose]) -> Iterator[Page]:
@@ -157,39 +171,49 @@ def _fill_fields(words: Words, html: str) -> str:
     return _FIELD.sub(lambda found: escape(values[found.group(1)]) if found.group(1) in values else found.group(), html)
 
 
-def artifacts_of(catalogue: Catalogue, shells: Mapping[str, Shell], prose: Iterable[Prose], cache: Path) -> Iterator[Artifact]:
-    """Every file of the site that is not copied from the theme."""
-    stamp = Stamp(catalogue, shells)
+def artifacts_of(catalogue: Catalogue, frames: Frames, stamp: Stamp, listings: Listings, cache: Path) -> Iterator[Artifact]:
+    """Every file of the site but the pages of procedures. `listings` has those of each language by code."""
     pages = []
-    for page in pages_of(catalogue, prose):
+    for page in index_pages(catalogue, frames.prose, listings):
         yield stamp.page(page)
-        pages.append(_without_body(page))
+        pages.append(_in_sitemap(page))
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         yield stamp.not_found(words)
-        yield from files.artifacts(catalogue, words)
+        yield from files.artifacts(catalogue, words, listings[lang])
+        pages += [_of_procedure(card, lang) for card in catalogue.public_cards if lang in card.languages]
     yield from files.shared_artifacts(catalogue, pages)
     yield from fonts.artifacts(cache)
+    for path, content in frames.assets.items():
+        yield Artifact(path=path, content=content)
 
 
-def _without_body(page: Page) -> Page:
+def _in_sitemap(page: Page) -> Page:
     return Page(path=page.path, lang=page.lang, title=page.title, description="", body="", langs=page.langs, modified=page.modified)
+
+
+def _of_procedure(card: Card, lang: str) -> Page:
+    modified = dt.date.fromisoformat(card.verified_on)
+    return Page(path=procedures.address(card), lang=lang, title="", description="", body="", langs=card.languages, modified=modified)
 
 
 class Stamp:
     """Puts pages into the shell of their language."""
 
-    def __init__(self, catalogue: Catalogue, shells: Mapping[str, Shell]) -> None:
+    def __init__(self, catalogue: Catalogue, frames: Frames) -> None:
         self.catalogue = catalogue
-        self.shells = shells
+        self.shells = {lang: Shell(html) for lang, html in frames.shells.items()}
         self.default = catalogue.settings.default_language
         self.site_url = catalogue.settings.site_url.rstrip("/") + "/"
         self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
 
     def page(self, page: Page) -> Artifact:
         path = self.words[page.lang].home + page.path
-        root = "../" * path.count("/") or "./"
-        return Artifact(path=f"{path}index.html", content=self._fill(page, root), source=page.source)
+        return Artifact(path=f"{path}index.html", content=self._fill(page, self.root(page.lang, page.path)), source=page.source)
+
+    def root(self, lang: str, path: str) -> str:
+        """The way from a page to the root of the site."""
+        return "../" * (self.words[lang].home + path).count("/") or "./"
 
     def not_found(self, words: Words) -> Artifact:
         """The 404 page; it is served at any depth, so its links start from the root of the site."""
@@ -243,17 +267,21 @@ class Stamp:
         return "".join(links)
 
 
-def build_with_mkdocs(config_file: Path, site_dir: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True) -> None:
-    """Runs one MkDocs build that writes the whole site into `site_dir`, a folder it may empty.
+def make_frames(config_file: Path, catalogue: Catalogue, *, csp: bool = True) -> Frames:
+    """One MkDocs run, into a folder of its own that is gone afterwards.
 
-    Raises: mkdocs.exceptions.MkDocsException for a fault in mkdocs.yml or the theme.
+    Raises: mkdocs.exceptions.MkDocsException for a fault in mkdocs.yml or the theme, OSError.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(config_file), site_dir=str(site_dir))
-    plugin: Any = config.plugins["niemyet"]
-    plugin.use(catalogue, cache, csp=csp)
-    build(config)
+    with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
+        config = load_config(str(config_file), site_dir=folder)
+        plugin: Any = config.plugins["niemyet"]
+        plugin.use(catalogue, csp=csp)
+        build(config)
+        files = sorted(file for file in Path(folder).rglob("*") if file.is_file() and not file.name.startswith("sitemap.xml"))
+        assets = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+    return Frames(shells=plugin.shells, prose=tuple(plugin.prose), assets=assets)

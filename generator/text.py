@@ -114,6 +114,18 @@ def collation_key(text: str, strip_prefix: bool = True) -> CollationKey:
     return tuple(letters), tuple(tones), tuple(cases), text
 
 
+def sort_key(text: str, strip_prefix: bool = True) -> str:
+    """`collation_key` as one string that sorts the same and takes little room."""
+    text = normalise(text)
+    places = [_PLACES.get(char) for char in (_PREFIX.sub("", text) if strip_prefix else text)]
+    if None in places:
+        letters, tones, cases, written = collation_key(text, strip_prefix)
+        levels = ("".join(chr(min(place, 0x10FFFE) + 1) for place in level) for level in (letters, tones, cases))
+        return "\0".join((*levels, written))
+    first = _GAPS.sub(_GAP, "".join(place[0] for place in places if place)).strip(_GAP)
+    return "\0".join((first, "".join(place[1] for place in places if place), "".join(place[2] for place in places if place), text))
+
+
 def _rank_other(char: str) -> int | None:
     """The place of a character outside the alphabet; None for a mark, which goes with the letter before."""
     kind = unicodedata.category(char)[0]
@@ -122,6 +134,26 @@ def _rank_other(char: str) -> int | None:
     if kind == "L":
         return _FIRST_FOREIGN + ord(char)
     return _FIRST_DIGIT + unicodedata.decimal(char, 10) if kind == "N" else _SEPARATOR  # 10: numbers like Ⅻ
+
+
+def _places() -> dict[str, tuple[str, str, str]]:
+    """What each common character adds to the three levels of `sort_key`."""
+    places = {}
+    marks = ("", *_TONES)
+    for letter in ALPHABET:
+        for mark in marks:
+            for char in {unicodedata.normalize("NFC", form + mark) for form in (letter, letter.upper())}:
+                if len(char) == 1:
+                    letters, tones, cases, _ = collation_key(char, strip_prefix=False)
+                    places[char] = (chr(letters[0] + 1), "".join(chr(tone + 1) for tone in tones), chr(cases[0] + 1))
+    for digit in "0123456789":
+        places[digit] = (chr(_FIRST_DIGIT + int(digit) + 1), chr(1), chr(1))
+    return places | dict.fromkeys(" ,.-–/()“”:;", (_GAP, "", ""))
+
+
+_GAP = chr(_SEPARATOR + 1)
+_GAPS = re.compile(f"{_GAP}+")
+_PLACES = _places()
 
 
 def first_letter(text: str, strip_prefix: bool = True) -> str:

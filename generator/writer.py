@@ -1,9 +1,15 @@
-"""The only module that writes a site: files inside their folder, and the whole site at once or not at all."""
+"""The only module that writes a site: files inside their folder, and the whole site at once or not at all.
+
+A site that was built here before is brought up to date: what did not change is not written again. New files are made ready
+beside it and moved into place when all are there; moving needs no space, so a full disk leaves the previous site whole.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +18,9 @@ from generator.outputs import Artifact
 
 MARKER = ".niemyet"
 """A file that says "this folder was made by us and may be replaced"."""
+
+Written = dict[str, tuple[str, int, int]]
+"""What a site holds: by path, the key of what it was made from, its size in bytes and the time it was written (ns)."""
 
 
 class NotOurs(Exception):
@@ -24,10 +33,114 @@ def write(folder: Path, artifact: Artifact) -> None:
     if ".." in parts or "" in parts or "\\" in artifact.path:
         raise ValueError(f"{artifact.path} leaves the output folder")
     file = f"{folder}/{artifact.path}"
-    if len(parts) > 1:
+    try:
+        out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    except FileNotFoundError:
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  (a thousand Path objects cost more than the writing)
-    with open(file, "wb") as out:  # noqa: PTH123
-        out.write(artifact.content)
+        out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        rest = memoryview(artifact.content)
+        while rest:
+            rest = rest[os.write(out, rest) :]
+    finally:
+        os.close(out)
+
+
+def key_of(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+class SiteWriter:
+    """Collects the files of a new site; `finish` puts them in place.
+
+    `before` tells what an earlier build wrote into `out`; where a file is still as it was written then and its key is the
+    same, it is kept. Without it, or with a folder that is not as it was left, everything is written afresh.
+
+    Raises: NotOurs, OSError.
+    """
+
+    def __init__(self, out: Path, before: Written | None = None) -> None:
+        if out.exists() and not _is_ours(out):
+            raise NotOurs(str(out))
+        self.out = out
+        self.before: Written = before if before and out.is_dir() else {}
+        self.keys: dict[str, str] = {}
+        self._kept: set[str] = set()
+        out.parent.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        """Where new files are made ready."""
+
+    def has(self, path: str, key: str) -> bool:
+        """Whether the site holds a file made from the same; if so, it will be kept."""
+        known = self.before.get(path)
+        if known is None or known[0] != key:
+            return False
+        try:
+            status = os.lstat(f"{self.out}/{path}")
+        except OSError:
+            return False
+        if status.st_size != known[1] or status.st_mtime_ns != known[2] or not stat.S_ISREG(status.st_mode):
+            return False
+        self.keys[path] = key
+        self._kept.add(path)
+        return True
+
+    def put(self, artifact: Artifact) -> None:
+        """Adds a file, unless the site holds it already."""
+        key = key_of(artifact.content)
+        if not self.has(artifact.path, key):
+            write(self.folder, artifact)
+            self.keys[artifact.path] = key
+
+    def was_put(self, path: str, key: str) -> None:
+        """Says that somebody wrote a file into `folder`."""
+        self.keys[path] = key
+
+    def finish(self) -> Written:
+        """Puts everything in place and says what the site now holds. Raises: OSError."""
+        (self.folder / MARKER).write_text("niemyet\n", "utf-8")
+        if self._kept:
+            self._update()
+        else:
+            _replace(self.folder, self.out)
+        return self._written()
+
+    def drop(self) -> None:
+        """Takes away what was made ready and is not in place."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _update(self) -> None:
+        for folder, _, names in os.walk(self.folder):
+            below = os.path.relpath(folder, self.folder)
+            target = self.out if below == "." else self.out / below
+            _make_folder(target)
+            for name in names:
+                if (target / name).is_dir() and not (target / name).is_symlink():
+                    shutil.rmtree(target / name)
+                Path(folder, name).replace(target / name)
+        wanted = {*self.keys, MARKER}
+        for folder, names, files in os.walk(self.out, topdown=False):
+            below = os.path.relpath(folder, self.out)
+            lead = "" if below == "." else f"{below}/"
+            for name in files:
+                if lead + name not in wanted:
+                    Path(folder, name).unlink()
+            for name in names:
+                inside = Path(folder, name)
+                if inside.is_symlink():
+                    inside.unlink()
+                elif not any(inside.iterdir()):
+                    inside.rmdir()
+
+    def _written(self) -> Written:
+        written: Written = {}
+        for path, key in self.keys.items():
+            if path in self._kept:
+                written[path] = self.before[path]
+            else:
+                status = os.lstat(f"{self.out}/{path}")
+                written[path] = (key, status.st_size, status.st_mtime_ns)
+        return written
 
 
 def replace_site(out: Path, make: Callable[[Path], None]) -> None:
@@ -35,26 +148,32 @@ def replace_site(out: Path, make: Callable[[Path], None]) -> None:
 
     Whatever goes wrong inside `make`, the previous site stays as it was. Raises: NotOurs, OSError, and what `make` raises.
     """
-    if out.exists() and not _is_ours(out):
-        raise NotOurs(str(out))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    site = SiteWriter(out)
     try:
-        make(staging)
-        (staging / MARKER).write_text("niemyet\n", "utf-8")
-        staging.chmod(0o755)
-        previous = staging.with_name(f"{staging.name}-previous")
-        if out.exists():
-            out.rename(previous)
-        try:
-            staging.rename(out)
-        except OSError:
-            if previous.exists():
-                previous.rename(out)
-            raise
-        shutil.rmtree(previous, ignore_errors=True)
+        make(site.folder)
+        site.finish()
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        site.drop()
+
+
+def _replace(new: Path, out: Path) -> None:
+    new.chmod(0o755)
+    previous = new.with_name(f"{new.name}-previous")
+    if out.exists():
+        out.rename(previous)
+    try:
+        new.rename(out)
+    except OSError:
+        if previous.exists():
+            previous.rename(out)
+        raise
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    folder.mkdir(exist_ok=True)
 
 
 def _is_ours(out: Path) -> bool:

@@ -165,8 +165,8 @@ def copy_project(project: Path, tmp_path: Path) -> Callable[..., Path]:
         for part in DATA:
             shutil.copytree(project / part, target / part)
         shutil.copy(project / "mkdocs.yml", target)
-        if with_cache and (project / ".cache").is_dir():
-            shutil.copytree(project / ".cache", target / ".cache")
+        if with_cache and (project / ".cache" / "fonts").is_dir():
+            shutil.copytree(project / ".cache" / "fonts", target / ".cache" / "fonts")
         return target
 
     return copy

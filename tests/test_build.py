@@ -17,16 +17,18 @@ import yaml
 from lxml import html
 from playwright.sync_api import Browser
 
-import generator.mkdocs_plugin
+import generator.crew
+import generator.writer
+from generator.assembly import whole_site
 from generator.build import build
 from generator.catalogue import Catalogue, build_catalogue
 from generator.diagnostics import Severity
 from generator.model import Fee, Text
 from generator.outputs import Artifact
 from generator.outputs.procedures import address, languages_of
-from generator.site import build_with_mkdocs
+from generator.site import make_frames
 from generator.source import load_tree
-from generator.writer import MARKER, NotOurs, replace_site
+from generator.writer import MARKER, NotOurs, replace_site, write
 
 Copy = Callable[..., Path]
 Change = Callable[[Any], None]
@@ -95,7 +97,7 @@ def test_a_changed_amount_changes_every_place_that_shows_it_and_nothing_else(
     assert different(tree(built_site), first) == shown
 
     expected = {"phi-le-phi/index.html", "en/phi-le-phi/index.html", "thu-tuc/index.html", "assets/search/vi.js"}
-    uses = [p for p in catalogue.fee_uses[fee.id] if p.is_public(today)]
+    uses = [catalogue.procedure(card) for card in catalogue.fee_uses[fee.id] if card.is_public]
     expected |= {f"{'' if lang == 'vi' else lang + '/'}{address(p)}index.html" for p in uses for lang in languages_of(catalogue, p)}
     assert len(uses) > 1
     assert expected <= changed
@@ -112,7 +114,7 @@ def test_a_day_in_the_future_shows_the_value_of_that_day_and_the_one_before(
 
     change(project / fee.origin.path, add_value)
     old = f"{fee.values[0].amount.amount_vnd:,}".replace(",", ".") + " đồng"
-    pages = [f"{address(p)}index.html" for p in catalogue.fee_uses[fee.id] if p.is_public(today)]
+    pages = [f"{address(p)}index.html" for p in catalogue.fee_uses[fee.id] if p.is_public]
 
     now = must_build(project, tmp_path / "site", today)
     row = fee_row(now["phi-le-phi/index.html"], fee)
@@ -249,7 +251,7 @@ def test_a_disk_that_refuses_leaves_the_site_as_it_was(
     project: Path, previous: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     written: list[str] = []
-    write = generator.mkdocs_plugin.write
+    write = generator.writer.write
 
     def refuse(folder: Path, artifact: Artifact) -> None:
         if len(written) == after:
@@ -257,7 +259,8 @@ def test_a_disk_that_refuses_leaves_the_site_as_it_was(
         written.append(artifact.path)
         write(folder, artifact)
 
-    monkeypatch.setattr(generator.mkdocs_plugin, "write", refuse)
+    monkeypatch.setattr(generator.writer, "write", refuse)
+    monkeypatch.setattr(generator.crew, "write", refuse)
     before, inode = tree(previous), previous.stat().st_ino
     with pytest.raises(OSError, match="No space left"):
         build(project, previous, today)
@@ -351,7 +354,7 @@ def hostile(value: Any) -> Any:
             changed[field.name] = {lang: tuple(f"{word} {HOSTILE}" for word in words) for lang, words in old.items()}
         elif field.name in FREE and isinstance(old, str) and old:
             changed[field.name] = f"{old} {HOSTILE}"
-        elif field.name not in ("origin", "sources", "strings", "duplicates"):
+        elif field.name not in ("origin", "sources", "strings", "duplicates", "given_cards", "find"):
             changed[field.name] = hostile(old)
     return dataclasses.replace(value, **changed)
 
@@ -362,7 +365,9 @@ def hostile_site(project: Path, tmp_path_factory: pytest.TempPathFactory, today:
     sources, _ = load_tree(project)
     catalogue, _ = build_catalogue(sources, today)
     out = tmp_path_factory.mktemp("hostile") / "site"
-    build_with_mkdocs(project / "mkdocs.yml", out, hostile(catalogue), project / ".cache")
+    spoiled = hostile(catalogue)
+    for artifact in whole_site(spoiled, make_frames(project / "mkdocs.yml", spoiled), project / ".cache"):
+        write(out, artifact)
     return out
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from generator.catalogue import build_catalogue
 from generator.checks import check_all
 from generator.diagnostics import Diagnostic
+from generator.parser import MAX_DEPTH, lines_of
 from generator.schema import check_source, kinds
-from generator.source import MAX_DEPTH, Source, kind_of, lines_of, parse_source
+from generator.source import Source, kind_of, parse_source
 
 PATH = "content/notices/tin.yml"
 KEYS = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)

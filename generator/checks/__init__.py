@@ -1,6 +1,9 @@
-"""Rules that look across files, one module per topic. Each module's docstring is its manual.
+"""Rules beyond the schemas, one module per topic. Each module's docstring is its manual.
 
-A module has `check(catalogue, today)`, which yields findings; `today` is an argument so that a check can be repeated.
+A module has one or more of these, which yield findings; `today` is an argument so that a check can be repeated:
+`check_procedure(catalogue, procedure, today)` about one procedure, for which the catalogue need hold no other;
+`check_source(catalogue, source)` about the texts of one file; `check(catalogue, today)` about everything else, which
+knows procedures by their cards.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from generator.checks import (
     wording,
 )
 from generator.diagnostics import Diagnostic
+from generator.model import Procedure
+from generator.source import Source
 
 ALL: tuple[ModuleType, ...] = (
     references,
@@ -40,7 +45,36 @@ ALL: tuple[ModuleType, ...] = (
     form,
 )
 
+ACROSS = tuple(module for module in ALL if hasattr(module, "check"))
+BY_PROCEDURE = tuple(module for module in ALL if hasattr(module, "check_procedure"))
+BY_FILE = tuple(module for module in ALL if hasattr(module, "check_source"))
+
 
 def check_all(catalogue: Catalogue, today: dt.date) -> list[Diagnostic]:
-    """The findings of every module, in the order of `ALL`."""
-    return [finding for module in ALL for finding in module.check(catalogue, today)]
+    """The findings of every module about everything in the catalogue."""
+    findings = check_across(catalogue, today)
+    for procedure in catalogue.procedures.values():
+        findings.extend(check_one(catalogue, procedure, today))
+    for source in catalogue.sources:
+        if source.kind == "procedure":
+            findings.extend(check_file(catalogue, source))
+    return findings
+
+
+def check_across(catalogue: Catalogue, today: dt.date) -> list[Diagnostic]:
+    """The findings about all that is no single procedure: the other files, and how procedures fit together."""
+    findings = [finding for module in ACROSS for finding in module.check(catalogue, today)]
+    for source in catalogue.sources:
+        if source.kind != "procedure":
+            findings.extend(check_file(catalogue, source))
+    return findings
+
+
+def check_one(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> list[Diagnostic]:
+    """The findings about one procedure that need no other procedure."""
+    return [finding for module in BY_PROCEDURE for finding in module.check_procedure(catalogue, procedure, today)]
+
+
+def check_file(catalogue: Catalogue, source: Source) -> list[Diagnostic]:
+    """The findings about the texts and the form of one file."""
+    return [finding for module in BY_FILE for finding in module.check_source(catalogue, source)]

@@ -30,19 +30,22 @@ _CHANNELS = {
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings D001, D002, D008, D009 and D011."""
-    for p in catalogue.procedures.values():
-        yield from _cutoffs(p)
-        yield from _backwards(p)
-        if p.status in IN_USE:
-            yield from _different_limits(p)
-            yield from _twice(p)
-        if p.is_public(catalogue.on):
-            yield from _no_way_in(p)
     for handling in catalogue.handlings.values():
         if handling.limit.value.kind == "same_day" and handling.limit.value.cutoff is None:
             yield handling.origin.finding("D001", "limit", "kind")
     for document in catalogue.legal.values():
         yield from _document(document)
+
+
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings D001, D002, D008, D009 and D011 of one procedure."""
+    yield from _cutoffs(procedure)
+    yield from _backwards(procedure)
+    if procedure.status in IN_USE:
+        yield from _different_limits(procedure)
+        yield from _twice(procedure)
+    if procedure.is_public(catalogue.on):
+        yield from _no_way_in(procedure)
 
 
 def _cutoffs(p: Procedure) -> Iterator[Diagnostic]:

@@ -34,10 +34,13 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
             yield from _value(value)
         if uses_are_known and fee.id not in catalogue.fee_uses:
             yield fee.origin.finding("F006", "id", fee=fee.id)
-    for p in catalogue.procedures.values():
-        if p.status in IN_USE and p.channels:
-            for use in p.fees:
-                yield from _never_shown(p, use)
+
+
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings F009 of one procedure."""
+    if procedure.status in IN_USE and procedure.channels:
+        for use in procedure.fees:
+            yield from _never_shown(procedure, use)
 
 
 def _value(value: FeeValue) -> Iterator[Diagnostic]:

@@ -9,16 +9,15 @@ Source: YAML 1.1 and YAML 1.2 differ about words such as `no` and `07:30`; the o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from generator.canonical import is_canonical
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
+from generator.source import Source
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings Y018."""
-    for source in catalogue.sources:
-        if not is_canonical(source):
-            yield source.finding("Y018")
+def check_source(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
+    """Findings Y018 of one file."""
+    if not is_canonical(source):
+        yield source.finding("Y018")

@@ -15,7 +15,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from generator.catalogue import Catalogue
+from generator.catalogue import Card, Catalogue
 from generator.checks.texts import texts_in
 from generator.checks.values import IN_USE
 from generator.diagnostics import Diagnostic
@@ -28,13 +28,19 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings R004 to R009."""
-    for p in catalogue.procedures.values():
-        yield from _code_and_folder(p)
     yield from _unreachable(catalogue)
     yield from _same_address(catalogue)
-    for source in catalogue.sources:
-        yield from _file_name(source)
-        yield from _languages(catalogue, source)
+
+
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings R004 and R005 of one procedure."""
+    yield from _code_and_folder(procedure)
+
+
+def check_source(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
+    """Findings R007 and R008 of one file."""
+    yield from _file_name(source)
+    yield from _languages(catalogue, source)
 
 
 def _code_and_folder(p: Procedure) -> Iterator[Diagnostic]:
@@ -51,17 +57,18 @@ def _unreachable(catalogue: Catalogue) -> Iterator[Diagnostic]:
     reached = set(catalogue.settings.most_used)
     for event in catalogue.life_events.values():
         reached.update(event.procedures)
-    for p in catalogue.procedures.values():
-        if p.status in IN_USE and p.code not in reached and not any(p.aliases.values()):
+    for card in catalogue.cards.values():
+        if card.status in IN_USE and card.code not in reached and not card.has_aliases:
+            p = catalogue.procedure(card)
             yield p.origin.finding("R006", "name", key=True, name=quote(p.title, 70))
 
 
 def _same_address(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    first: dict[str, Procedure] = {}
-    for p in catalogue.procedures.values():
-        other = first.setdefault(p.slug, p)
-        if other is not p:
-            yield p.origin.finding("R009", slug=quote(p.slug), first=other.origin.path)
+    first: dict[str, Card] = {}
+    for card in catalogue.cards.values():
+        other = first.setdefault(card.slug, card)
+        if other is not card:
+            yield catalogue.procedure(card).origin.finding("R009", slug=quote(card.slug), first=other.path)
 
 
 def _file_name(source: Source) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from generator.catalogue import Catalogue
 from generator.checks.values import IN_USE, both, date_in_both, text_in_both
 from generator.diagnostics import Diagnostic
-from generator.model import Item, LegalDocument, Procedure
+from generator.model import Item, LegalDocument, Procedure, Text
 
 ENDING_DAYS = 180
 """How long before its end a legal document in use is mentioned."""
@@ -34,11 +34,12 @@ class _Use:
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings L001 to L007."""
-    for p in catalogue.procedures.values():
-        yield from _life(p, today)
-        if p.status in IN_USE and not p.legal:
-            yield p.origin.finding("L005", "legal", key=True)
     uses: dict[str, int] = {}
+    for card in catalogue.cards.values():
+        if card.status in IN_USE:
+            for name in card.legal:
+                if name in catalogue.legal:
+                    uses[name] = uses.get(name, 0) + 1
     for use in _uses(catalogue):
         for i, name in enumerate(use.legal):
             document = catalogue.legal.get(name)
@@ -53,6 +54,20 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     yield from _leads_nowhere(catalogue)
 
 
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings L001 to L005 of one procedure."""
+    yield from _life(procedure, today)
+    if procedure.status not in IN_USE:
+        return
+    if not procedure.legal:
+        yield procedure.origin.finding("L005", "legal", key=True)
+    use = _Use(procedure, procedure.legal, procedure.effective_from)
+    for i, name in enumerate(procedure.legal):
+        document = catalogue.legal.get(name)
+        if document is not None:
+            yield from _basis(catalogue, use, i, document, today)
+
+
 def _life(p: Procedure, today: dt.date) -> Iterator[Diagnostic]:
     if p.status != "active":
         return
@@ -64,9 +79,6 @@ def _life(p: Procedure, today: dt.date) -> Iterator[Diagnostic]:
 
 def _uses(catalogue: Catalogue) -> Iterator[_Use]:
     """Everything in use that rests on law. Past amounts may rest on past law."""
-    for p in catalogue.procedures.values():
-        if p.status in IN_USE:
-            yield _Use(p, p.legal, p.effective_from)
     for fee in catalogue.fees.values():
         for value in (fee.current, fee.upcoming):
             if value is not None:
@@ -99,17 +111,19 @@ def _basis(catalogue: Catalogue, use: _Use, i: int, document: LegalDocument, tod
 
 
 def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    gone = {p.code: p for p in catalogue.procedures.values() if p.status not in IN_USE}
+    gone = {card.code: card for card in catalogue.cards.values() if card.status not in IN_USE}
 
     def lead(item: Item, key: str, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
         for i, code in enumerate(codes):
             if code in gone:
                 state = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}[gone[code].status]
-                yield item.origin.finding("L006", key, i, procedure=code, **text_in_both("name", gone[code].title), **both("state", *state))
+                yield item.origin.finding(
+                    "L006", key, i, procedure=code, **text_in_both("name", Text(gone[code].titles)), **both("state", *state)
+                )
 
     yield from lead(catalogue.settings, "most_used", catalogue.settings.most_used)
     for event in catalogue.life_events.values():
         yield from lead(event, "procedures", event.procedures)
-    for p in catalogue.procedures.values():
-        if p.status in IN_USE:
-            yield from lead(p, "related", p.related)
+    for card in catalogue.cards.values():
+        if card.status in IN_USE and not gone.keys().isdisjoint(card.related):
+            yield from lead(catalogue.procedure(card), "related", card.related)

@@ -29,9 +29,6 @@ _FORM_KINDS = {"survey": ("phiếu khảo sát", "survey form"), "suggestion": (
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings P001 to P006."""
-    for p in catalogue.procedures.values():
-        if p.status in IN_USE:
-            yield from _procedure(p)
     for notice in catalogue.notices.values():
         if notice.kind in ("closure", "alert") and notice.until is None:
             yield notice.origin.finding("P003", "kind", **text_in_both("title", notice.title))
@@ -42,6 +39,12 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
                 yield Diagnostic(code="P002", position=Position(FORMS_FOLDER), values={"kind": kind, **both("form", *names)})
     if catalogue.unsure.is_whole("notice") and not any(n.kind == "camera" for n in catalogue.notices.values()):
         yield Diagnostic(code="P004", position=Position(NOTICES_FOLDER))
+
+
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings P001, P005 and P006 of one procedure."""
+    if procedure.status in IN_USE:
+        yield from _procedure(procedure)
 
 
 def _procedure(p: Procedure) -> Iterator[Diagnostic]:

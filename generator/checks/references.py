@@ -45,14 +45,31 @@ _KINDS: Mapping[str, tuple[str, str, str, str]] = {
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     """Findings R001, R002, R003 and R011."""
-    finder = _Finder(catalogue)
-    for procedure in catalogue.procedures.values():
-        yield from _procedure(finder, procedure)
+    finder = _finder(catalogue)
+    for card in catalogue.cards.values():
+        if not all(code in catalogue.cards for code in card.related):
+            yield from finder.each(catalogue.procedure(card), "procedure", card.related, "related")
     yield from _money_and_law(finder)
     yield from _office(finder)
     yield from _other_content(finder)
     yield from _duplicates(catalogue)
     yield from _twice_in_a_file(catalogue)
+
+
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings R001 and R011 of one procedure."""
+    yield from _procedure(_finder(catalogue), procedure)
+    data = written(procedure)
+    for key in ("cases", "papers"):
+        yield from _twice(procedure, [((key, i), row["id"]) for i, row in enumerate(data.get(key, ()))])
+
+
+def _finder(catalogue: Catalogue) -> _Finder:
+    """The finder of a catalogue, made once: thousands of procedures ask for it one after another."""
+    global _last
+    if _last is None or _last.catalogue is not catalogue:
+        _last = _Finder(catalogue)
+    return _last
 
 
 @dataclass(slots=True)
@@ -64,7 +81,7 @@ class _Finder:
     def __post_init__(self) -> None:
         c = self.catalogue
         self.known = {
-            "procedure": c.procedures,
+            "procedure": c.cards,
             "sector": c.sectors,
             "applicant": c.applicants,
             "body": c.bodies,
@@ -109,6 +126,9 @@ class _Finder:
         return self.near.get((kind, name), "")
 
 
+_last: _Finder | None = None
+
+
 def _slips(code: str) -> Iterator[str]:
     """The codes one wrong or swapped digit away; among thousands of codes any other likeness is chance."""
     for i in range(len(code) - 1):
@@ -136,7 +156,6 @@ def _procedure(finder: _Finder, p: Procedure) -> Iterator[Diagnostic]:
         yield from finder.one(step, "step", step.id, "step")
         yield from finder.one(step, "actor", step.actor, "actor")
     yield from finder.each(p, "legal", p.legal, "legal")
-    yield from finder.each(p, "procedure", p.related, "related")
 
 
 def _money_and_law(finder: _Finder) -> Iterator[Diagnostic]:
@@ -202,10 +221,6 @@ def _duplicates(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _twice_in_a_file(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    for p in catalogue.procedures.values():
-        data = written(p)
-        for key in ("cases", "papers"):
-            yield from _twice(p, [((key, i), row["id"]) for i, row in enumerate(data.get(key, ()))])
     for form in catalogue.forms.values():
         data = written(form)
         yield from _twice(form, [(("scales", i), scale["id"]) for i, scale in enumerate(data.get("scales", ()))])
@@ -220,9 +235,10 @@ def _twice_in_a_file(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _twice(item: Item, ids: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterator[Diagnostic]:
-    first: dict[str, int] = {}
+    first: dict[str, tuple[str | int, ...]] = {}
     for below, name in ids:
         if name in first:
-            yield item.origin.finding("R011", *below, "id", id=quote(name), first=str(first[name]))
+            line = item.origin.source.position((*item.origin.at, *first[name])).line
+            yield item.origin.finding("R011", *below, "id", id=quote(name), first=str(line))
         else:
-            first[name] = item.origin.source.position((*item.origin.at, *below)).line
+            first[name] = below

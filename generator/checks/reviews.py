@@ -15,16 +15,17 @@ from collections.abc import Iterator
 from generator.catalogue import Catalogue
 from generator.checks.values import date_in_both
 from generator.diagnostics import Diagnostic
+from generator.model import Procedure
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings D004, D012 and D013."""
-    for p in catalogue.procedures.values():
-        if p.review_by < today and p.status != "repealed":
-            days = (today - p.review_by).days
-            yield p.origin.finding("D004", "review_by", days=str(days), **date_in_both("date", p.review_by))
-        if p.verified_on > today:
-            yield p.origin.finding("D012", "verified_on", **date_in_both("date", p.verified_on))
-        if p.review_by < p.verified_on:
-            words = {**date_in_both("date", p.review_by), **date_in_both("verified", p.verified_on)}
-            yield p.origin.finding("D013", "review_by", **words)
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings D004, D012 and D013 of one procedure."""
+    p = procedure
+    if p.review_by < today and p.status != "repealed":
+        days = (today - p.review_by).days
+        yield p.origin.finding("D004", "review_by", days=str(days), **date_in_both("date", p.review_by))
+    if p.verified_on > today:
+        yield p.origin.finding("D012", "verified_on", **date_in_both("date", p.verified_on))
+    if p.review_by < p.verified_on:
+        words = {**date_in_both("date", p.review_by), **date_in_both("verified", p.verified_on)}
+        yield p.origin.finding("D013", "review_by", **words)

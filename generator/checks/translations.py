@@ -28,13 +28,16 @@ STRINGS_FOLDER = "site_config/i18n"
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings T001 to T004."""
-    if not catalogue.unsure.is_whole("settings"):
-        return
-    most_used = {catalogue.procedures[code].origin.path: code for code in catalogue.settings.most_used if code in catalogue.procedures}
-    for source in catalogue.sources:
-        yield from _texts(catalogue, source, most_used.get(source.path, ""))
-    yield from _strings(catalogue)
+    """Findings T003."""
+    if catalogue.unsure.is_whole("settings"):
+        yield from _strings(catalogue)
+
+
+def check_source(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
+    """Findings T001, T002 and T004 of one file."""
+    if catalogue.unsure.is_whole("settings"):
+        code = source.data["code"][:8] if source.kind == "procedure" else ""
+        yield from _texts(catalogue, source, code if code in catalogue.settings.most_used else "")
 
 
 def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnostic]:

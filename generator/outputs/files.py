@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
 from generator import model as m
-from generator.catalogue import Catalogue
+from generator.catalogue import Card, Catalogue
 from generator.outputs import Artifact, Page
-from generator.outputs.procedures import address, fee_fact, is_complete, time_fact
+from generator.outputs.listings import Listing
+from generator.outputs.procedures import address
 from generator.quantities import format_clock
 from generator.rendering import Words
 
@@ -20,24 +21,22 @@ CSP = (
 )
 
 
-def artifacts(catalogue: Catalogue, words: Words) -> Iterator[Artifact]:
+def artifacts(catalogue: Catalogue, words: Words, listings: Mapping[str, Listing]) -> Iterator[Artifact]:
     """The files of one language."""
-    yield Artifact(path=f"assets/search/{words.lang}.js", content=_script("niemyetIndex", _search_index(catalogue, words)))
-    yield Artifact(path=f"assets/js/office-{words.lang}.js", content=_script("niemyetOffice", _office(catalogue, words)))
+    yield Artifact(path=f"assets/search/{words.lang}.js", content=_search_index(catalogue, words, listings))
+    yield Artifact(path=f"assets/js/office-{words.lang}.js", content=_script("niemyetOffice", _json(_office(catalogue, words))))
 
 
 def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Artifact]:
     """The files that all languages share. `pages` are all pages of the site."""
     site_url = catalogue.settings.site_url.rstrip("/") + "/"
     default = catalogue.settings.default_language
-    for procedure in catalogue.procedures.values():
-        if procedure.is_public(catalogue.on):
-            content = _redirect(site_url, procedure, str(procedure.title), default)
-            for code in dict.fromkeys((procedure.code, *procedure.previous_codes)):
+    for card in catalogue.cards.values():
+        if card.is_public:
+            content = _redirect(site_url, card, default)
+            for code in dict.fromkeys((card.code, *card.previous_codes)):
                 for folder in ("q", "Q"):  # a QR code in capitals is smaller, and paths know the difference
-                    yield Artifact(
-                        path=f"{folder}/{code if folder == 'q' else code.upper()}/index.html", content=content, source=procedure.origin.path
-                    )
+                    yield Artifact(path=f"{folder}/{code if folder == 'q' else code.upper()}/index.html", content=content, source=card.path)
     yield Artifact(path="sitemap.xml", content=_sitemap(site_url, pages, default))
     yield Artifact(path="robots.txt", content=f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())
     headers = (
@@ -46,34 +45,19 @@ def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Ar
     yield Artifact(path="_headers", content=headers.encode())
 
 
-def _script(name: str, value: Any) -> bytes:
-    """Data as a script that also loads from a USB stick. `<` is escaped so that it can stand anywhere."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _script(name: str, text: str) -> bytes:
+    """JSON as a script that also loads from a USB stick. `<` is escaped so that it can stand anywhere."""
     for character, code in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
         text = text.replace(character, code)
     return f"window.{name}={text};\n".encode()
 
 
-def _search_index(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Listing]) -> bytes:
     docs = []
-    for p in catalogue.public_procedures:
-        if not is_complete(catalogue, words, p):
-            continue
-        sector = catalogue.sectors.get(p.sector)
-        forms = (catalogue.official_forms.get(paper.form) for paper in p.papers)
-        docs.append(
-            {
-                "c": p.code,
-                "t": words.text(p.title),
-                "n": words.text(p.name) if p.short_name else "",
-                "a": list(p.aliases.get(words.lang, ())),
-                "k": words.text(sector.name) if sector else "",
-                "x": sorted({f.number for f in forms if f and f.number}),
-                "u": words.home + address(p),
-                "m": f"{time_fact(words, p)[0]} · {fee_fact(catalogue, words, p)[0]}",
-                "p": "procedure",
-            }
-        )
     for event in catalogue.life_events.values():
         docs.append(_entry(words, words.text(event.name), f"viec/{event.id}/", words.text(event.summary), "event"))
     for key, path in (
@@ -90,7 +74,8 @@ def _search_index(catalogue: Catalogue, words: Words) -> dict[str, Any]:
         ("letters", "mau-thu/"),
     ):
         docs.append(_entry(words, words.ui(f"{key}_title"), path, words.ui(f"{key}_lead"), "page"))
-    return {"lang": words.lang, "docs": docs}
+    found = [listings[card.code].found for card in catalogue.public_cards if card.code in listings]
+    return _script("niemyetIndex", f'{{"lang":{_json(words.lang)},"docs":[{",".join([*found, *map(_json, docs)])}]}}')
 
 
 def _entry(words: Words, title: str, path: str, line: str, kind: str) -> dict[str, Any]:
@@ -117,13 +102,13 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def _redirect(site_url: str, procedure: m.Procedure, title: str, lang: str) -> bytes:
-    target = f"../../{address(procedure)}"
+def _redirect(site_url: str, card: Card, lang: str) -> bytes:
+    target, title = f"../../{address(card)}", escape(card.title)
     return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(site_url + address(procedure))}">'
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(site_url + address(card))}">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><main><p><a href="{target}">{escape(procedure.code)} {escape(title)}</a></p></main></body></html>\n'
+        f'<body><main><p><a href="{target}">{escape(card.code)} {title}</a></p></main></body></html>\n'
     ).encode()
 
 

@@ -2,75 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from generator import model as m
-from generator.catalogue import Catalogue
+from generator.catalogue import Card, Catalogue
 from generator.outputs import Page
+from generator.outputs.listings import Listing
 from generator.outputs.office import day_spans
-from generator.outputs.procedures import address, describe_fee, is_complete, list_row
+from generator.outputs.procedures import address, describe_fee
 from generator.rendering import Words
-from generator.text import first_letter, slug
+from generator.text import slug
 
 MAX_USES = 6
 """How many procedures a fee names in the fee table before it says "and n more"."""
 
 
-def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterator[Page]:
-    shown = [p for p in catalogue.public_procedures if is_complete(catalogue, words, p)]
-    by_code = {p.code: p for p in shown}
-    rows = {p.code: list_row(catalogue, words, p) for p in shown}
-    sectors = [(s, [rows[p.code] for p in catalogue.procedures_by_sector[s.id] if p.code in rows]) for s in catalogue.sectors.values()]
-    counts = [(sector, len(items)) for sector, items in sectors if items]
-    yield _home(catalogue, words, env, rows, counts)
-    yield _list(catalogue, words, env, shown, rows, counts)
-    for sector, items in sectors:
-        yield Page(
-            path=f"linh-vuc/{sector.id}/",
-            lang=words.lang,
-            title=words.text(sector.name),
-            description=words.text(sector.summary),
-            body=env.get_template("group.html").render(
-                title=words.text(sector.name),
-                lead=words.text(sector.summary),
-                crumb=("thu-tuc/", words.ui("all_procedures")),
-                list_title=words.ui("procedures_count", n=len(items)),
-                rows=items,
-                ordered=False,
-                counters=[c for c in catalogue.office.counters if sector.id in c.sectors],
-            ),
-            langs=catalogue.languages,
-            nav="thu-tuc",
-            source=sector.origin.path,
+def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]) -> Iterator[Page]:
+    """The index pages of one language. `listings` has, by code, the public procedures that are complete in it."""
+    cards = [card for card in catalogue.public_cards if card.code in listings]
+    by_sector: dict[str, list[Card]] = {sector: [] for sector in catalogue.sectors}
+    for card in cards:
+        by_sector.setdefault(card.sector, []).append(card)
+    counts = [(sector, len(by_sector[sector.id])) for sector in catalogue.sectors.values() if by_sector[sector.id]]
+    yield _home(catalogue, words, env, listings, counts)
+    yield _list(catalogue, words, env, listings, counts)
+    for sector in catalogue.sectors.values():
+        listed = sorted((listings[card.code] for card in by_sector[sector.id]), key=_order)
+        yield _group(
+            catalogue,
+            words,
+            env,
+            sector,
+            f"linh-vuc/{sector.id}/",
+            crumb=("thu-tuc/", words.ui("all_procedures")),
+            list_title=words.ui("procedures_count", n=len(listed)),
+            rows=_rows(listed),
+            counters=[c for c in catalogue.office.counters if sector.id in c.sectors],
         )
     for event in catalogue.life_events.values():
-        items = [rows[code] for code in event.procedures if code in rows]
-        counters = {by_code[code].counter for code in event.procedures if code in by_code}
-        yield Page(
-            path=f"viec/{event.id}/",
-            lang=words.lang,
-            title=words.text(event.name),
-            description=words.text(event.summary),
-            body=env.get_template("group.html").render(
-                title=words.text(event.name),
-                lead=words.text(event.summary),
-                crumb=None,
-                list_title=words.ui("in_this_order"),
-                rows=items,
-                ordered=True,
-                counters=[c for c in catalogue.office.counters if c.id in counters],
-            ),
-            langs=catalogue.languages,
-            nav="thu-tuc",
-            source=event.origin.path,
+        steps = [(listings[code], address(catalogue.cards[code])) for code in event.procedures if code in listings]
+        counters = {catalogue.cards[listing.code].counter for listing, _ in steps}
+        yield _group(
+            catalogue,
+            words,
+            env,
+            event,
+            f"viec/{event.id}/",
+            list_title=words.ui("in_this_order"),
+            steps=steps,
+            counters=[c for c in catalogue.office.counters if c.id in counters],
         )
-    yield _fees(catalogue, words, env, by_code)
+    yield _fees(catalogue, words, env, listings)
 
 
-def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, rows: dict[str, Any], counts: list[Any]) -> Page:
+def _order(listing: Listing) -> tuple[str, str]:
+    return listing.order, listing.code
+
+
+def _rows(listings: Iterable[Listing]) -> Markup:
+    """Finished list items, one after another."""
+    return Markup("".join(f"{listing.row}\n" for listing in listings))
+
+
+def _group(catalogue: Catalogue, words: Words, env: jinja2.Environment, term: m.Term, path: str, **parts: Any) -> Page:
+    """The page of a sector or of a life event."""
+    context = {"crumb": None, "rows": "", "steps": (), **parts}
+    title, lead = words.text(term.name), words.text(term.summary)
+    return Page(
+        path=path,
+        lang=words.lang,
+        title=title,
+        description=lead,
+        body=env.get_template("group.html").render(title=title, lead=lead, **context),
+        langs=catalogue.languages,
+        nav="thu-tuc",
+        source=term.origin.path,
+    )
+
+
+def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing], counts: list[Any]) -> Page:
     promises = [
         (href, name, (words.ui(f"{key}_title"), words.ui(f"{key}_lead")))
         for href, name, key in (
@@ -95,8 +109,8 @@ def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, rows: dic
             notices=sorted(notices, key=lambda n: (n.kind != "alert", n.from_date, n.id)),
             events=list(catalogue.life_events.values()),
             popular=catalogue.settings.popular_searches.get(words.lang, ()),
-            most_used=[rows[code] for code in catalogue.settings.most_used if code in rows],
-            total=len(rows),
+            most_used=_rows(listings[code] for code in catalogue.settings.most_used if code in listings),
+            total=len(listings),
             hours=day_spans(words, catalogue.office.hours),
             sectors=counts,
             promises=promises,
@@ -106,20 +120,18 @@ def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, rows: dic
     )
 
 
-def _list(
-    catalogue: Catalogue, words: Words, env: jinja2.Environment, shown: list[m.Procedure], rows: dict[str, Any], counts: list[Any]
-) -> Page:
-    letters: dict[str, list[Any]] = {}
-    for procedure in shown:
-        letters.setdefault(first_letter(words.text(procedure.title)), []).append(rows[procedure.code])
+def _list(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing], counts: list[Any]) -> Page:
+    letters: dict[str, list[Listing]] = {}
+    for listing in sorted(listings.values(), key=_order):
+        letters.setdefault(listing.letter, []).append(listing)
     return Page(
         path="thu-tuc/",
         lang=words.lang,
         title=words.ui("all_procedures"),
-        description=words.ui("all_procedures_lead", n=len(shown)),
+        description=words.ui("all_procedures_lead", n=len(listings)),
         body=env.get_template("list.html").render(
-            total=len(shown),
-            letters=[(letter, f"chu-{_letter_id(letter)}", items) for letter, items in letters.items()],
+            total=len(listings),
+            letters=[(letter, f"chu-{_letter_id(letter)}", _rows(listed)) for letter, listed in letters.items()],
             sectors=counts,
         ),
         langs=catalogue.languages,
@@ -132,7 +144,7 @@ def _letter_id(letter: str) -> str:
     return plain if letter.lower() == plain else f"{plain}-{ord(letter[0]):x}"
 
 
-def _fees(catalogue: Catalogue, words: Words, env: jinja2.Environment, by_code: dict[str, m.Procedure]) -> Page:
+def _fees(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]) -> Page:
     groups = []
     for group in catalogue.fee_groups:
         lines = []
@@ -142,8 +154,7 @@ def _fees(catalogue: Catalogue, words: Words, env: jinja2.Environment, by_code: 
                 continue
             channels = ("counter", *fee.current.by_channel)
             row = describe_fee(catalogue, words, fee, fee.current, channels)
-            uses = [by_code[p.code] for p in catalogue.fee_uses.get(id, ()) if p.code in by_code]
-            links = [(address(p), words.text(p.title)) for p in uses]
+            links = [(address(card), listings[card.code].title) for card in catalogue.fee_uses.get(id, ()) if card.code in listings]
             lines.append(_FeeLine(row, links[:MAX_USES], max(0, len(links) - MAX_USES)))
         if lines:
             groups.append((group, lines))

@@ -115,8 +115,8 @@ def _handling(catalogue: Catalogue, words: Words) -> dict[str, Any]:
 
 def _law(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     uses: dict[str, int] = {}
-    for procedure in catalogue.public_procedures:
-        for id in procedure.legal:
+    for card in catalogue.public_cards:
+        for id in card.legal:
             uses[id] = uses.get(id, 0) + 1
     shelves = []
     for shelf in catalogue.shelves:

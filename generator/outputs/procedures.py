@@ -2,65 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from markupsafe import Markup
 
 from generator import model as m
-from generator.catalogue import Catalogue
+from generator.catalogue import Card, Catalogue
 from generator.outputs import Page
 from generator.quantities import format_hour_words, limit_key
 from generator.rendering import Words
 
+RELATED = "\x04"
+"""Stands in the body of a page for the list of related procedures, which are known when all files are read."""
 
-def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterator[Page]:
-    """A page for each public procedure that is complete in the language."""
-    template = env.get_template("procedure.html")
-    for procedure in catalogue.public_procedures:
-        if not is_complete(catalogue, words, procedure):
-            continue
-        yield Page(
-            path=f"thu-tuc/{procedure.slug}/",
-            lang=words.lang,
-            title=words.text(procedure.title),
-            description=words.text(procedure.summary),
-            body=template.render(p=procedure, v=ProcedureView(catalogue, words, procedure)),
-            langs=languages_of(catalogue, procedure),
-            nav="thu-tuc",
-            source=procedure.origin.path,
-            modified=procedure.verified_on,
-        )
+
+def page_of(catalogue: Catalogue, words: Words, env: jinja2.Environment, procedure: m.Procedure) -> Page:
+    """The page of a procedure that is complete in the language, with `RELATED` in its body."""
+    return Page(
+        path=address(procedure),
+        lang=words.lang,
+        title=words.text(procedure.title),
+        description=words.text(procedure.summary),
+        body=env.get_template("procedure.html").render(p=procedure, v=ProcedureView(catalogue, words, procedure), related=Markup(RELATED)),
+        langs=languages_of(catalogue, procedure),
+        nav="thu-tuc",
+        source=procedure.origin.path,
+        modified=procedure.verified_on,
+    )
+
+
+def related_links(catalogue: Catalogue, words: Words, env: jinja2.Environment, card: Card) -> str:
+    """What stands in the place of `RELATED` on the page of a procedure; empty when nothing is related."""
+    found = (catalogue.cards.get(code) for code in card.related)
+    shown = [(address(other), other.titles[words.lang]) for other in found if other and other.is_public and words.lang in other.languages]
+    return f"{env.get_template('related.html').render(related=shown)}\n" if shown else ""
 
 
 def is_complete(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> bool:
-    """Whether every text the page would show exists in the language; worked out once per procedure and language."""
-    if words.is_default:
-        return True
-    key = (procedure.code, words.lang)
-    if key not in catalogue.completeness:
-        catalogue.completeness[key] = _has_every_text(catalogue, words, procedure)
-    return catalogue.completeness[key]
-
-
-def _has_every_text(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> bool:
-    if words.lang not in procedure.aliases or not words.has(procedure.name, procedure.summary):
-        return False
-    uses = (catalogue.fees.get(use.fee) for use in procedure.fees)
-    forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
-    steps = tuple(catalogue.step(step) for step in procedure.steps)
-    shown = tuple((f.name, f.current, f.previous) for f in uses if f is not None)
-    return words.has(procedure, steps, shown, tuple((f.title, f.note) for f in forms if f))
+    """Whether every text the page would show exists in the language."""
+    return catalogue.is_complete(procedure, words.lang)
 
 
 def languages_of(catalogue: Catalogue, procedure: m.Procedure) -> tuple[str, ...]:
-    return tuple(lang for lang in catalogue.languages if is_complete(catalogue, Words(catalogue, lang), procedure))
+    return tuple(lang for lang in catalogue.languages if catalogue.is_complete(procedure, lang))
 
 
-def address(procedure: m.Procedure) -> str:
+def address(procedure: m.Procedure | Card) -> str:
     return f"thu-tuc/{procedure.slug}/"
 
 
@@ -201,11 +191,6 @@ class ProcedureView:
         return rows
 
     @cached_property
-    def related(self) -> list[m.Procedure]:
-        found = (self.catalogue.procedures.get(code) for code in self.procedure.related)
-        return [p for p in found if p and p.is_public(self.catalogue.on) and is_complete(self.catalogue, self.words, p)]
-
-    @cached_property
     def report_href(self) -> str:
         subject = self.words.ui("report_subject", code=self.procedure.code)
         return f"mailto:{self.catalogue.settings.report_email}?subject={quote(subject)}"
@@ -303,15 +288,3 @@ def describe_fee(
         else "",
         verification=fee.verification,
     )
-
-
-def list_row(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> dict[str, Any]:
-    """A procedure in a list: title, address, time and fee."""
-    return {
-        "code": procedure.code,
-        "title": words.text(procedure.title),
-        "href": address(procedure),
-        "time": time_fact(words, procedure)[0],
-        "fee": fee_fact(catalogue, words, procedure)[0],
-        "status": procedure.status,
-    }

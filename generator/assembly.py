@@ -1,0 +1,187 @@
+"""Procedures go through one by one: read, checked, made into pages, forgotten. What the rest needs stays as plain values.
+
+So memory stays flat, the work can be shared by two processes, and what did not change need not be done again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import entries
+from generator.catalogue import Card, Catalogue, card_of
+from generator.checks import check_file, check_one
+from generator.diagnostics import Diagnostic, Position, Severity
+from generator.model import Procedure
+from generator.outputs import Artifact
+from generator.outputs.listings import Listing, listing_of
+from generator.outputs.procedures import RELATED, address, page_of, related_links
+from generator.rendering import ROOT, Words, environment
+from generator.schema import check_source
+from generator.site import Frames, Stamp, artifacts_of
+from generator.source import parse_source, read_text
+
+_RELATED = RELATED.encode()
+MOST_IN_MEMORY = 32_000_000
+"""Bytes of finished pages above which they wait on the disk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What is kept of one procedure file: its digest, what was found, its card, and its line in the lists of each language."""
+
+    path: str
+    digest: str
+    findings: tuple[Diagnostic, ...]
+    card: Card | None
+    listings: Mapping[str, Listing]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def plain(self) -> tuple[Any, ...]:
+        """Tuples, texts and numbers only."""
+        found = [(f.code, f.position.path, f.position.line, f.position.column, dict(f.values), f.width) for f in self.findings]
+        card = tuple(getattr(self.card, name) for name in _CARD) if self.card else None
+        listings = {lang: tuple(getattr(listing, name) for name in _LISTING) for lang, listing in self.listings.items()}
+        return self.path, self.digest, found, card, listings
+
+    @staticmethod
+    def of_plain(plain: tuple[Any, ...]) -> Outcome:
+        path, digest, found, card, listings = plain
+        return Outcome(
+            path=path,
+            digest=digest,
+            findings=tuple(
+                Diagnostic(code=code, position=Position(where, line, column), values=values, width=width)
+                for code, where, line, column, values, width in found
+            ),
+            card=Card(**dict(zip(_CARD, card, strict=True))) if card else None,
+            listings={lang: Listing(**dict(zip(_LISTING, values, strict=True))) for lang, values in listings.items()},
+        )
+
+
+_CARD = tuple(f.name for f in dataclasses.fields(Card))
+_LISTING = tuple(f.name for f in dataclasses.fields(Listing))
+
+
+class Maker:
+    """Makes pages and listings of procedures for one catalogue, which need hold no procedure."""
+
+    def __init__(self, catalogue: Catalogue, stamp: Stamp) -> None:
+        self.catalogue = catalogue
+        self.stamp = stamp
+        self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
+        self.envs = {lang: environment(words) for lang, words in self.words.items()}
+
+    def listing(self, procedure: Procedure, lang: str) -> Listing:
+        return listing_of(self.catalogue, self.words[lang], self.envs[lang], procedure)
+
+    def page(self, procedure: Procedure, lang: str) -> bytes:
+        """The page in its frame, still without its related procedures."""
+        return self.stamp.page(page_of(self.catalogue, self.words[lang], self.envs[lang], procedure)).content
+
+    def related(self, catalogue: Catalogue, card: Card, lang: str) -> bytes:
+        """What belongs in the place of related procedures; `catalogue` knows all cards."""
+        if not card.related:
+            return b""
+        html = related_links(catalogue, self.words[lang], self.envs[lang], card)
+        return html.replace(ROOT, self.stamp.root(lang, address(card))).encode()
+
+    def address(self, card: Card, lang: str) -> str:
+        """The path of the page from the root of the site."""
+        return f"{self.words[lang].home}{address(card)}index.html"
+
+
+def filled(page: bytes, related: bytes) -> bytes:
+    """A page with its related procedures."""
+    before, _, after = page.partition(_RELATED)
+    return before + related + after
+
+
+def read_procedure(root: Path, path: str, catalogue: Catalogue) -> tuple[Procedure | None, list[Diagnostic], str]:
+    """One file as a procedure (None where it cannot be used), its findings, and its digest."""
+    findings: list[Diagnostic] = []
+    text, digest = read_text(root, path, findings)
+    if text is None:
+        return None, findings, digest
+    source, found = parse_source(path, "procedure", text)
+    findings += found
+    if source is None or (faults := check_source(source)):
+        findings += faults if source else ()
+        return None, findings, digest
+    node = entries.Node(source, (), source.data, catalogue.settings.default_language, findings)
+    return entries.procedure(node, catalogue.on), findings, digest
+
+
+class Spool:
+    """Finished pages on their way to the site: in memory while they are few, then in a nameless file."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115  (lives as long as the spool)
+        self._places: dict[tuple[str, str], tuple[int, int]] = {}
+        self._end = 0
+
+    def put(self, path: str, lang: str, page: bytes) -> None:
+        self._file.seek(self._end)
+        self._file.write(page)
+        self._places[path, lang] = (self._end, len(page))
+        self._end += len(page)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def holds(self, path: str, lang: str) -> bool:
+        return (path, lang) in self._places
+
+    def get(self, path: str, lang: str) -> bytes:
+        start, length = self._places[path, lang]
+        self._file.seek(start)
+        return self._file.read(length)
+
+
+class Line:
+    """The way of a file from the disk to what is kept of it."""
+
+    def __init__(self, root: Path, catalogue: Catalogue, today: dt.date, maker: Maker) -> None:
+        self.root = root
+        self.catalogue = catalogue
+        self.today = today
+        self.maker = maker
+        self.spool = Spool()
+
+    def treat(self, path: str) -> Outcome:
+        """Reads, checks and renders one file; its pages wait in the spool."""
+        procedure, findings, digest = read_procedure(self.root, path, self.catalogue)
+        if procedure is None:
+            return Outcome(path=path, digest=digest, findings=tuple(findings), card=None, listings={})
+        findings += check_one(self.catalogue, procedure, self.today)
+        findings += check_file(self.catalogue, procedure.origin.source)
+        card = card_of(self.catalogue, procedure)
+        listings = {}
+        if card.is_public and not any(f.severity is Severity.ERROR for f in findings):
+            for lang in card.languages:
+                listings[lang] = self.maker.listing(procedure, lang)
+                self.spool.put(path, lang, self.maker.page(procedure, lang))
+        self.catalogue.completeness.clear()
+        return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings)
+
+
+def whole_site(catalogue: Catalogue, frames: Frames, cache: Path) -> Iterator[Artifact]:
+    """Every file of the site of a catalogue that holds its procedures."""
+    stamp = Stamp(catalogue, frames)
+    maker = Maker(catalogue, stamp)
+    listings: dict[str, dict[str, Listing]] = {lang: {} for lang in catalogue.languages}
+    for card in catalogue.public_cards:
+        procedure = catalogue.procedure(card)
+        for lang in card.languages:
+            listings[lang][card.code] = maker.listing(procedure, lang)
+            page = filled(maker.page(procedure, lang), maker.related(catalogue, card, lang))
+            yield Artifact(path=maker.address(card, lang), content=page, source=card.path)
+    yield from artifacts_of(catalogue, frames, stamp, listings, cache)

@@ -1,0 +1,64 @@
+"""A procedure as one line: in lists and in search results."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import jinja2
+
+from generator import model as m
+from generator.catalogue import Catalogue
+from generator.outputs.procedures import address, fee_fact, time_fact
+from generator.rendering import Words
+from generator.text import first_letter, sort_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A procedure in the lists of one language. Plain values, kept from one build to the next.
+
+    `row` is the finished item of a list; `found` what the search index holds of it, as JSON. Lists are sorted by `order`
+    and have a heading for each `letter`.
+    """
+
+    code: str
+    title: str
+    order: str
+    letter: str
+    time: str
+    fee: str
+    row: str
+    found: str
+
+
+def listing_of(catalogue: Catalogue, words: Words, env: jinja2.Environment, procedure: m.Procedure) -> Listing:
+    """The listing of a procedure that is complete in the language."""
+    title = words.text(procedure.title)
+    time, fee = time_fact(words, procedure)[0], fee_fact(catalogue, words, procedure)[0]
+    row = env.get_template("row.html").render(
+        code=procedure.code, href=address(procedure), title=title, time=time, fee=fee, suspended=procedure.status == "suspended"
+    )
+    sector = catalogue.sectors.get(procedure.sector)
+    forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
+    found = {
+        "c": procedure.code,
+        "t": title,
+        "n": words.text(procedure.name) if procedure.short_name else "",
+        "a": list(procedure.aliases.get(words.lang, ())),
+        "k": words.text(sector.name) if sector else "",
+        "x": sorted({form.number for form in forms if form and form.number}),
+        "u": words.home + address(procedure),
+        "m": f"{time} · {fee}",
+        "p": "procedure",
+    }
+    return Listing(
+        code=procedure.code,
+        title=title,
+        order=sort_key(title),
+        letter=first_letter(title[:40]),
+        time=time,
+        fee=fee,
+        row=row,
+        found=json.dumps(found, ensure_ascii=False, separators=(",", ":")),
+    )

@@ -1,0 +1,200 @@
+"""A build that has a past gives the same site as one that has none, and touches only what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import generator.crew
+from generator import kept
+from generator.assembly import Outcome
+from generator.build import Built, build
+from generator.gather import gather
+
+Copy = Callable[..., Path]
+PROCEDURE = "procedures/ho-tich/dang-ky-khai-tu.yml"
+PAGE = "thu-tuc/dang-ky-khai-tu/index.html"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {file.relative_to(folder).as_posix(): file.stat().st_mtime_ns for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def must_build(root: Path, out: Path, today: dt.date) -> Built:
+    built = build(root, out, today)
+    assert built.is_built
+    return built
+
+
+def fresh(root: Path, out: Path, today: dt.date) -> dict[str, bytes]:
+    """The site of a build without a past."""
+    for file in (root / ".cache" / kept.FOLDER).glob("*"):
+        file.rename(file.with_name(f"{file.name}.aside"))
+    must_build(root, out, today)
+    return tree(out)
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def edit_procedure(root: Path) -> None:
+    replace(root / PROCEDURE, 'cutoff: "15:00"', 'cutoff: "14:00"')
+
+
+def rename_procedure(root: Path) -> None:
+    """Its title stands on the pages of others that name it as related."""
+    replace(root / PROCEDURE, "vi: Đăng ký khai tử", "vi: Khai tử")
+
+
+def delete_procedure(root: Path) -> None:
+    code = (root / PROCEDURE).read_text("utf-8").split('"')[1]
+    (root / PROCEDURE).unlink()
+    for file in [*root.glob("procedures/*/*.yml"), *root.glob("site_config/*.yml")]:
+        lines = file.read_text("utf-8").split("\n")
+        file.write_text("\n".join(line for line in lines if line.strip() != f'- "{code}"').replace("related:\nlegal", "legal"), "utf-8")
+
+
+def move_procedure(root: Path) -> None:
+    (root / "procedures/ho-tich/dang-ky-khai-sinh.yml").rename(root / "procedures/ho-tich/khai-sinh.yml")
+
+
+def rename_office(root: Path) -> None:
+    replace(root / "site_config/office.yml", "Hoa Sen", "Hoa Súng")
+
+
+def change_fee(root: Path) -> None:
+    replace(root / "content/fees/ho-tich.yml", "amount_vnd: 8000", "amount_vnd: 9000")
+
+
+def change_page(root: Path) -> None:
+    file = root / "content/pages/gioi-thieu.md"
+    file.write_text(file.read_text("utf-8") + "\n\nMột câu nữa.\n", "utf-8")
+
+
+def change_theme(root: Path) -> None:
+    file = next((root / "site_config/theme").rglob("*.css"))
+    file.write_text(file.read_text("utf-8") + "\n/* x */\n", "utf-8")
+
+
+CHANGES = (edit_procedure, rename_procedure, delete_procedure, move_procedure, rename_office, change_fee, change_page, change_theme)
+
+
+def test_after_any_change_the_site_is_as_if_built_afresh(copy_project: Copy, tmp_path: Path, today: dt.date) -> None:
+    root, out = copy_project(), tmp_path / "site"
+    must_build(root, out, today)
+    for change in CHANGES:
+        before = tree(out)
+        change(root)
+        must_build(root, out, today)
+        after = tree(out)
+        assert after != before, change.__name__
+        assert after == fresh(root, tmp_path / f"fresh-{change.__name__}", today), change.__name__
+
+
+def test_one_edited_procedure_rewrites_only_what_shows_it(copy_project: Copy, tmp_path: Path, today: dt.date) -> None:
+    root, out = copy_project(), tmp_path / "site"
+    must_build(root, out, today)
+    before = times(out)
+    must_build(root, out, today)
+    assert {path for path, time in times(out).items() if before[path] != time} <= {".niemyet"}
+    edit_procedure(root)
+    must_build(root, out, today)
+    changed = {path for path, time in times(out).items() if before[path] != time} - {".niemyet"}
+    assert PAGE in changed and len(changed) <= 2, changed
+
+
+@pytest.mark.parametrize("harm", ["edited", "deleted", "a folder in its place", "a link in its place"])
+def test_a_site_touched_by_others_is_put_right(project: Path, tmp_path: Path, today: dt.date, harm: str) -> None:
+    out = tmp_path / "site"
+    must_build(project, out, today)
+    good = tree(out)
+    page = out / PAGE
+    if harm == "edited":
+        page.write_bytes(page.read_bytes().replace(b"ny-main", b"ny-mine"))
+    else:
+        page.unlink()
+    if harm == "a folder in its place":
+        page.mkdir()
+        (page / "x").touch()
+    if harm == "a link in its place":
+        page.symlink_to(out / "index.html")
+    (out / "la").mkdir()
+    (out / "la" / "lung.txt").touch()
+    must_build(project, out, today)
+    assert tree(out) == good and not page.is_symlink() and not (out / "la").exists()
+
+
+@pytest.mark.parametrize("harm", [b"", b"x" * 100, b"cut", b"flipped"])
+def test_a_damaged_memory_is_as_good_as_none(copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date, harm: bytes) -> None:
+    root, out = copy_project(), tmp_path / "site"
+    must_build(root, out, today)
+    for file in (root / ".cache" / kept.FOLDER).iterdir():
+        raw = file.read_bytes()
+        file.write_bytes({b"cut": raw[: len(raw) // 2], b"flipped": raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:]}.get(harm, harm))
+    must_build(root, out, today)
+    assert tree(out) == tree(built_site)
+
+
+def test_a_memory_that_cannot_be_kept_does_no_harm(copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date) -> None:
+    root = copy_project()
+    (root / ".cache" / kept.FOLDER).rmdir() if (root / ".cache" / kept.FOLDER).is_dir() else None
+    (root / ".cache").mkdir(exist_ok=True)
+    (root / ".cache" / kept.FOLDER).write_text("a file where a folder should be")
+    must_build(root, tmp_path / "site", today)
+    assert tree(tmp_path / "site") == tree(built_site)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes need fork")
+def test_two_processes_build_what_one_builds(
+    copy_project: Copy, tmp_path: Path, built: tuple[Path, Built], today: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generator.crew, "FEWEST_PAGES", 1)
+    monkeypatch.setattr(generator.crew, "_can_share", lambda: True)
+    result = must_build(copy_project(with_cache=False), tmp_path / "site", today)
+    assert tree(tmp_path / "site") == tree(built[0])
+    assert result.findings == built[1].findings
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes need fork")
+def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
+    copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, out, first = copy_project(with_cache=False), tmp_path / "web" / "site", os.getpid()
+    must_build(root, out, today)
+    good = tree(out)
+    write = generator.crew.write
+
+    def refuse(folder: Path, artifact: object) -> None:
+        if os.getpid() != first:
+            raise OSError(28, "No space left on device", str(folder))
+        write(folder, artifact)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(generator.crew, "FEWEST_PAGES", 1)
+    monkeypatch.setattr(generator.crew, "_can_share", lambda: True)
+    monkeypatch.setattr(generator.crew, "write", refuse)
+    rename_office(root)
+    with pytest.raises(OSError, match="No space left"):
+        build(root, out, today)
+    assert tree(out) == good and list(out.parent.iterdir()) == [out]
+
+
+def test_a_build_finds_what_the_check_finds(built: tuple[Path, Built], project: Path, today: dt.date) -> None:
+    assert list(built[1].findings) == list(gather(project, today).findings) and len(built[1].findings) > 5
+
+
+def test_an_outcome_survives_being_kept(project: Path, today: dt.date, built: tuple[Path, Built]) -> None:
+    cards = built[1].catalogue.cards
+    findings = tuple(built[1].findings)
+    outcome = Outcome(path="a.yml", digest="d", findings=findings, card=next(iter(cards.values())), listings={})
+    assert Outcome.of_plain(outcome.plain()) == outcome
