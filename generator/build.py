@@ -27,7 +27,6 @@ from generator.site import Frames, Prose, Stamp, artifacts_of, make_frames
 from generator.source import find_files, load_tree, read_text
 from generator.writer import SiteWriter, Written
 
-
 MOST_SITES = 8
 """How many output folders of one project are remembered."""
 

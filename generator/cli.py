@@ -107,7 +107,19 @@ def _add_explain(commands: Any) -> None:
     explain.set_defaults(run=_explain)
 
 
-COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_fmt, _add_serve, _add_explain)
+def _add_import(commands: Any) -> None:
+    add = commands.add_parser("import", help="nhập bản ghi của Cơ sở dữ liệu quốc gia thành bản nháp")
+    _common(add)
+    add.add_argument("paths", nargs="+", metavar="TỆP|THƯ_MỤC", help="tệp .txt, .json hoặc thư mục; có thể viết “national” ở trước")
+    add.add_argument("--dry-run", action="store_true", help="chỉ xem sẽ ghi gì, không ghi")
+    add.add_argument("--as-draft", action="store_true", help="ghi tình trạng là bản nháp, chưa đăng")
+    add.add_argument("--update", action="store_true", help="thay những mục nguồn đã đổi mà chưa ai sửa")
+    add.add_argument("--compare", action="store_true", help="chỉ so nội dung đang đăng với các bản ghi")
+    add.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="cách in kết quả")
+    add.set_defaults(run=_import)
+
+
+COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_fmt, _add_import, _add_serve, _add_explain)
 """Each adds one subcommand and sets `run`, a function from the options to an exit code.
 
 What only one command needs is imported inside its `run`, so that `check` does not wait for the site generator.
@@ -216,6 +228,12 @@ def _print_errors(built: Built, lang: str) -> None:
     errors = [f for f in built.findings if f.severity is Severity.ERROR]
     if errors:
         print(render_text(errors, lang, built.gathered.sources))
+
+
+def _import(options: argparse.Namespace) -> int:
+    from generator.importers.command import run
+
+    return run(options, _today(options))
 
 
 def _explain(options: argparse.Namespace) -> int:

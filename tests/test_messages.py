@@ -14,14 +14,15 @@ import yaml
 from bad_inputs import BASE, CASES, TODAY, every_finding_of
 
 from generator.diagnostics import MESSAGES_FILE, YAML_PROBLEMS_FILE, Diagnostic, Position, plain_problem, rule, rules
+from generator.importers.importing import import_records
 from generator.schema import _explain
-from generator.source import parse_source
+from generator.source import load_tree, parse_source
 
 GENERATOR = Path(__file__).parents[1] / "generator"
 LANGUAGES = ("vi", "en")
 LANGUAGE_PARTS = ("message", "hint", "why")
 SHARED_PARTS = ("wrong", "right")
-CODE = re.compile(r'"([YSRFDHLPWT][0-9]{3})"')
+CODE = re.compile(r'"([YSRFDHLPWTI][0-9]{3})"')
 
 
 @cache
@@ -41,6 +42,17 @@ def made_elsewhere() -> Iterator[Diagnostic]:
     yield source.finding("Y018")
     (error,) = jsonschema.Draft202012Validator({"properties": {"kind": {"const": "alert"}}}).iter_errors(source.data)
     yield from _explain(source, error)
+    yield from made_by_importing()
+
+
+def made_by_importing() -> Iterator[Diagnostic]:
+    """Findings about records, which are not files of a project."""
+    record = "Mã thủ tục: 9.000001\nTên thủ tục: Thả diều\nLĩnh vực: Diều\nLĩnh vực: Sáo\nCách thức thực hiện:\n  ba ngày\n"
+    nameless = ("9.000001\nTên thủ tục: Thả diều", "9.000002")
+    changes = (("x", "x"), ("x", "x"), ("9.000001", "9.00001"), nameless, (record, ""), ("9.000001", "2.000635"))
+    files = [(f"{number}.txt", record.replace(old, new).encode()) for number, (old, new) in enumerate(changes)]
+    yield from import_records(files, load_tree(BASE)[0], TODAY).findings
+    yield Diagnostic(code="I009", position=Position("a.txt"), values={"problem": "“x” dài quá"})
 
 
 def all_findings() -> list[Diagnostic]:
@@ -82,8 +94,8 @@ def test_a_message_has_no_jargon(code: str) -> None:
 
 def test_codes_stand_in_the_order_of_the_manual() -> None:
     letters = [code[0] for code in rules()]
-    assert list(dict.fromkeys(letters)) == list("YSRFDLHPWT")
-    assert letters == sorted(letters, key="YSRFDLHPWT".index)
+    assert list(dict.fromkeys(letters)) == list("YSRFDLHPWTI")
+    assert letters == sorted(letters, key="YSRFDLHPWTI".index)
     for letter in set(letters):
         numbers = [int(code[1:]) for code in rules() if code[0] == letter]
         assert numbers == list(range(1, len(numbers) + 1))

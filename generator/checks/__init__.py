@@ -19,6 +19,7 @@ from generator.checks import (
     form,
     hours,
     identity,
+    imports,
     lifecycle,
     posting,
     references,
@@ -43,6 +44,7 @@ ALL: tuple[ModuleType, ...] = (
     wording,
     translations,
     form,
+    imports,
 )
 
 ACROSS = tuple(module for module in ALL if hasattr(module, "check"))

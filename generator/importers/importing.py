@@ -1,0 +1,106 @@
+"""Records in, outcomes out: which become new files, which are in the project already, which are refused. Writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Diagnostic, Position
+from generator.importers.differences import Difference, differences, stamp
+from generator.importers.drafts import Draft, code_of, make_draft
+from generator.importers.files import plan_files
+from generator.importers.ledger import Ledger, open_ledger
+from generator.importers.national_json import parse_records
+from generator.importers.national_text import parse_record
+from generator.importers.record import Record
+from generator.importers.updates import additions_for, updated_text
+from generator.source import Source
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import comes to. `planned` has the text of each file to write, `replaced` the paths that exist already."""
+
+    read: int = 0
+    drafts: list[Draft] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    differ: dict[str, tuple[Source, list[Difference]]] = field(default_factory=dict)
+    updated: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
+    findings: list[Diagnostic] = field(default_factory=list)
+    planned: dict[str, str] = field(default_factory=dict)
+
+
+def read_file(path: str, raw: bytes) -> tuple[list[Record], list[Diagnostic]]:
+    """The records of a file, by what it holds: JSON begins with a bracket."""
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return parse_records(path, raw)
+    record, findings = parse_record(path, raw)
+    return ([] if record is None else [record]), findings
+
+
+def import_records(
+    files: Iterable[tuple[str, bytes]], sources: Sequence[Source], today: dt.date, status: str = "active", update: bool = False
+) -> Outcome:
+    """Maps every record of every file onto a project; `sources` are the project's files, valid by their schemas."""
+    ledger, outcome = open_ledger(sources), Outcome()
+    first: dict[str, str] = {}
+    for path, raw in files:
+        records, findings = read_file(path, raw)
+        outcome.findings += findings
+        outcome.read += max(1, len(records))
+        outcome.refused += not records
+        for record in records:
+            _one(outcome, ledger, record, today, status, update, first)
+    names = dict(_sector_names(sources, ledger))
+    outcome.planned = {**plan_files(outcome.drafts, ledger.added, sources, names), **outcome.updated}
+    return outcome
+
+
+def _one(outcome: Outcome, ledger: Ledger, record: Record, today: dt.date, status: str, update: bool, first: dict[str, str]) -> None:
+    code = code_of(record)
+    if code and code in first:
+        values = {"procedure": code, "first": first[code]}
+        outcome.findings.append(Diagnostic(code="I008", position=Position(record.path, record.lines.get("code", 1)), values=values))
+        outcome.refused += 1
+        return
+    first[code] = record.path
+    known = ledger.codes.get(code)
+    draft, findings = make_draft(record, ledger, today, status)
+    if draft is None:
+        outcome.findings += findings
+        outcome.refused += 1
+    elif known is not None:
+        _compare(outcome, ledger, known, draft, today, update)
+    else:
+        outcome.findings += findings
+        draft.data["imported"] = stamp(draft, ledger, today.isoformat())
+        ledger.accept(draft.slug, draft.additions)
+        outcome.drafts.append(draft)
+
+
+def _compare(outcome: Outcome, ledger: Ledger, source: Source, draft: Draft, today: dt.date, update: bool) -> None:
+    code = draft.data["code"]
+    found = differences(source, draft, ledger)
+    if not found:
+        outcome.unchanged.append(code)
+        return
+    text = updated_text(source, draft, ledger, found, today.isoformat()) if update else None
+    if text is not None:
+        outcome.updated[source.path] = text
+        ledger.accept(source.stem, additions_for(draft, found))
+        found = [difference for difference in found if not difference.may_replace]
+        if not found:
+            return
+    outcome.differ[code] = (source, found)
+    line = draft.record.lines.get("code", 1)
+    values = {"procedure": code, "place": source.path, "fields": ", ".join(difference.title for difference in found)}
+    outcome.findings.append(Diagnostic(code="I011", position=Position(draft.record.path, line), values=values))
+
+
+def _sector_names(sources: Sequence[Source], ledger: Ledger) -> Iterator[tuple[str, str]]:
+    listed = [word for source in sources if source.kind == "vocabulary" for word in source.data["sectors"]]
+    for word in (*listed, *ledger.added.words.get("sectors", ())):
+        name = word["name"]
+        yield word["id"], name if isinstance(name, str) else name.get("vi") or next(iter(name.values()))
