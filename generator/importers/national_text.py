@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Position
 from generator.importers.record import ChannelRow, LegalRow, PaperGroup, PaperRow, Record, StepLine, clean, said
-from generator.source import lines_of
+from generator.parser import lines_of
 from generator.text import fold, quote
 
 MAX_BYTES = 4_000_000
