@@ -20,7 +20,7 @@ from generator.diagnostics import Diagnostic, Position, Severity
 from generator.model import Procedure
 from generator.outputs import Artifact
 from generator.outputs.listings import Listing, listing_of
-from generator.outputs.procedures import RELATED, address, page_of, related_links
+from generator.outputs.procedures import RELATED, ProcedureView, address, page_of, related_links
 from generator.rendering import ROOT, Words, environment
 from generator.schema import check_source
 from generator.site import Frames, Stamp, artifacts_of
@@ -80,12 +80,11 @@ class Maker:
         self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
         self.envs = {lang: environment(words) for lang, words in self.words.items()}
 
-    def listing(self, procedure: Procedure, lang: str) -> Listing:
-        return listing_of(self.catalogue, self.words[lang], self.envs[lang], procedure)
-
-    def page(self, procedure: Procedure, lang: str) -> bytes:
-        """The page in its frame, still without its related procedures."""
-        return self.stamp.page(page_of(self.catalogue, self.words[lang], self.envs[lang], procedure)).content
+    def make(self, procedure: Procedure, lang: str) -> tuple[Listing, bytes]:
+        """The listing, and the page in its frame, still without its related procedures."""
+        view = ProcedureView(self.catalogue, self.words[lang], procedure)
+        env = self.envs[lang]
+        return listing_of(env, view), self.stamp.page(page_of(env, view)).content
 
     def related(self, catalogue: Catalogue, card: Card, lang: str) -> bytes:
         """What belongs in the place of related procedures; `catalogue` knows all cards."""
@@ -167,8 +166,8 @@ class Line:
         listings = {}
         if card.is_public and not any(f.severity is Severity.ERROR for f in findings):
             for lang in card.languages:
-                listings[lang] = self.maker.listing(procedure, lang)
-                self.spool.put(path, lang, self.maker.page(procedure, lang))
+                listings[lang], page = self.maker.make(procedure, lang)
+                self.spool.put(path, lang, page)
         self.catalogue.completeness.clear()
         return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings)
 
@@ -181,7 +180,7 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path) -> Iterator[Ar
     for card in catalogue.public_cards:
         procedure = catalogue.procedure(card)
         for lang in card.languages:
-            listings[lang][card.code] = maker.listing(procedure, lang)
-            page = filled(maker.page(procedure, lang), maker.related(catalogue, card, lang))
-            yield Artifact(path=maker.address(card, lang), content=page, source=card.path)
+            listings[lang][card.code], page = maker.make(procedure, lang)
+            whole = filled(page, maker.related(catalogue, card, lang))
+            yield Artifact(path=maker.address(card, lang), content=whole, source=card.path)
     yield from artifacts_of(catalogue, frames, stamp, listings, cache)

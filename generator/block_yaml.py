@@ -124,8 +124,12 @@ def _scalar(value: Any) -> str:
     raise ValueError(f"{type(value).__name__} has no form in a data file")
 
 
-def read(text: str) -> Any:
-    """The mapping a text in the one form holds, or None when the text is not in that form (or holds a fault)."""
+def read(text: str, short: list[str] | None = None) -> Any:
+    """The mapping a text in the one form holds, or None when the text is not in that form (or holds a fault).
+
+    `short` is given every key of two letters, each time it occurs: among them are the languages of the texts.
+    """
+    short = [] if short is None else short
     if not text.endswith("\n") or not text.replace("\n", "").isprintable() or not unicodedata.is_normalized("NFC", text):
         return None
     root: dict[str, Any] = {}
@@ -187,6 +191,8 @@ def read(text: str) -> Any:
             if key in here or key in _RESERVED:
                 return None
             here[key] = value
+            if len(key) == 2:
+                short.append(key)
         elif dash:
             here.append(value)
         else:

@@ -24,6 +24,12 @@ class Node:
     lang: str
     findings: list[Diagnostic]
 
+    def clean(self, value: Any) -> m.Text:
+        """A human text; a file in the one form holds nothing that would need another spelling."""
+        if type(value) is str:
+            return m.Text({self.lang: value.strip() if self.source.is_block else normalise(value).strip()})
+        return m.Text({k: v.strip() if self.source.is_block else normalise(v).strip() for k, v in value.items()})
+
     @property
     def origin(self) -> m.Origin:
         return m.Origin(self.source, self.at)
@@ -40,13 +46,13 @@ class Node:
             yield Node(self.source, (*self.at, key, i), value, self.lang, self.findings)
 
     def text(self, key: str) -> m.Text:
-        return _text(self.data[key], self.lang)
+        return self.clean(self.data[key])
 
     def maybe(self, key: str) -> m.Text | None:
-        return _text(self.data[key], self.lang) if key in self.data else None
+        return self.clean(self.data[key]) if key in self.data else None
 
     def texts(self, key: str) -> tuple[m.Text, ...]:
-        return tuple(_text(value, self.lang) for value in self.data.get(key) or ())
+        return tuple(self.clean(value) for value in self.data.get(key) or ())
 
     def ids(self, key: str) -> tuple[str, ...]:
         return tuple(self.data.get(key) or ())
@@ -62,7 +68,7 @@ class Node:
         value = self.data.get(key) or {}
         if isinstance(value, list):
             value = {self.lang: value}
-        return {lang: tuple(normalise(w) for w in words) for lang, words in value.items()}
+        return {lang: tuple(words if self.source.is_block else map(normalise, words)) for lang, words in value.items()}
 
     def limit(self, key: str) -> m.Limit | None:
         node = self.node(key)
@@ -70,12 +76,6 @@ class Node:
 
     def say(self, code: str, *below: str | int, key: bool = False, **values: str) -> None:
         self.findings.append(self.source.finding(code, (*self.at, *below), key=key, **values))
-
-
-def _text(value: Any, lang: str) -> m.Text:
-    if isinstance(value, str):
-        return m.Text({lang: normalise(value).strip()})
-    return m.Text({k: normalise(v).strip() for k, v in value.items()})
 
 
 def _limit(node: Node) -> m.Limit:

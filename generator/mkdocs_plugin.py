@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import material
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +19,8 @@ from generator.catalogue import Catalogue
 from generator.rendering import Words
 from generator.site import SHELL, Frames, Prose, frame
 from generator.writer import write
+
+MATERIAL = Path(material.__file__).parent
 
 
 class NiemYetConfig(Config):
@@ -46,6 +49,8 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         self.shells: dict[str, str] = {}
         self.prose: list[Prose] = []
         config.site_url = self.catalogue.settings.site_url
+        # The frame is our own; looking through the twelve thousand files of Material's takes longer than making it.
+        config.theme.dirs = [folder for folder in config.theme.dirs if not Path(folder).is_relative_to(MATERIAL)]
         return config
 
     def _gather(self, root: Path) -> Catalogue:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -62,10 +64,10 @@ class Words:
         """A human text in this language; empty for no text. Raises MissingTranslation."""
         if text is None:
             return ""
-        found = text.get(self.lang)
-        if found is None:
-            raise MissingTranslation(f"{self.lang}: {text}")
-        return found
+        try:
+            return text.by_lang[self.lang]
+        except KeyError:
+            raise MissingTranslation(f"{self.lang}: {text}") from None
 
     def has(self, *values: Any) -> bool:
         """Whether every text inside the values exists in this language."""
@@ -176,24 +178,35 @@ class _Constants(Extension):
         return found[0] if "{" in text or "}" in text else text
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates compile once for all languages; the hot ones, once for each set of strings."""
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates compile once and stay compiled beside the program, as Python's own modules do.
+
+    The hot ones hold the strings of one site, so they stay in memory, once for each set of strings.
+    """
 
     kept: ClassVar[dict[str, bytes]] = {}
 
     def __init__(self, words: Words) -> None:
+        super().__init__(str(TEMPLATES / "__pycache__"), f"%s.{sys.implementation.cache_tag}")
         strings = repr((words.lang, words.home, sorted(words.strings.items())))
         self.own = hashlib.blake2b(strings.encode(), digest_size=16).hexdigest()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return super().get_cache_key(name, filename) + (self.own if name in HOT else "")
+        return super().get_cache_key(name) + (self.own if name in HOT else "")
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         if bucket.key in self.kept:
             bucket.bytecode_from_string(self.kept[bucket.key])
+        elif not bucket.key.endswith(self.own):
+            with contextlib.suppress(OSError):
+                super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         self.kept[bucket.key] = bucket.bytecode_to_string()
+        if not bucket.key.endswith(self.own):
+            with contextlib.suppress(OSError):
+                (TEMPLATES / "__pycache__").mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
 
 
 def environment(words: Words) -> jinja2.Environment:
@@ -220,6 +233,7 @@ def environment(words: Words) -> jinja2.Environment:
         days=words.days,
         law=words.law,
         fill=_fill,
+        icon=icon,
         iso=dt.date.isoformat,
         clock=lambda text: format_hour_words(text, words.lang),
     )

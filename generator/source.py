@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,8 @@ NOT_DATA = ("content/pages", "site_config/theme", "site_config/brand")
 class Source:
     """One file that could be read: its kind, its data, and where each part of it stands.
 
-    `is_block` says that it is in the one form of `block_yaml`, up to the order of keys. Positions are found when the
+    `is_block` says that it is in the one form of `block_yaml`, up to the order of keys; then `short_keys` are its keys of
+    two letters, each as often as it occurs. Positions are found when the
     first is asked for: most files never need one.
     """
 
@@ -67,6 +68,7 @@ class Source:
     text: str
     data: Any
     is_block: bool = False
+    short_keys: Sequence[str] = ()
     _marks: Marks | None = field(default=None, repr=False, compare=False)
     _lines: list[str] | None = field(default=None, repr=False, compare=False)
 
@@ -145,9 +147,10 @@ def find_files(root: Path) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
 
 def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[Diagnostic]]:
     """Text to data with positions. The source is None when the file cannot be used at all."""
-    data = block_yaml.read(text)
+    short: list[str] = []
+    data = block_yaml.read(text, short)
     if data is not None:
-        return Source(path, kind, text, data, is_block=True), []
+        return Source(path, kind, text, data, is_block=True, short_keys=short), []
     findings = list(scan(path, text))
     if any(f.code == "Y013" for f in findings):
         return None, findings

@@ -161,14 +161,19 @@ def first_letter(text: str, strip_prefix: bool = True) -> str:
 
     Ă Â Đ Ê Ô Ơ Ư are letters of their own, tones are not. In `collation_key` order every heading comes once.
     """
-    letters = collation_key(text, strip_prefix)[0]
-    if not letters:
+    return letter_of(sort_key(text, strip_prefix))
+
+
+def letter_of(order: str) -> str:
+    """The heading of a text whose `sort_key` is known."""
+    rank = ord(order[0]) - 1
+    if rank < 0:
         return OTHER_LABEL
-    if letters[0] < _FIRST_LETTER:
+    if rank < _FIRST_LETTER:
         return DIGITS_LABEL
-    if letters[0] < _FIRST_FOREIGN:
-        return ALPHABET[letters[0] - _FIRST_LETTER].upper()
-    foreign = chr(letters[0] - _FIRST_FOREIGN)
+    if rank < _FIRST_FOREIGN:
+        return ALPHABET[rank - _FIRST_LETTER].upper()
+    foreign = chr(rank - _FIRST_FOREIGN)
     return foreign.upper() if foreign.upper().lower() == foreign else foreign
 
 

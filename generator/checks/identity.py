@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from generator.catalogue import Card, Catalogue
-from generator.checks.texts import texts_in
+from generator.checks.texts import has_only, texts_in
 from generator.checks.values import IN_USE
 from generator.diagnostics import Diagnostic
 from generator.model import Procedure
@@ -84,6 +84,8 @@ def _languages(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
     listed = ", ".join(catalogue.languages)
     if source.kind == "strings" and source.stem not in known:
         yield source.finding("R007", lang=source.stem, languages=listed)
+    if has_only(source, known):
+        return
     seen: set[str] = set()
     for text in texts_in(source, catalogue.settings.default_language):
         for lang in text.by_lang:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +27,21 @@ class Written:
         for part in self.at:
             data = data[part]
         return (*self.at, lang) if isinstance(data, dict) else self.at
+
+
+def has_only(source: Source, languages: Collection[str]) -> bool:
+    """Whether a procedure is surely written in no other language; a look at its text alone, ten times faster than its texts.
+
+    False says nothing.
+    """
+    if source.kind != "procedure" or not source.is_block:
+        return False
+    found = Counter(source.short_keys)
+    data = source.data
+    for key, lists in (("id", ("papers", "cases")), ("at", ("to_review",))):  # two letters, and no languages
+        if found[key] == sum(len(data.get(name, ())) for name in lists):
+            del found[key]
+    return found.keys() <= set(languages)
 
 
 def texts_in(source: Source, default: str) -> list[Written]:

@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.catalogue import Catalogue
-from generator.checks.texts import texts_in
+from generator.checks.texts import has_only, texts_in
 from generator.checks.values import Words, both
 from generator.diagnostics import Diagnostic, Position
 from generator.source import Source
@@ -42,7 +42,7 @@ def check_source(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
 
 def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnostic]:
     others = catalogue.settings.languages[1:]
-    if not others:
+    if not others or (not code and has_only(source, catalogue.languages[:1])):
         return
     # A page needs the other names of its procedure too; elsewhere words for searching may differ by language.
     texts = [t for t in texts_in(source, catalogue.settings.default_language) if not t.is_words or source.kind == "procedure"]

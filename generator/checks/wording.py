@@ -28,7 +28,7 @@ _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)|(?<=[^\W_]) (?:[,;:!?]|\.(?!\.))(?=\s|
 _UNFILLED = re.compile(r"\bx{3,}\b|\bX{4,}\b|\b(?:TODO|TBD|FIXME)\b|(?i:\blorem ipsum\b)|\A\W*(?:…|\.{3,}|\?{2,})\W*\Z")
 
 # One look at a whole file is a hundred times cheaper than the patterns on each text, and nearly every file has none of these.
-_MARKS = ("  ", " ,", " ;", " :", " !", " ?", " .", "xxx", "XXXX", "TODO", "TBD", "FIXME", "…", "...", "??", "orem", "OREM")
+_MARKS = tuple("  | ,| ;| :| !| ?| .|xxx|XXXX|TODO|TBD|FIXME|…|...|??|orem|OREM".encode().split(b"|"))
 
 
 def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
@@ -55,8 +55,8 @@ def _names(p: Procedure, lang: str) -> Iterator[Diagnostic]:
 
 def _texts(source: Source, default: str) -> Iterator[Diagnostic]:
     if source.is_block:
-        text = "\n".join(map(str.lstrip, source.text.split("\n")))
-        if not any(mark in text for mark in _MARKS):
+        raw = b"\n".join(map(bytes.lstrip, source.text.encode().split(b"\n")))
+        if not any(mark in raw for mark in _MARKS):
             return
     for written in texts_in(source, default):
         if written.is_words:

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 import jinja2
 
-from generator import model as m
-from generator.catalogue import Catalogue
-from generator.outputs.procedures import address, fee_fact, time_fact
-from generator.rendering import Words
-from generator.text import first_letter, sort_key
+from generator.outputs.procedures import ProcedureView, address
+from generator.text import letter_of, sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +29,12 @@ class Listing:
     found: str
 
 
-def listing_of(catalogue: Catalogue, words: Words, env: jinja2.Environment, procedure: m.Procedure) -> Listing:
+def listing_of(env: jinja2.Environment, view: ProcedureView) -> Listing:
     """The listing of a procedure that is complete in the language."""
+    catalogue, words, procedure = view.catalogue, view.words, view.procedure
     title = words.text(procedure.title)
-    time, fee = time_fact(words, procedure)[0], fee_fact(catalogue, words, procedure)[0]
+    order = sort_key(title)
+    time, fee = view.time[0], view.fee[0]
     row = env.get_template("row.html").render(
         code=procedure.code, href=address(procedure), title=title, time=time, fee=fee, suspended=procedure.status == "suspended"
     )
@@ -55,8 +54,8 @@ def listing_of(catalogue: Catalogue, words: Words, env: jinja2.Environment, proc
     return Listing(
         code=procedure.code,
         title=title,
-        order=sort_key(title),
-        letter=first_letter(title[:40]),
+        order=order,
+        letter=letter_of(order),
         time=time,
         fee=fee,
         row=row,

@@ -15,18 +15,21 @@ from generator.outputs import Page
 from generator.quantities import format_hour_words, limit_key
 from generator.rendering import Words
 
+_PaperLine = tuple[m.Paper, str, str, m.OfficialForm | None]
+
 RELATED = "\x04"
 """Stands in the body of a page for the list of related procedures, which are known when all files are read."""
 
 
-def page_of(catalogue: Catalogue, words: Words, env: jinja2.Environment, procedure: m.Procedure) -> Page:
+def page_of(env: jinja2.Environment, view: ProcedureView) -> Page:
     """The page of a procedure that is complete in the language, with `RELATED` in its body."""
+    catalogue, words, procedure = view.catalogue, view.words, view.procedure
     return Page(
         path=address(procedure),
         lang=words.lang,
         title=words.text(procedure.title),
         description=words.text(procedure.summary),
-        body=env.get_template("procedure.html").render(p=procedure, v=ProcedureView(catalogue, words, procedure), related=Markup(RELATED)),
+        body=env.get_template("procedure.html").render(p=procedure, v=view, related=Markup(RELATED)),
         langs=languages_of(catalogue, procedure),
         nav="thu-tuc",
         source=procedure.origin.path,
@@ -139,27 +142,23 @@ class ProcedureView:
         return "; ".join(names[id] for id in cases if id in names)
 
     @cached_property
-    def paper_groups(self) -> list[tuple[str, str, list[m.Paper]]]:
+    def paper_groups(self) -> list[tuple[str, str, list[_PaperLine]]]:
         """Papers everyone needs first, then those of each set of cases: (title, note, papers)."""
-        groups: dict[tuple[str, ...], list[m.Paper]] = {}
+        groups: dict[tuple[str, ...], list[_PaperLine]] = {}
         for paper in sorted(self.procedure.papers, key=lambda paper: bool(paper.cases)):
-            groups.setdefault(paper.cases, []).append(paper)
+            groups.setdefault(paper.cases, []).append(self._paper_line(paper))
         notes = {case.id: self.words.text(case.note) for case in self.procedure.cases}
         return [
             (self.case_names(cases) if cases else "", notes.get(cases[0], "") if len(cases) == 1 else "", papers)
             for cases, papers in groups.items()
         ]
 
-    def paper_line(self, paper: m.Paper) -> str:
-        """Nature and copies in one line: `Nộp · 1 bản chính`."""
-        copies = [self.words.ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n]
-        return " · ".join([self.words.ui(f"nature_{paper.nature}"), *copies])
-
-    def paper_channels(self, paper: m.Paper) -> str:
-        return ", ".join(self.words.ui(f"short_{c}") for c in paper.channels)
-
-    def form(self, paper: m.Paper) -> m.OfficialForm | None:
-        return self.catalogue.official_forms.get(paper.form)
+    def _paper_line(self, paper: m.Paper) -> _PaperLine:
+        """The paper, its nature and copies in one line (`Nộp · 1 bản chính`), the channels it is for, and its form."""
+        ui = self.words.ui
+        copies = [ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n]
+        only = ui("only_channel", what=", ".join(ui(f"short_{c}") for c in paper.channels)) if paper.channels else ""
+        return paper, " · ".join([ui(f"nature_{paper.nature}"), *copies]), only, self.catalogue.official_forms.get(paper.form)
 
     @cached_property
     def steps(self) -> list[tuple[m.Step, m.Term | None, str]]:
