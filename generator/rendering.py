@@ -146,7 +146,7 @@ def icon(name: str) -> Markup:
     return Markup(svg.replace("<svg ", '<svg class="ny-ic" aria-hidden="true" ', 1).replace(' xmlns="http://www.w3.org/2000/svg"', ""))
 
 
-HOT = ("procedure.html", "row.html", "macros.html")
+HOT = ("procedure.html", "macros.html")
 """Templates that are filled thousands of times: what is constant in them is written into them before they are compiled."""
 
 _CONSTANT = re.compile(r"\{\{ (?:ui\.(?P<ui>[a-z0-9_]+)|icon\(\"(?P<icon>[a-z0-9-]+)\"\)|(?P<name>home|lang|root)) \}\}")

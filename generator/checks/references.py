@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.catalogue import Catalogue
 from generator.checks.values import both, place, written
@@ -97,6 +98,25 @@ class _Finder:
             "letter": c.letters,
         }
 
+    def knows_all(self, p: Procedure) -> bool:
+        """Whether every name in a procedure exists: a quick look, since nearly always it does."""
+        known: dict[str, Any] = self.known
+        single = (("sector", p.sector), ("body", p.body), ("counter", p.counter))
+        return (
+            all(not name or name in known[kind] for kind, name in single)
+            and all(name in known["applicant"] for name in p.applicants)
+            and all(name in known["legal"] for name in p.legal)
+            and all(use.fee in known["fee"] for use in p.fees)
+            and all(not paper.form or paper.form in known["official_form"] for paper in p.papers)
+            and all((not s.id or s.id in known["step"]) and (not s.actor or s.actor in known["actor"]) for s in p.steps)
+            and not self._names_a_case(p)
+        )
+
+    @staticmethod
+    def _names_a_case(p: Procedure) -> bool:
+        """Whether any row is for certain cases; then each is looked at as it is written."""
+        return any(row.get("cases") for key in ("channels", "papers", "fees") for row in written(p).get(key, ()))
+
     def one(self, item: Item, kind: str, name: str, *below: str | int, known: Container[str] | None = None) -> Iterator[Diagnostic]:
         """A finding when `name`, written `below` an item, does not exist; an empty name asks for nothing."""
         known = self.known[kind] if known is None else known
@@ -139,6 +159,8 @@ def _slips(code: str) -> Iterator[str]:
 
 
 def _procedure(finder: _Finder, p: Procedure) -> Iterator[Diagnostic]:
+    if finder.knows_all(p):
+        return
     yield from finder.one(p, "sector", p.sector, "sector")
     yield from finder.each(p, "applicant", p.applicants, "applicants")
     yield from finder.one(p, "body", p.body, "receiving", "body")

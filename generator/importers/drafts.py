@@ -38,6 +38,8 @@ from generator.text import fold, quote
 
 REVIEW_DAYS = 90
 LONGEST_SLUG = 80
+LONGEST_RECORD = 150_000
+"""Characters; the longest record of the national base has half of that, and a data file may hold a million bytes."""
 NATIONAL_BASE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 
 _CODE = re.compile(r"([0-9]\.[0-9]{6})(\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.H[0-9]{2})?")
@@ -107,6 +109,9 @@ def make_draft(record: Record, ledger: Ledger, today: dt.date, status: str = "ac
         making.say("I003", "name")
     if not code or not name:
         return None, making.findings
+    if _is_too_long(record):
+        making.say("I009", "code", problem=f"hồ sơ dài quá {LONGEST_RECORD} chữ, không thể là một thủ tục")
+        return None, making.findings
     sector = _sector(making)
     path = f"procedures/{sector}/{_slug(name, code, ledger)}.yml"
     data = {key: value for key, value in _data(making, code, name, sector, status).items() if value not in (None, "", [], {})}
@@ -120,6 +125,11 @@ def make_draft(record: Record, ledger: Ledger, today: dt.date, status: str = "ac
         making.say("I009", "code", problem=quote(where, 300))
         return None, making.findings
     return draft, making.findings
+
+
+def _is_too_long(record: Record) -> bool:
+    """Whether a record holds more than the file of one procedure can."""
+    return len(repr(record)) > LONGEST_RECORD
 
 
 def _faults(draft: Draft) -> list[Diagnostic]:

@@ -58,7 +58,7 @@ def read_document(row: LegalRow) -> Document:
     number = number_in(row.number) or number_in(title)
     problem = ""
     if not number:
-        number = bare_end(one_line(row.number)) or title
+        number = bare_end(one_line(row.number)) or title or "…"
         problem = "Nguồn không ghi rõ số, ký hiệu của văn bản; hãy bổ sung."
     if len(number) > LONGEST_NUMBER:
         number = f"{number[: LONGEST_NUMBER - 1]}…"
@@ -67,7 +67,7 @@ def read_document(row: LegalRow) -> Document:
         "id": short_slug(f"{_PREFIX[kind]} {number}", 80),
         "number": number,
         "kind": kind,
-        "title": next(pieces(title or number, LONGEST_TEXT)),
+        "title": next(pieces(title, LONGEST_TEXT), number),
         "status": "not_checked",
         "verification": "national_base",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import jinja2
 
@@ -33,11 +34,10 @@ def listing_of(env: jinja2.Environment, view: ProcedureView) -> Listing:
     """The listing of a procedure that is complete in the language."""
     catalogue, words, procedure = view.catalogue, view.words, view.procedure
     title = words.text(procedure.title)
-    order = sort_key(title)
+    order = view.order if words.is_default else sort_key(title)
     time, fee = view.time[0], view.fee[0]
-    row = env.get_template("row.html").render(
-        code=procedure.code, href=address(procedure), title=title, time=time, fee=fee, suspended=procedure.status == "suspended"
-    )
+    macros: Any = env.get_template("macros.html").module
+    row = str(macros.row(procedure.code, address(procedure), title, time, fee, procedure.status == "suspended")).rstrip("\n")
     sector = catalogue.sectors.get(procedure.sector)
     forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
     found = {

@@ -14,6 +14,7 @@ from generator.catalogue import Card, Catalogue
 from generator.outputs import Page
 from generator.quantities import format_hour_words, limit_key
 from generator.rendering import Words
+from generator.text import sort_key
 
 _PaperLine = tuple[m.Paper, str, str, m.OfficialForm | None]
 
@@ -88,6 +89,11 @@ class ProcedureView:
         self.applicants = tuple(catalogue.applicants[id] for id in procedure.applicants if id in catalogue.applicants)
 
     @cached_property
+    def order(self) -> str:
+        """The sort key of the title in the default language."""
+        return sort_key(str(self.procedure.title))
+
+    @cached_property
     def hotline(self) -> m.Hotline | None:
         """Who to call about it: the receiving body's own number, else the centre's."""
         own = self.catalogue.hotlines.get(self.body.hotline) if self.body else None
@@ -155,10 +161,10 @@ class ProcedureView:
 
     def _paper_line(self, paper: m.Paper) -> _PaperLine:
         """The paper, its nature and copies in one line (`Nộp · 1 bản chính`), the channels it is for, and its form."""
-        ui = self.words.ui
-        copies = [ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n]
-        only = ui("only_channel", what=", ".join(ui(f"short_{c}") for c in paper.channels)) if paper.channels else ""
-        return paper, " · ".join([ui(f"nature_{paper.nature}"), *copies]), only, self.catalogue.official_forms.get(paper.form)
+        words = self.words
+        copies = [words.ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n]
+        only = words.ui("only_channel", what=", ".join(words.ui(f"short_{c}") for c in paper.channels)) if paper.channels else ""
+        return paper, " · ".join([words.ui(f"nature_{paper.nature}"), *copies]), only, self.catalogue.official_forms.get(paper.form)
 
     @cached_property
     def steps(self) -> list[tuple[m.Step, m.Term | None, str]]:

@@ -8,7 +8,9 @@ import pytest
 from records import KITE, TODAY, base_sources, changed, data, draft, imported, problems, read
 
 from generator.importers.drafts import make_draft
+from generator.importers.laws import read_document
 from generator.importers.ledger import ENGLISH_FILE, english_names, open_ledger
+from generator.importers.record import LegalRow
 from generator.importers.steps import read_steps
 from generator.schema import is_valid
 from generator.source import parse_source
@@ -283,3 +285,14 @@ def test_a_draft_can_be_kept_from_the_site() -> None:
 def test_a_description_that_repeats_the_conditions_is_dropped_and_another_is_kept() -> None:
     assert "Diều nhẹ." not in data()["notes"]
     assert "Diều vui." in data(("Mô tả: - Diều nhẹ.", "Mô tả: - Diều vui."))["notes"]
+
+
+def test_a_record_too_long_for_one_procedure_is_refused_before_anything_is_written() -> None:
+    outcome = imported(changed(("Nộp đơn.", "Nộp đơn. " + "rất dài " * 40_000)))
+    assert list(outcome.drafts) == []
+    assert "I009" in {finding.code for finding in outcome.findings}
+
+
+def test_a_legal_row_without_a_word_is_no_fault_of_the_program() -> None:
+    made = read_document(LegalRow(title="", number="", line=1))
+    assert made.data["number"] == "…" and made.data["title"] == "…" and made.problem
