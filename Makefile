@@ -5,7 +5,7 @@ PYTHON ?= python3
 TODAY ?= $(shell date +%F)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test serve check bench clean
+.PHONY: site test serve check fmt bench clean
 
 site: $(VENV)/.site
 	$(BIN)/niemyet build --today $(TODAY)
@@ -15,6 +15,9 @@ serve: $(VENV)/.site
 
 check: $(VENV)/.site
 	$(BIN)/niemyet check --today $(TODAY)
+
+fmt: $(VENV)/.site
+	$(BIN)/niemyet fmt
 
 test: $(VENV)/.test
 	tests/install-browser
