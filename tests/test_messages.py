@@ -47,10 +47,12 @@ def made_elsewhere() -> Iterator[Diagnostic]:
 
 def made_by_importing() -> Iterator[Diagnostic]:
     """Findings about records, which are not files of a project."""
-    record = "Mã thủ tục: 9.000001\nTên thủ tục: Thả diều\nLĩnh vực: Diều\nLĩnh vực: Sáo\nCách thức thực hiện:\n  ba ngày\n"
+    record = "Mã thủ tục: 9.000001\nTên thủ tục: Thả diều\nLĩnh vực: Diều\nTừ khóa: gió\nTừ khóa: sáo\nCách thức thực hiện:\n  ba ngày\n"
     nameless = ("9.000001\nTên thủ tục: Thả diều", "9.000002")
     changes = (("x", "x"), ("x", "x"), ("9.000001", "9.00001"), nameless, (record, ""), ("9.000001", "2.000635"))
     files = [(f"{number}.txt", record.replace(old, new).encode()) for number, (old, new) in enumerate(changes)]
+    spoilt = (("Lĩnh vực: Diều", f"Lĩnh vực: {'Diều ' * 30}"), ("  ba ngày\n", "  * Hình thức nộp: DIRECT\n" * 600))
+    files += [(f"{old[:2]}.txt", record.replace("000001", f"00001{n}").replace(old, new).encode()) for n, (old, new) in enumerate(spoilt)]
     yield from import_records(files, load_tree(BASE)[0], TODAY).findings
     yield Diagnostic(code="I009", position=Position("a.txt"), values={"problem": "“x” dài quá"})
 

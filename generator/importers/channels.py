@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.importers.cases import LONGEST_NAMES, case_name
 from generator.importers.limits import read_limit
-from generator.importers.phrases import LONGEST_TEXT, capitalised, one_line, pieces, short_name, short_slug, unique, without_bullet
+from generator.importers.phrases import one_line, pieces, short_slug, unique
 from generator.importers.record import ChannelRow
 from generator.text import fold
-
-LONGEST_CASE = 110
 
 _CHANNELS = {
     "direct": "counter", "truc tiep": "counter", "online": "online", "truc tuyen": "online",
@@ -35,8 +35,11 @@ class Channels:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_channels(written: Sequence[ChannelRow]) -> Channels:
-    """One row for each row of the record, in its order; one that says nothing where the record has none."""
+def read_channels(written: Sequence[ChannelRow], after_three: str = "") -> Channels:
+    """One row for each row of the record, in its order; one that says nothing where the record has none.
+
+    `after_three` is the line of the steps that sets the rule of 15:00, if any.
+    """
     made = Channels()
     if not written:
         made.rows.append({"channel": "counter", "limit": {"kind": "not_specified"}})
@@ -45,7 +48,7 @@ def read_channels(written: Sequence[ChannelRow]) -> Channels:
     channels = [_channel(made, i, row) for i, row in enumerate(written)]
     cases = _cases(made, channels, written)
     for i, row in enumerate(written):
-        made.rows.append(_row(made, i, row, channels[i], cases[i]))
+        made.rows.append(_row(made, i, row, channels[i], cases[i], after_three))
     return made
 
 
@@ -56,18 +59,18 @@ def _channel(made: Channels, i: int, row: ChannelRow) -> str:
     return found or "counter"
 
 
-def _row(made: Channels, i: int, row: ChannelRow, channel: str, case: str) -> dict[str, Any]:
-    limit = read_limit(row.limit, row.note)
+def _row(made: Channels, i: int, row: ChannelRow, channel: str, case: str, after_three: str) -> dict[str, Any]:
+    limit = read_limit(row.limit, row.note, after_three)
     if limit.problem:
-        made.problems.append((f"channels[{i}].limit", limit.problem, one_line(f"{row.limit} {row.note}")))
+        made.problems.append((f"channels[{i}].limit", limit.problem, limit.original or one_line(f"{row.limit} {row.note}")))
     data: dict[str, Any] = {"channel": channel}
     if case:
         data["cases"] = [case]
     data["limit"] = limit.data
     if row.note and not limit.used_note:
-        first, *others = pieces(row.note, LONGEST_TEXT)
-        data["note"] = first
-        made.notes += [part for part in others if part not in made.notes]
+        parts = list(pieces(row.note))
+        data["note"] = parts[0]
+        made.notes += [part for part in parts[1:] if part not in made.notes]
     return data
 
 
@@ -76,14 +79,17 @@ def _cases(made: Channels, channels: Sequence[str], written: Sequence[ChannelRow
     if len(set(channels)) == len(channels):
         return [""] * len(channels)
     keys = _keys(channels, written)
-    names = _names(keys, written)
+    ways: dict[object, set[str]] = {}
+    for key, channel in zip(keys, channels, strict=True):
+        ways.setdefault(key, set()).add(channel)
     taken: set[str] = set()
-    ids: dict[object, str] = {}
-    for key, name in names.items():
-        ids[key] = unique(short_slug(name), taken)
-        made.cases.append({"id": ids[key], "name": name})
+    ids: dict[str, str] = {}
+    names = _names(keys, ways, written)
+    for name in dict.fromkeys(names.values()):
+        ids[name] = unique(short_slug(name), taken)
+        made.cases.append({"id": ids[name], "name": name})
     made.problems.append(("cases", "Các trường hợp lấy từ phần mô tả của nguồn; hãy đặt lại tên ngắn, dễ hiểu.", ""))
-    return [ids[key] for key in keys]
+    return [ids[names[key]] for key in keys]
 
 
 def _keys(channels: Sequence[str], written: Sequence[ChannelRow]) -> list[object]:
@@ -106,38 +112,39 @@ def _keys(channels: Sequence[str], written: Sequence[ChannelRow]) -> list[object
     return ordered
 
 
-def _names(keys: Sequence[object], written: Sequence[ChannelRow]) -> dict[object, str]:
-    """A name for each case: its note without the clauses, else the words, that all notes begin with; without repeats."""
+def _names(keys: Sequence[object], ways: Mapping[object, set[str]], written: Sequence[ChannelRow]) -> dict[object, str]:
+    """A name for each case: what its note says beyond what all notes begin with; numbers where the words are the same.
+
+    Notes of one name that stand for different ways are one case, written differently.
+    """
     first: dict[object, ChannelRow] = {}
     for key, row in zip(keys, written, strict=True):
         first.setdefault(key, row)
     notes = [one_line(row.note).replace(".-", ". - ") for row in first.values()]
     words = _shared_start(set(notes))
     clauses = max((found.end() for found in _CLAUSE_END.finditer(notes[0], 0, words)), default=0)
-    short = max(_cut(notes, clauses), _cut(notes, words), key=lambda made: len(set(made)))  # the first, where both part as many
+    case = max((found.start() for found in _CASE.finditer(notes[0], 0, words)), default=-1)
+    starts = (clauses, case) if case > clauses else (clauses, words) if case < 0 and not clauses else (clauses,)
+    at = max(starts, key=lambda at: len(set(_cut(notes, at))))  # the first, where several part as many
+    short = _cut(notes, at)
     names: dict[object, str] = {}
-    taken: set[str] = set()
-    for number, ((key, row), name) in enumerate(zip(first.items(), short, strict=True), 1):
-        told = _told_by_limit(row, number)
-        name = name or told
-        if name in taken:
-            name = f"{name} ({told})"
-        base, count = name, 2
-        while name in taken:
+    taken: dict[str, set[str]] = {}
+    for number, (key, name) in enumerate(zip(first, short, strict=True), 1):
+        base = name or f"Trường hợp {number}"
+        name, count = base, 2
+        while taken.get(name, set()) & ways[key]:
             name, count = f"{base} ({count})", count + 1
-        taken.add(name)
+        taken.setdefault(name, set()).update(ways[key])
         names[key] = name
     return names
 
 
 def _cut(notes: Sequence[str], at: int) -> list[str]:
-    """The notes from a place on, as names; from `Trường hợp` or `Đối với` on where these stand near it."""
-    names = []
-    for note in notes:
-        rest = without_bullet(note[at:]) or note
-        case = _CASE.search(rest, 0, 40)
-        names.append(capitalised(short_name(rest[case.start() :] if case else rest, LONGEST_CASE)))
-    return names
+    """The notes from a place on, as names: each as short as tells it apart, where any length does."""
+    tries = [[case_name(note[at:] or note, longest) for note in notes] for longest in LONGEST_NAMES]
+    counts = [Counter(names) for names in tries]
+    alone = ([names[i] for names, count in zip(tries, counts, strict=True) if count[names[i]] == 1] for i in range(len(notes)))
+    return [next(iter(names), tries[0][i]) for i, names in enumerate(alone)]
 
 
 def _shared_start(texts: Collection[str]) -> int:
@@ -147,9 +154,3 @@ def _shared_start(texts: Collection[str]) -> int:
         return 0
     same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
     return low.rfind(" ", 0, same) + 1
-
-
-def _told_by_limit(row: ChannelRow, number: int) -> str:
-    limit = read_limit(row.limit).data
-    words = {"working_days": "ngày làm việc", "calendar_days": "ngày", "hours": "giờ", "months": "tháng"}.get(limit["kind"])
-    return f"Thời hạn {str(limit['value']).replace('.', ',')} {words}" if words else f"Trường hợp {number}"

@@ -30,17 +30,21 @@ _BAR = 30
 
 _SAY = {
     "vi": {
-        "read": "Đã đọc", "imported": "Nhập mới", "updated": "Đã cập nhật", "unchanged": "Không đổi", "differ": "Khác, giữ nguyên",
+        "read": "Đã đọc", "imported": "Nhập mới", "look": "  trong đó cần người xem",
+        "places": "  số chỗ cần xem", "updated": "Đã cập nhật", "unchanged": "Không đổi", "differ": "Khác, giữ nguyên",
         "refused": "Từ chối", "files": "Tệp đã ghi", "dry": "Tệp sẽ ghi (chạy thử, chưa ghi)", "edited": "cán bộ đã sửa",
         "untouched": "chưa ai sửa", "ours": "đang có", "theirs": "bản ghi", "absent": "không có trong thư mục",
         "deleted": "cơ sở dữ liệu quốc gia đã đánh dấu xóa", "agree": "Không có giá trị nào khác nhau.",
+        "unseen": "Bản nháp hiện lên trang với dòng “chưa kiểm chứng”. Muốn nhập mà chưa đăng bản nào: thêm --as-draft.",
         "broken": "Dự án đang có lỗi; hãy sửa trước khi nhập (niemyet check).",
     },
     "en": {
-        "read": "Read", "imported": "Imported", "updated": "Updated", "unchanged": "Unchanged", "differ": "Differ, kept",
+        "read": "Read", "imported": "Imported", "look": "  of these to look at",
+        "places": "  places to look at", "updated": "Updated", "unchanged": "Unchanged", "differ": "Differ, kept",
         "refused": "Refused", "files": "Files written", "dry": "Files to write (dry run, nothing written)", "edited": "edited by staff",
         "untouched": "nobody edited it", "ours": "here", "theirs": "record", "absent": "not in the folder",
         "deleted": "marked as deleted by the national database", "agree": "No value differs.",
+        "unseen": "Drafts are shown as not verified. To import and publish none of them yet: add --as-draft.",
         "broken": "The project has errors; correct them before importing (niemyet check).",
     },
 }  # fmt: skip
@@ -103,6 +107,8 @@ def _render(outcome: Outcome, options: argparse.Namespace) -> str:
     numbers = {
         "read": outcome.read,
         "imported": len(outcome.drafts),
+        "look": len(outcome.to_look_at),
+        "places": sum(len(draft.data.get("to_review", ())) for draft in outcome.drafts),
         "updated": len(outcome.updated),
         "unchanged": len(outcome.unchanged),
         "differ": len(outcome.differ),
@@ -116,12 +122,14 @@ def _render(outcome: Outcome, options: argparse.Namespace) -> str:
         rows = [(say[key], str(number)) for key, number in numbers.items()]
         table = ["| | |", "| --- | ---: |", *(f"| {cell(name)} | {number} |" for name, number in rows)]
         listed = [f"- {cell(f.position.path)}:{f.position.line}: {f.code}: {cell(f.message(options.lang), 400)}" for f in findings]
-        return "\n".join([*table, "", *listed]).rstrip()
+        hint = ["", say["unseen"]] if outcome.to_look_at and not options.as_draft else []
+        return "\n".join([*table, "", *listed, *hint]).rstrip()
     parts = [render_text(findings, options.lang, {}).rpartition("\n\n")[0]] if findings else []
     parts += list(_differing(outcome, options.lang))
     lines = [f"{say[key]:<32}{number:>7}" for key, number in numbers.items()]
     codes = [f"  {code} ({words(options.lang)[rule(code).severity.name]}){'':<18}{number:>7}" for code, number in sorted(by_code.items())]
-    return "\n".join([*parts, "", *lines, *codes]).strip("\n")
+    hint = ["", say["unseen"]] if outcome.to_look_at and not options.as_draft else []
+    return "\n".join([*parts, "", *lines, *codes, *hint]).strip("\n")
 
 
 def _differing(outcome: Outcome, lang: str) -> Iterator[str]:
@@ -183,11 +191,11 @@ def _compare(options: argparse.Namespace, files: Iterable[tuple[str, bytes]], so
             draft, _ = make_draft(record, ledger, today)
             if draft is not None and draft.data["code"] in ledger.codes and draft.data["code"] not in seen:
                 seen.add(draft.data["code"])
-                found += compare(ledger.codes[draft.data["code"]], draft, ledger)
+                found += compare(ledger.codes[draft.data["code"]], draft, ledger, today)
     procedures = (source.data for source in sources if source.kind == "procedure")
     published = {data["code"][:8] for data in procedures if data["status"] in ("active", "suspended")}
     absent = sorted(published - seen - deleted)
-    found.sort(key=lambda drift: drift.code)
+    found.sort(key=lambda drift: (drift.weight, drift.code))
     if unread:
         print(render_text(in_order(unread), options.lang, {}), file=sys.stderr)
     print(_render_drift(options, found, absent, sorted(deleted)))

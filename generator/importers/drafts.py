@@ -17,10 +17,12 @@ from generator.importers.channels import Channels, read_channels
 from generator.importers.fees import Context, Problem, read_fees
 from generator.importers.laws import read_document
 from generator.importers.ledger import VOCABULARY, Additions, Ledger, english_names, folded
+from generator.importers.limits import same_day_rule
 from generator.importers.papers import Papers, read_papers
 from generator.importers.phrases import (
     bare_end,
     capitalised,
+    first_piece,
     is_shouted,
     one_line,
     pieces,
@@ -31,6 +33,7 @@ from generator.importers.phrases import (
     without_bullet,
 )
 from generator.importers.record import Record
+from generator.importers.sizes import Excess, too_many_items, too_many_rows
 from generator.importers.steps import read_steps
 from generator.schema import check_source, is_valid
 from generator.source import parse_source
@@ -38,8 +41,6 @@ from generator.text import fold, quote
 
 REVIEW_DAYS = 90
 LONGEST_SLUG = 80
-LONGEST_RECORD = 150_000
-"""Characters; the longest record of the national base has half of that, and a data file may hold a million bytes."""
 NATIONAL_BASE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 
 _CODE = re.compile(r"([0-9]\.[0-9]{6})(\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.H[0-9]{2})?")
@@ -51,6 +52,9 @@ _OURS = re.compile(r"(?:uy ban nhan dan|ubnd)(?: cap)? (?:xa|phuong)|trung tam p
 _SAME_DAY = ("sau 15 gio", "ngay lam viec tiep theo")
 _WITH_COMMAS = (folded("Cán bộ, công chức, viên chức"),)
 LONGEST_ORIGINAL = 2000
+LONGEST_SECTOR = 80
+_LONGEST_APPLICANT = 120
+_LONGEST_KEYWORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,10 @@ class _Making:
         position = Position(self.record.path, self.record.lines.get(key, 1), 1)
         self.findings.append(Diagnostic(code=code, position=position, values=values))
 
+    def too_big(self, excess: Excess) -> None:
+        key, vi, en = excess
+        self.say("I012", key, problem_vi=vi, problem_en=en)
+
 
 def code_of(record: Record) -> str:
     """The record's code in its present form, or nothing where there is none that can be used."""
@@ -102,6 +110,9 @@ def code_of(record: Record) -> str:
 def make_draft(record: Record, ledger: Ledger, today: dt.date, status: str = "active") -> tuple[Draft | None, list[Diagnostic]]:
     """The draft of a record, or None with the reason. The ledger is only read; see `Ledger.accept`."""
     making = _Making(record, ledger, today)
+    if excess := too_many_rows(record):
+        making.too_big(excess)
+        return None, making.findings
     code, name = code_of(record), _name(making)
     if not code:
         making.say("I002", "code", written=quote(one_line(record.code) or "…"))
@@ -109,27 +120,24 @@ def make_draft(record: Record, ledger: Ledger, today: dt.date, status: str = "ac
         making.say("I003", "name")
     if not code or not name:
         return None, making.findings
-    if _is_too_long(record):
-        making.say("I009", "code", problem=f"hồ sơ dài quá {LONGEST_RECORD} chữ, không thể là một thủ tục")
-        return None, making.findings
     sector = _sector(making)
+    if not sector:
+        return None, making.findings
     path = f"procedures/{sector}/{_slug(name, code, ledger)}.yml"
     data = {key: value for key, value in _data(making, code, name, sector, status).items() if value not in (None, "", [], {})}
     data.setdefault("legal", [])
     if making.reviews:
         data["to_review"] = making.reviews[:500]
     draft = Draft(record=record, path=path, data=data, additions=making.additions)
+    if excess := too_many_items(data, ledger, making.additions):
+        making.too_big(excess)
+        return None, making.findings
     faults = _faults(draft)
     if faults:
         where = "; ".join(dict.fromkeys(fault.message("vi").rstrip(".") for fault in faults[:3]))
         making.say("I009", "code", problem=quote(where, 300))
         return None, making.findings
     return draft, making.findings
-
-
-def _is_too_long(record: Record) -> bool:
-    """Whether a record holds more than the file of one procedure can."""
-    return len(repr(record)) > LONGEST_RECORD
 
 
 def _faults(draft: Draft) -> list[Diagnostic]:
@@ -148,7 +156,7 @@ def _faults(draft: Draft) -> list[Diagnostic]:
 
 def _data(making: _Making, code: str, name: str, sector: str, status: str) -> dict[str, Any]:
     record = making.record
-    channels = read_channels(record.channels)
+    channels = read_channels(record.channels, same_day_rule(line.text for line in record.steps))
     papers = read_papers(record.papers, other_cases=bool(channels.cases))
     _review_rows(making, channels, papers)
     legal, documents = _legal(making, sector)
@@ -167,7 +175,7 @@ def _data(making: _Making, code: str, name: str, sector: str, status: str) -> di
         "status": status,
         "decision": _decision(making),
         "receiving": _receiving(making),
-        "authority": _text(record.authority),
+        "authority": first_piece(record.authority),
         "cooperating": split_list(record.cooperating),
         "applicants": _applicants(making),
         "conditions": _lines(record.conditions),
@@ -193,7 +201,7 @@ def _name(making: _Making) -> str:
     if is_shouted(name):
         making.review("name", "Nguồn viết tên toàn chữ hoa; hãy viết lại chữ hoa ở tên riêng.", written)
         name = sentence_case(name)
-    return next(pieces(capitalised(name)), "")
+    return first_piece(capitalised(name))
 
 
 def _slug(name: str, code: str, ledger: Ledger) -> str:
@@ -228,7 +236,12 @@ def _in_languages(making: _Making, text: str, english: str) -> str | dict[str, s
 
 
 def _sector(making: _Making) -> str:
-    name = bare_end(one_line(making.record.sector))[:200]
+    """The sector's id, or nothing where the source writes something else in its place."""
+    written = making.record.sector
+    name = bare_end(one_line(written))
+    if folded(name) not in making.ledger.sectors and (len(name) > LONGEST_SECTOR or "\n" in written):
+        making.say("I013", "sector", written=quote(name, 80))
+        return ""
     if not fold(name):
         making.review("sector", "Nguồn không ghi lĩnh vực; hãy chọn lại và chuyển tệp sang thư mục của lĩnh vực đó.")
         name = "Lĩnh vực khác"
@@ -245,7 +258,11 @@ def _applicants(making: _Making) -> list[str]:
             (n for n in range(min(len(parts), 6), 1, -1) if (name := folded(", ".join(parts[:n]))) in _WITH_COMMAS or name in known),
             1,
         )
-        found.append(_word(making, "applicants", "applicants", bare_end(", ".join(parts[:size]))[:200]))
+        name = bare_end(", ".join(parts[:size]))
+        if len(name) > _LONGEST_APPLICANT and folded(name) not in known:
+            making.review("applicants", "Nguồn ghi cả một câu ở chỗ đối tượng; hãy chọn lại đối tượng.", name)
+        else:
+            found.append(_word(making, "applicants", "applicants", name))
         parts = parts[size:]
     return list(dict.fromkeys(found))
 
@@ -267,7 +284,7 @@ def _summary(making: _Making, name: str, results: Sequence[str]) -> str:
 
 
 def _aliases(keywords: str) -> list[str]:
-    return [word[:120] for word in split_list(keywords.replace(",", "\n"))][:60]
+    return [word[:120] for word in split_list(keywords[:_LONGEST_KEYWORDS].replace(",", "\n"))][:60]
 
 
 def _decision(making: _Making) -> dict[str, str] | None:
@@ -289,18 +306,17 @@ def _receiving(making: _Making) -> dict[str, Any]:
     record = making.record
     words = one_line(f"{record.executing}. {record.authority}")
     plain = fold(words)
-    body = next((id for part, id in _BODIES if part in plain), "ubnd")
-    if body not in making.ledger.bodies and making.ledger.bodies:
-        body = making.ledger.bodies[0]
-    is_sure = bool(_OURS.search(plain)) if body == "ubnd" else True
-    if not is_sure:
+    named = next((id for part, id in _BODIES if part in plain), "ubnd")
+    bodies = making.ledger.bodies
+    body = named if named in bodies or not bodies else bodies[0]
+    if body != named or (named == "ubnd") != bool(_OURS.search(plain)):
         problem = "Nguồn không ghi rõ phường là nơi tiếp nhận; hãy xem thủ tục này nộp ở đâu."
         making.review("receiving.body", problem, "; ".join(filter(None, (record.executing, record.authority))))
     if record.delegated:
         making.review("receiving", "Nguồn ghi có cơ quan được ủy quyền; hãy xem có cần nói cho người dân.", record.delegated)
     found: dict[str, Any] = {"body": body}
     if record.address:
-        found["note"] = _text(record.address)
+        found["note"] = first_piece(record.address)
     return found
 
 
@@ -309,7 +325,7 @@ def _review_rows(making: _Making, channels: Channels, papers: Papers) -> None:
     making.review_all([*channels.problems, *papers.problems])
     steps = "\n".join(line.text for line in record.steps)
     plain = fold(steps)
-    if all(words in plain for words in _SAME_DAY):
+    if all(words in plain for words in _SAME_DAY) and not any(row["limit"]["kind"] == "same_day" for row in channels.rows):
         line = next((line.text for line in record.steps if "15 giờ" in line.text), "")
         problem = "Trình tự nói nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo; nếu giải quyết trong ngày, ghi same_day và cutoff."
         making.review("channels[0].limit", problem, line)
@@ -331,6 +347,12 @@ def _legal(making: _Making, sector: str) -> tuple[list[str], dict[str, Mapping[s
         known = making.ledger.legal_keys.get(document.key)
         if known is not None:
             documents[known] = making.ledger.legal[known]
+            continue
+        whole = making.ledger.whole_number(document.key)
+        if whole:
+            documents[whole] = making.ledger.legal[whole]
+            problem = "Nguồn ghi số văn bản bị cắt cụt; đã nối vào văn bản đang có, hãy xem có đúng không."
+            making.review(f"legal[{list(documents).index(whole)}]", problem, f"{document.data['number']} → {documents[whole]['number']}")
         elif document.key not in new:
             data = dict(document.data)
             data["id"] = unique(data["id"], {*making.ledger.legal, *documents})
@@ -341,10 +363,6 @@ def _legal(making: _Making, sector: str) -> tuple[list[str], dict[str, Mapping[s
     if not documents:
         making.review("legal", "Nguồn không ghi căn cứ pháp lý; hãy bổ sung.")
     return list(documents), documents
-
-
-def _text(words: str) -> str:
-    return next(pieces(words), "")
 
 
 def _lines(text: str) -> list[str]:

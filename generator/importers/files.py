@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.canonical import render
-from generator.importers.drafts import Draft
 from generator.importers.ledger import VOCABULARY, Additions, Entry
-from generator.source import Source, kind_of, parse_source
+from generator.importers.sizes import size_of
+from generator.source import MAX_BYTES, Source, kind_of, parse_source
 
 MOST_ENTRIES = 500
+_HEAD_BYTES = 2000
 _SHELF_ORDER = 50
 
 
@@ -24,10 +25,10 @@ class Refused(OSError):
     """A place where nothing may be written: outside the project, through a link, or over something else."""
 
 
-def plan_files(drafts: Iterable[Draft], added: Additions, sources: Iterable[Source], names: Mapping[str, str]) -> dict[str, str]:
-    """The text of every file to write, by path. `names` has the name of each sector by id, for new files."""
+def plan_files(added: Additions, sources: Iterable[Source], names: Mapping[str, str]) -> dict[str, str]:
+    """The text of every file that gets entries or words, by path. `names` has the name of each sector by id, for new files."""
     by_path = {source.path: source for source in sources}
-    planned = {draft.path: render("procedure", draft.data) for draft in drafts}
+    planned: dict[str, str] = {}
     for path, entries in added.entries.items():
         planned |= _with_entries(path, entries, by_path, names)
     vocabulary = by_path.get(VOCABULARY)
@@ -47,13 +48,24 @@ def _with_entries(path: str, entries: Sequence[Entry], by_path: Mapping[str, Sou
         place = path if number == 1 else path.replace(".yml", f"-{number}.yml")
         number += 1
         source = by_path.get(place)
-        room = MOST_ENTRIES - (len(source.data[key]) if source else 0)
-        now, rest = rest[: max(0, room)], rest[max(0, room) :]
+        fits = _fitting(kind, key, rest, source)
+        now, rest = rest[:fits], rest[fits:]
         if now and source is not None:
             planned[place] = _with_items(source, {key: now})
         elif now:
             planned[place] = render(kind, _new_file(kind, key, now, place, names))
     return planned
+
+
+def _fitting(kind: str, key: str, entries: Sequence[Entry], source: Source | None) -> int:
+    """How many of the entries have room in a file, by number and by bytes."""
+    room = MOST_ENTRIES - (len(source.data[key]) if source else 0)
+    size = _HEAD_BYTES + (size_of(source.text) if source else 0)
+    for number, entry in enumerate(entries[: max(0, room)]):
+        size += size_of(render(kind, {key: [entry]}))
+        if size > MAX_BYTES:
+            return number
+    return max(0, min(room, len(entries)))
 
 
 def _new_file(kind: str, key: str, entries: Sequence[Mapping[str, Any]], path: str, names: Mapping[str, str]) -> dict[str, Any]:

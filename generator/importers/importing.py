@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.canonical import render
 from generator.diagnostics import Diagnostic, Position
 from generator.importers.differences import Difference, differences, stamp
 from generator.importers.drafts import Draft, code_of, make_draft
@@ -14,6 +15,7 @@ from generator.importers.ledger import Ledger, open_ledger
 from generator.importers.national_json import parse_records
 from generator.importers.national_text import parse_record
 from generator.importers.record import Record
+from generator.importers.sizes import Excess, too_large
 from generator.importers.updates import additions_for, updated_text
 from generator.source import Source
 
@@ -30,6 +32,16 @@ class Outcome:
     refused: int = 0
     findings: list[Diagnostic] = field(default_factory=list)
     planned: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def to_look_at(self) -> list[Draft]:
+        """Drafts that ask for more than a better summary."""
+        return [draft for draft in self.drafts if any(row["at"] != "summary" for row in draft.data.get("to_review", ()))]
+
+    def refuse(self, path: str, line: int, excess: Excess) -> None:
+        _, vi, en = excess
+        self.findings.append(Diagnostic(code="I012", position=Position(path, line), values={"problem_vi": vi, "problem_en": en}))
+        self.refused += 1
 
 
 def read_file(path: str, raw: bytes) -> tuple[list[Record], list[Diagnostic]]:
@@ -54,7 +66,13 @@ def import_records(
         for record in records:
             _one(outcome, ledger, record, today, status, update, first)
     names = dict(_sector_names(sources, ledger))
-    outcome.planned = {**plan_files(outcome.drafts, ledger.added, sources, names), **outcome.updated}
+    outcome.planned = {**outcome.planned, **plan_files(ledger.added, sources, names), **outcome.updated}
+    for path, text in outcome.planned.items():
+        if excess := too_large(path, text):
+            outcome.refuse(path, 1, excess)
+            outcome.refused += len(outcome.drafts) + len(outcome.updated) - 1
+            outcome.drafts, outcome.updated, outcome.planned = [], {}, {}
+            break
     return outcome
 
 
@@ -76,6 +94,11 @@ def _one(outcome: Outcome, ledger: Ledger, record: Record, today: dt.date, statu
     else:
         outcome.findings += findings
         draft.data["imported"] = stamp(draft, ledger, today.isoformat())
+        text = render("procedure", draft.data)
+        if excess := too_large(draft.path, text):
+            outcome.refuse(record.path, record.lines.get("code", 1), excess)
+            return
+        outcome.planned[draft.path] = text
         ledger.accept(draft.slug, draft.additions)
         outcome.drafts.append(draft)
 
@@ -87,6 +110,9 @@ def _compare(outcome: Outcome, ledger: Ledger, source: Source, draft: Draft, tod
         outcome.unchanged.append(code)
         return
     text = updated_text(source, draft, ledger, found, today.isoformat()) if update else None
+    if text is not None and (excess := too_large(source.path, text)):
+        outcome.refuse(draft.record.path, draft.record.lines.get("code", 1), excess)
+        return
     if text is not None:
         outcome.updated[source.path] = text
         ledger.accept(source.stem, additions_for(draft, found))

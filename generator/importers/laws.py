@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from generator.importers.phrases import LONGEST_TEXT, bare_end, one_line, pieces, short_slug
+from generator.importers.phrases import bare_end, first_piece, one_line, short_slug
 from generator.importers.record import LegalRow
 from generator.text import fold, normalise
 
@@ -43,8 +44,16 @@ class Document:
 
 def number_in(text: str) -> str:
     """The number of a legal document inside some words, without needless spaces; empty where there is none."""
-    found = _NUMBER.search(text)
-    return _SLASHES.sub("/", _SPACES.sub(r"\1", found.group())).replace("–", "-") if found else ""
+    return next(iter(numbers_in(text)), "")
+
+
+def _tidy(number: str) -> str:
+    return _SLASHES.sub("/", _SPACES.sub(r"\1", number)).replace("–", "-")
+
+
+def numbers_in(text: str) -> list[str]:
+    """Every number of a legal document inside some words; the first twenty."""
+    return [_tidy(found.group()) for found in islice(_NUMBER.finditer(text), 20)]
 
 
 def number_key(number: str) -> str:
@@ -67,7 +76,7 @@ def read_document(row: LegalRow) -> Document:
         "id": short_slug(f"{_PREFIX[kind]} {number}", 80),
         "number": number,
         "kind": kind,
-        "title": next(pieces(title, LONGEST_TEXT), number),
+        "title": first_piece(title) or number,
         "status": "not_checked",
         "verification": "national_base",
     }

@@ -16,6 +16,7 @@ ENGLISH_FILE = Path(__file__).with_name("english.yml")
 VOCABULARY = "site_config/vocabulary.yml"
 SHARED_FEES = "content/fees/chung.yml"
 NOT_STATED_FEE = "chua-neu"
+_PLACE = 2
 
 Entry = dict[str, Any]
 
@@ -42,6 +43,7 @@ class Ledger:
     units: dict[str, str] = field(default_factory=dict)
     legal: dict[str, Entry] = field(default_factory=dict)
     legal_keys: dict[str, str] = field(default_factory=dict)
+    legal_starts: dict[str, list[str]] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
     applicants: dict[str, str] = field(default_factory=dict)
     bodies: tuple[str, ...] = ()
@@ -63,8 +65,20 @@ class Ledger:
         if path.startswith("content/fees/"):
             self.fees[entry["id"]] = entry
         else:
-            self.legal[entry["id"]] = entry
-            self.legal_keys.setdefault(number_key(entry["number"]), entry["id"])
+            self.learn_document(entry)
+
+    def learn_document(self, document: Entry) -> None:
+        """A legal document, findable by its number however it is written."""
+        key = number_key(document["number"])
+        self.legal[document["id"]] = document
+        if key not in self.legal_keys:
+            self.legal_keys[key] = document["id"]
+            self.legal_starts.setdefault(_start(key), []).append(key)
+
+    def whole_number(self, key: str) -> str:
+        """The id of the one document whose number goes on where this one broke off (`118/2025/NĐ-C`), or nothing."""
+        longer = [known for known in self.legal_starts.get(_start(key), ()) if known.startswith(key) and len(key.split()) > _PLACE]
+        return self.legal_keys[longer[0]] if len(longer) == 1 else ""
 
 
 def open_ledger(sources: Iterable[Source]) -> Ledger:
@@ -80,8 +94,7 @@ def open_ledger(sources: Iterable[Source]) -> Ledger:
             ledger.fees.update({fee["id"]: fee for fee in data["fees"]})
         elif source.kind == "legal":
             for document in data["documents"]:
-                ledger.legal[document["id"]] = document
-                ledger.legal_keys.setdefault(number_key(document["number"]), document["id"])
+                ledger.learn_document(document)
         elif source.kind == "vocabulary":
             _learn_words(ledger.sectors, data["sectors"])
             _learn_words(ledger.applicants, data["applicants"])
@@ -102,6 +115,11 @@ def english_names() -> Mapping[str, str]:
 def folded(name: str) -> str:
     """A name as the ledger knows it: a hyphen, a dash and a comma make no difference."""
     return slug(fold(name))
+
+
+def _start(key: str) -> str:
+    """The number and the year."""
+    return " ".join(key.split()[:_PLACE])
 
 
 def _learn_words(known: dict[str, str], words: Iterable[Mapping[str, Any]]) -> None:

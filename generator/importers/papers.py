@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.importers.cases import LONGEST_NAMES, case_name
 from generator.importers.phrases import (
     LONGEST_TEXT,
     bare_end,
     capitalised,
+    first_piece,
     one_line,
     pieces,
     short_name,
@@ -87,15 +89,16 @@ def _heading(written: str) -> _Heading:
 
 
 def _with_case(made: Papers, heading: _Heading, taken: set[str]) -> _Heading:
-    name = short_name(heading.name)
     known = {case["name"] for case in made.cases}
+    names = [case_name(heading.name, longest) or short_name(heading.name) for longest in LONGEST_NAMES]
+    name = next((name for name in names if name not in known), names[0])
     number = 2
     unique_name = name
     while unique_name in known:
         unique_name, number = f"{name} ({number})", number + 1
     case: dict[str, Any] = {"id": unique(short_slug(name), taken), "name": unique_name}
     if name != bare_end(heading.words):
-        case["note"] = next(pieces(heading.words))
+        case["note"] = first_piece(heading.words)
     made.cases.append(case)
     return _Heading(role="case", name=unique_name, words=heading.words, case=case["id"])
 
@@ -112,7 +115,7 @@ def _paper(made: Papers, row: PaperRow, text: str, heading: _Heading, taken: set
     if heading.case:
         paper["cases"] = [heading.case]
     elif heading.role == "case":
-        paper["when"] = next(pieces(heading.words))
+        paper["when"] = first_piece(heading.words)
     notes = [] if name == bare_end(text) else [text]
     if heading.words and heading.role != "case":
         notes.append(f"Thuộc mục “{heading.words}”.")
@@ -121,6 +124,9 @@ def _paper(made: Papers, row: PaperRow, text: str, heading: _Heading, taken: set
         paper["note"] = parts[0]
         for part in parts[1:]:
             _note(made, part)
+    if len(parts) > 1:
+        problem = "Lời của giấy tờ này quá dài; phần sau ở mục ghi chú của thủ tục. Hãy viết lại cho gọn."
+        made.problems.append((f"{at}.note", problem, text))
     made.papers.append(paper)
 
 

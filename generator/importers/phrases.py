@@ -87,6 +87,11 @@ def pieces(text: str, longest: int = LONGEST_TEXT) -> Iterator[str]:
         yield rest
 
 
+def first_piece(text: str, longest: int = LONGEST_TEXT) -> str:
+    """The beginning of a text that fits; nothing where there is no word."""
+    return next(pieces(text, longest), "")
+
+
 def is_shouted(text: str) -> bool:
     """Whether a text of several words is in capitals, but for a word or two."""
     letters = [char for char in text if char.isalpha()]

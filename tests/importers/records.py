@@ -60,6 +60,7 @@ Kết quả thực hiện: Giấy thả diều, Thẻ diều
 Căn cứ pháp lý:
   * Luật Thả diều (7/2025/QH15)
   * Luật Hộ tịch (Luật 60/2014/QH13)
+  * Thông tư quy định phí thả diều (8/2025/TT-BTD)
 
 Yêu cầu, điều kiện thực hiện: - Diều nhẹ.
 - Có dây.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,7 @@ def test_the_bar_is_drawn_for_a_person_only() -> None:
     assert "2/2" in terminal.getvalue() and pipe.getvalue() == ""
 
 
-def test_no_drift_is_clean_and_a_changed_limit_fee_or_paper_is_drift(
-    root: Path, records: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_drift_is_clean_and_a_changed_limit_fee_or_paper_is_drift(root: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(root, str(records / "a.txt"))
     capsys.readouterr()
     assert run(root, "--compare", str(records / "a.txt")) == 0
@@ -101,7 +100,7 @@ def test_no_drift_is_clean_and_a_changed_limit_fee_or_paper_is_drift(
     drift = {row["what"]: (row["ours"], row["theirs"]) for row in json.loads(capsys.readouterr().out)["drift"]}
     assert drift["Thời hạn, trực tiếp"] == ("3 ngày làm việc", "5 ngày làm việc")
     assert drift["Phí, lệ phí"] == ("8.000 đồng", "9.000 đồng")
-    assert drift["Giấy tờ"][1] == "2 giấy tờ, 1 bản chính, 3 bản sao"
+    assert drift["Giấy tờ"][1] == "Ảnh con diều: 0 bản chính, 3 bản sao"
     assert drift["Số quyết định"] == ("12/QĐ-BTD", "13/QĐ-BTD")
 
 
@@ -113,9 +112,7 @@ def test_a_code_that_the_database_marks_as_deleted_is_drift(root: Path, records:
     assert "đã đánh dấu xóa: 9.000001" in capsys.readouterr().out
 
 
-def test_a_record_that_cannot_be_read_is_said_beside_the_comparison(
-    root: Path, records: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_record_that_cannot_be_read_is_said_beside_the_comparison(root: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (records / "d.txt").write_bytes(b"\xff\xfe")
     run(root, "--compare", str(records), "--format", "json")
     said = capsys.readouterr()
@@ -136,3 +133,48 @@ def test_markdown_of_a_comparison_is_a_table(root: Path, records: Path, capsys: 
     assert run(root, "--compare", str(records / "a.txt"), "--format", "markdown") == 1
     row = capsys.readouterr().out.splitlines()[2]
     assert row.replace("\\|", "").count("|") == 6 and "<b>" not in row
+
+
+def test_the_summary_counts_drafts_to_look_at_and_says_how_to_publish_none(
+    root: Path, records: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root, str(records / "a.txt"), "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert re.search(r"trong đó cần người xem\s+1$", out, re.MULTILINE) and "--as-draft" in out
+    assert run(root, str(records / "a.txt"), "--as-draft") == 0
+    assert "--as-draft" not in capsys.readouterr().out
+
+
+def test_what_only_looks_different_is_no_drift(root: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(root, str(records / "a.txt"))
+    same = (
+        ("Thủ tục đăng ký thả diều.", "ĐĂNG KÝ  thả diều"),
+        ("12/QĐ-BTD", "Quyết định số 12/QĐ - BTD"),
+        ("8000 VNĐ (/bản)", "0 VNĐ ()"),
+        ("Đơn xin thả diều;", "Đơn xin thả diều theo Mẫu số 2 ban hành kèm theo Thông tư này"),
+    )
+    (records / "a.txt").write_text(changed(*same), "utf-8")
+    capsys.readouterr()
+    assert run(root, "--compare", str(records / "a.txt"), "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["drift"] == []
+
+
+def test_drift_is_in_the_order_of_its_weight(root: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(root, str(records / "a.txt"))
+    other = changed(
+        ("thả diều.", "thả diều sáo."), ("12/QĐ", "13/QĐ"), ("Bản sao: 2", "Bản sao: 3"), ("8000", "9000"), ("3 WORKING", "4 WORKING")
+    )
+    (records / "a.txt").write_text(other, "utf-8")
+    capsys.readouterr()
+    run(root, "--compare", str(records / "a.txt"), "--format", "json")
+    drift = [row["what"] for row in json.loads(capsys.readouterr().out)["drift"]]
+    assert drift == ["Thời hạn, trực tiếp", "Phí, lệ phí", "Giấy tờ", "Số quyết định", "Tên"]
+
+
+def test_a_paper_that_is_not_here_is_drift(root: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(root, str(records / "a.txt"))
+    (records / "a.txt").write_text(changed(("Ảnh con diều", "Giấy khám sức khỏe của người thả")), "utf-8")
+    capsys.readouterr()
+    run(root, "--compare", str(records / "a.txt"), "--format", "json")
+    (row,) = json.loads(capsys.readouterr().out)["drift"]
+    assert row["what"] == "Giấy tờ" and row["theirs"] == "Giấy khám sức khỏe của người thả"

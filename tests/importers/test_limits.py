@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.importers.limits import read_limit
+from generator.importers.limits import read_limit, same_day_rule
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,50 @@ def test_nothing_is_not_specified(written: str) -> None:
 def test_long_words_are_cut_for_the_limit_and_kept_in_the_note() -> None:
     read = read_limit("OTHER", "Trong thời hạn rất dài, " * 40)
     assert len(read.data["text"]) <= 300 and not read.used_note
+
+
+MONEY = "Tại phường: 2.000 đồng/trang. Theo Thông tư số 8/2025/TT-BTD ngày 09/6/2025."
+
+
+@pytest.mark.parametrize("note", [MONEY, "Ủy ban nhân dân quy định chi tiết thủ tục này", "Không quy định thời hạn giải quyết"])
+def test_words_that_do_not_speak_of_time_are_no_limit(note: str) -> None:
+    read = read_limit(" OTHER", note)
+    assert read.data == {"kind": "not_specified"} and not read.used_note and read.problem
+    assert read_limit("1 OTHER", note).data == {"kind": "text", "text": "1 (nguồn không ghi đơn vị tính)"}
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ("1. Cách thức thực hiện: nộp đơn.\n2. Trả trong ngày.", "2. Trả trong ngày."),
+        (f"{MONEY}\n05 (năm) ngày làm việc.", "05 (năm) ngày làm việc."),
+        ("02 tháng và 15 ngày, trong đó:\na) 02 tháng để xem.\nb) 15 ngày để ghi.", "02 tháng và 15 ngày"),
+        ("- Diều to: 5 ngày.\n- Diều nhỏ: 3 ngày.", "Diều to: 5 ngày. - Diều nhỏ: 3 ngày."),
+    ],
+)
+def test_the_line_that_speaks_of_time_is_the_limit(note: str, text: str) -> None:
+    assert read_limit(" OTHER", note).data == {"kind": "text", "text": text}
+
+
+def test_many_limits_of_single_tasks_are_left_in_the_note() -> None:
+    note = "\n".join(f"- Việc thứ {n} của phường làm trong {n} ngày kể từ khi nhận đủ giấy tờ của việc trước đó." for n in range(1, 30))
+    read = read_limit(" OTHER", note)
+    assert read.data == {"kind": "not_specified"} and "từng việc" in read.problem
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        (
+            ("Nộp đơn.", "Nếu tiếp nhận hồ sơ sau 15 giờ thì có phiếu hẹn, trả kết quả trong ngày làm việc tiếp theo (nếu nộp tại quầy)."),
+            True,
+        ),
+        (("Hồ sơ nhận sau 15 giờ thì trả kết quả vào ngày làm việc tiếp theo.",), True),
+        (("Nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo.", "Xác minh trong 10 (mười) ngày."), False),
+        (("Đối với diều to, nhận hồ sơ sau 15 giờ thì trả kết quả vào ngày làm việc tiếp theo.",), False),
+        (("Trả phiếu hẹn (nếu nhận diều to sau 15 giờ) trong ngày làm việc tiếp theo.",), False),
+        (("Nộp đơn.",), False),
+    ],
+)
+def test_the_rule_of_three_o_clock_is_found_only_where_it_is_for_all(steps: tuple[str, ...], found: bool) -> None:
+    assert bool(same_day_rule(steps)) is found

@@ -32,7 +32,7 @@ LANTERN: dict[str, Any] = {
         }
     ],
     "executionCases": [{"name": "", "profileComponents": [{"name": "Đơn", "originalQty": 1, "copyQty": 0}]}],
-    "legalBasisesDetails": [{"name": "Luật Hộ tịch", "code": "60/2014/QH13"}],
+    "legalBasisesDetails": [{"name": "Luật Hộ tịch", "code": "60/2014/QH13"}, {"name": "Thông tư về phí", "code": "8/2025/TT-BTD"}],
     "resultsDetails": [{"name": "Giấy thả đèn"}],
     "keywords": None,
 }
@@ -52,7 +52,7 @@ def test_it_becomes_a_draft_by_the_same_rules() -> None:
     assert data["channels"] == [{"channel": "online", "limit": {"kind": "working_days", "value": 3}, "note": "Qua mạng"}]
     assert [(paper["name"], paper["originals"]) for paper in data["papers"]] == [("Đơn", 1)]
     assert [step["title"] for step in data["steps"]] == ["Nộp", "Nộp đơn", "Nhận giấy"]
-    assert data["legal"] == ["luat-60-2014-qh13"]
+    assert data["legal"] == ["luat-60-2014-qh13", "tt-8-2025-tt-btd"]
     assert data["imported"]["from"] == "national_json"
     assert next(iter(made.additions.entries["content/fees/csdl-ho-tich.yml"]))["values"][0]["amount_vnd"] == 8000
 

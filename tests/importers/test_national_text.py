@@ -33,7 +33,11 @@ def test_a_tidy_record_is_read_whole_and_without_a_finding() -> None:
         ("* Giấy tờ phải xuất trình:", 1),
         ("* Lưu ý:", 1),
     ]
-    assert [(row.title, row.number) for row in record.legal] == [("Luật Thả diều", "7/2025/QH15"), ("Luật Hộ tịch", "Luật 60/2014/QH13")]
+    assert [(row.title, row.number) for row in record.legal] == [
+        ("Luật Thả diều", "7/2025/QH15"),
+        ("Luật Hộ tịch", "Luật 60/2014/QH13"),
+        ("Thông tư quy định phí thả diều", "8/2025/TT-BTD"),
+    ]
     assert record.authority == ""
     assert len(record.steps) == 3
 
@@ -160,7 +164,7 @@ def test_a_record_shuffled_or_cut_anywhere_is_imported_or_refused(chance: random
         chance.shuffle(lines)
     outcome = imported("".join(lines))
     assert outcome.refused + len(outcome.drafts) == 1
-    assert not outcome.refused or any(finding.code in ("I001", "I002", "I003") for finding in outcome.findings)
+    assert not outcome.refused or any(finding.code in ("I001", "I002", "I003", "I013") for finding in outcome.findings)
     assert "I009" not in [finding.code for finding in outcome.findings]
 
 
