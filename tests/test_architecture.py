@@ -52,6 +52,7 @@ SPINE = (
     "mkdocs_plugin",
     "crew",
     "kept",
+    "press",
     "build",
     "serve",
     "cli",
