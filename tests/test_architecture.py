@@ -41,6 +41,7 @@ SPINE = (
     "catalogue",
     "checks",
     "rendering",
+    "versions",
     "outputs",
     "fonts",
     "writer",

@@ -1,0 +1,94 @@
+"""What hangs on the wall, lies on the counter or is signed. Each module yields sheets; `printing.py` has them pressed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import segno
+
+from generator.rendering import ICONS, Words
+from generator.versions import label_of, version_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet before it is pressed: a template and the plain values it prints.
+
+    `id` is its path below `print/` without an ending, and its name in the print register. `page` is the page of the site it
+    belongs to, from the home of its language. `data` holds JSON values only.
+    """
+
+    id: str
+    kind: str
+    template: str
+    paper: str
+    lang: str
+    title: str
+    page: str
+    version: str
+    source: str
+    data: Mapping[str, Any] = field(repr=False)
+
+
+def frame(
+    words: Words,
+    *,
+    title: str,
+    short_address: str,
+    day: dt.date,
+    parts: Sequence[str],
+    icons: Iterable[str] = (),
+    labels: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The values every sheet has: who posts it, as of when, in which version, and the code that leads to its page.
+
+    `short_address` is what follows `/q/`; `labels` are keys of the language file whose words the template prints.
+    """
+    office = words.catalogue.office
+    hotline = words.main_hotline
+    version = version_of(day, parts)
+    url = f"{words.site_url}q/{short_address}/"
+    return {
+        "lang": words.lang,
+        "title": title,
+        "office": {
+            "name": words.text(office.name),
+            "ward": words.text(office.ward),
+            "province": words.text(office.province),
+            "authority": words.text(office.authority),
+            "address": words.text(office.address),
+            "hotline": words.phone(hotline) if hotline else "",
+        },
+        "sample": words.ui("sample_notice") if office.is_sample else "",
+        "date": [day.year, day.month, day.day],
+        "updated": words.date(day),
+        "version": version,
+        "version_label": label_of(version, words.date(day)),
+        "url": url,
+        "qr": qr_svg(f"{url}?v={version}"),
+        "icons": {name: icon(name) for name in sorted({*icons, *FRAME_ICONS})},
+        "t": {key: words.ui(key) for key in sorted({*labels, *FRAME_LABELS})},
+        "ink": "full",
+    }
+
+
+FRAME_ICONS = ("phone",)
+FRAME_LABELS = ("print_hotline", "print_scan", "print_updated", "print_version", "print_sheet_of", "sample_label")
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as SVG without colours of its own, with the highest error correction that costs no larger code."""
+    out = io.BytesIO()
+    segno.make(text, error="m", boost_error=True, micro=False).save(out, kind="svg", border=4, xmldecl=False, svgns=True, dark="#000")
+    return out.getvalue().decode()
+
+
+@functools.cache
+def icon(name: str) -> str:
+    """A Material icon as SVG."""
+    return (ICONS / f"{name}.svg").read_text("utf-8")
