@@ -134,6 +134,8 @@ class Catalogue:
     standards: Mapping[str, m.Standard]
     notices: Mapping[str, m.Notice]
     handlings: Mapping[str, m.Handling]
+    walls: Mapping[str, m.Wall]
+    printed: tuple[m.PrintedSheet, ...]
     strings: Mapping[str, Mapping[str, str]]
     duplicates: tuple[tuple[str, m.Item, m.Item], ...]
     sources: tuple[Source, ...] = field(default=(), repr=False)
@@ -315,6 +317,8 @@ class _Gathering:
             standards=self.ordered("standard", entries.standard),
             notices=self.ordered("notice", entries.notice),
             handlings=self.ordered("handling", entries.handling),
+            walls=self.by_id("wall", (wall for node in self.nodes("posters") for wall in settings_entries.walls(node))),
+            printed=tuple(line for node in self.nodes("print_register") for line in settings_entries.printed_sheets(node)),
             strings=MappingProxyType({s.stem: s.data for s in self.valid.get("strings", ())}),
             duplicates=tuple(self.duplicates),
             sources=sources,

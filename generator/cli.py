@@ -119,7 +119,21 @@ def _add_import(commands: Any) -> None:
     add.set_defaults(run=_import)
 
 
-COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_fmt, _add_import, _add_serve, _add_explain)
+def _add_print(commands: Any) -> None:
+    add = commands.add_parser("print", help="in các tờ niêm yết, phiếu và thư mẫu ra PDF")
+    _common(add)
+    add.add_argument("--wall", action="append", default=[], metavar="VỊ_TRÍ", help="chỉ các tờ treo ở vị trí này; ghi vào sổ in")
+    add.add_argument("--only", action="append", default=[], metavar="TỜ", help="chỉ tờ này; dùng được dấu *, ví dụ thu-tuc/*-a3")
+    add.add_argument("--changed", action="store_true", help="chỉ các tờ đang treo mà nội dung đã đổi; lập danh sách in lại")
+    add.add_argument("--low-ink", action="store_true", help="bản ít mực cho máy in văn phòng")
+    add.add_argument("--tile", action="store_true", help="cắt thêm các tờ lớn thành trang A4 để ghép")
+    add.add_argument("--list", action="store_true", help="liệt kê mọi tờ in được")
+    add.add_argument("--dry-run", action="store_true", help="chỉ xem sẽ in gì, không in")
+    add.add_argument("--out", type=Path, help="thư mục để ghi (mặc định: print/)")
+    add.set_defaults(run=_press)
+
+
+COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_print, _add_fmt, _add_import, _add_serve, _add_explain)
 """Each adds one subcommand and sets `run`, a function from the options to an exit code.
 
 What only one command needs is imported inside its `run`, so that `check` does not wait for the site generator.
@@ -232,6 +246,12 @@ def _print_errors(built: Built, lang: str) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     from generator.importers.command import run
+
+    return run(options, _today(options))
+
+
+def _press(options: argparse.Namespace) -> int:
+    from generator.print_command import run
 
     return run(options, _today(options))
 

@@ -542,6 +542,34 @@ class Calendar(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HungSheet(Item):
+    """A sheet on a wall: its id, the paper it is printed on (empty: its own), how many, and in full colour or with low ink."""
+
+    sheet: str
+    size: str
+    copies: int
+    ink: Literal["full", "low"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wall(Item):
+    """A place where sheets hang or lie (vị trí niêm yết)."""
+
+    id: str
+    name: Text
+    sheets: tuple[HungSheet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedSheet(HungSheet):
+    """A line of the print register: which version hangs on which wall since when."""
+
+    wall: str
+    version: str
+    printed: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     id: str
     name: str

@@ -135,3 +135,36 @@ def _portal(node: Node, key: str) -> m.Portal:
     portal = node.node(key)
     assert portal is not None
     return m.Portal(name=portal.text("name"), url=portal.get("url"))
+
+
+def walls(node: Node) -> tuple[m.Wall, ...]:
+    """The walls of the posters file, each with its sheets in the order they hang."""
+    return tuple(
+        m.Wall(
+            origin=n.origin,
+            id=n.get("id"),
+            name=n.text("name"),
+            sheets=tuple(
+                m.HungSheet(origin=h.origin, sheet=h.get("sheet"), size=h.get("size"), copies=h.get("copies", 1), ink=h.get("ink", "full"))
+                for h in n.each("sheets")
+            ),
+        )
+        for n in node.each("walls")
+    )
+
+
+def printed_sheets(node: Node) -> tuple[m.PrintedSheet, ...]:
+    """The lines of the print register."""
+    return tuple(
+        m.PrintedSheet(
+            origin=n.origin,
+            wall=n.get("wall"),
+            sheet=n.get("sheet"),
+            size=n.get("size"),
+            copies=n.get("copies"),
+            ink=n.get("ink"),
+            version=n.get("version"),
+            printed=n.day("printed"),
+        )
+        for n in node.each("printed")
+    )

@@ -35,6 +35,13 @@ def label_of(version: str, day: str) -> str:
     return f"{day} · {_number(_hash(version), 4).upper()}"
 
 
+def changed_parts(old: str, new: str) -> list[int]:
+    """Which parts differ between two versions, counted from 0; the day alone is no change of content."""
+    pairs = zip(_split(old), _split(new), strict=False)
+    changed = [number for number, (before, after) in enumerate(pairs) if before != after]
+    return changed or ([] if len(old) == len(new) else [min(len(old), len(new))])
+
+
 def _letters(part: str) -> str:
     return _number(_hash(part), PART_LETTERS)
 
@@ -49,3 +56,8 @@ def _number(number: int, width: int) -> str:
         number, rest = divmod(number, _BASE)
         digits.append(_DIGITS[rest])
     return "".join(reversed(digits))
+
+
+def _split(version: str) -> list[str]:
+    rest = version[DAY_LETTERS:]
+    return [rest[at : at + PART_LETTERS] for at in range(0, len(rest), PART_LETTERS)]

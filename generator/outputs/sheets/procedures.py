@@ -123,7 +123,7 @@ def _step(view: ProcedureView, step: Any, actor: Any, limit: str) -> dict[str, s
     return {"name": title, "text": own or text, "general": text if own else "", "meta": meta}
 
 
-def _limits(view: ProcedureView) -> list[dict[str, str]]:
+def _limits(view: ProcedureView) -> list[dict[str, Any]]:
     """One row for each way and case, where they differ or are too long for the top."""
     words = view.words
     if not view.has_different_limits and view.time[0] == words.limit(view.procedure.channels[0].limit):

@@ -1,0 +1,181 @@
+"""The command `niemyet print`: chooses sheets, has them pressed, says what was made. Exit codes as for the other commands."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from generator import walls
+from generator.catalogue import Catalogue
+from generator.diagnostics import Diagnostic, Severity, count, in_order
+from generator.gather import Gathered, gather
+from generator.model import HungSheet
+from generator.outputs.sheets import Sheet
+from generator.outputs.sheets.library import all_sheets
+from generator.press import MissingFont, Press
+from generator.printing import Finish, PrintRun, print_sheets, write_whole
+from generator.rendering import Words
+from generator.report import render_text
+from generator.text import closest, quote
+from generator.tiles import cut
+
+CLEAN, FOUND, REFUSED = 0, 1, 2
+REPRINT_LIST = "can-in-lai.md"
+FINISH: Mapping[str, Finish] = {}
+_BAR = 30
+_TILED = "ghep-a4"
+
+
+def run(options: argparse.Namespace, today: dt.date) -> int:
+    """Prints what the options name and returns the exit code."""
+    gathered = gather(options.root, today, options.on)
+    if count(gathered.findings)[Severity.ERROR]:
+        _print(gathered, [f for f in gathered.findings if f.severity is Severity.ERROR], options.lang)
+        print("Chưa in tờ nào: còn lỗi ở trên. Các tờ cũ được giữ nguyên.")
+        return FOUND
+    sheets = {sheet.id: sheet for sheet in all_sheets(gathered.catalogue)}
+    if options.list:
+        for sheet in sheets.values():
+            print(f"{sheet.id}\t{sheet.paper.upper()}\t{sheet.title}")
+        return CLEAN
+    problems = list(walls.check_walls(gathered.catalogue, sheets))
+    _print(gathered, problems, options.lang)
+    job = _choose(options, gathered.catalogue, sheets)
+    if job is None:
+        return REFUSED
+    try:
+        code = job(gathered, options, today)
+    except MissingFont as error:
+        print(f"niemyet print: {error}; cài lại các thư viện (make site) rồi in lại.", file=sys.stderr)
+        return REFUSED
+    return FOUND if problems and code == CLEAN else code
+
+
+Job = Callable[[Gathered, argparse.Namespace, dt.date], int]
+
+
+def _choose(options: argparse.Namespace, catalogue: Catalogue, sheets: Mapping[str, Sheet]) -> Job | None:
+    unknown = [id for id in options.wall if id not in catalogue.walls]
+    if unknown:
+        near = closest(unknown[0], catalogue.walls)
+        advice = f"; có phải là “{near[0]}”?" if near else ""
+        known = ", ".join(catalogue.walls) or "chưa có vị trí nào"
+        where = "site_config/posters.yml"
+        print(f"niemyet print: {where}: không có vị trí “{quote(unknown[0])}”{advice} Các vị trí: {known}.", file=sys.stderr)
+        return None
+    if options.changed:
+        return lambda *given: _reprint(sheets, *given)
+    if options.wall:
+        return lambda *given: _hang(sheets, *given)
+    chosen = walls.matching(sheets.values(), options.only) if options.only else list(sheets.values())
+    if options.only and not chosen:
+        near = closest(options.only[0], sheets)
+        advice = f"; có phải là “{near[0]}”?" if near else ""
+        print(f"niemyet print: không có tờ “{quote(options.only[0])}”{advice} Xem mọi mã: niemyet print --list", file=sys.stderr)
+        return None
+    if options.low_ink:
+        chosen = [walls.low_ink(sheet) for sheet in chosen]
+    return lambda gathered, options, today: _press(chosen, gathered, options, is_whole=not options.only and not options.low_ink)[1]
+
+
+def _press(chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namespace, *, is_whole: bool) -> tuple[PrintRun, int]:
+    out = _out(options)
+    if options.dry_run:
+        for sheet in chosen:
+            print(f"{sheet.id}\t{sheet.paper.upper()}\t{sheet.title}")
+        print(f"{len(chosen)} tờ (chạy thử, chưa in).")
+        return PrintRun(), CLEAN
+    began = time.perf_counter()
+    run = print_sheets(chosen, out, gathered.sources, finish=FINISH, press=Press(), show=_bar(sys.stderr), is_whole=is_whole)
+    if options.tile:
+        papers = {sheet.id: sheet.paper for sheet in chosen}
+        for made in run.sheets:
+            if papers[made.id] not in ("a4", "a5"):
+                write_whole(out / f"{made.id}-{_TILED}.pdf", cut((out / f"{made.id}.pdf").read_bytes()))
+    _print(gathered, in_order(run.findings), options.lang)
+    pages, size = sum(made.pages for made in run.sheets), sum(made.size for made in run.sheets)
+    seconds = time.perf_counter() - began
+    print(f"{len(run.made)} tờ mới in, {len(run.kept)} tờ không đổi, {len(run.findings)} tờ hỏng; {pages} trang, {size / 1e6:.1f} MB.")
+    print(f"Xong trong {seconds:.1f} giây. Thư mục: {out}")
+    return run, FOUND if run.findings else CLEAN
+
+
+def _hang(sheets: Mapping[str, Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date) -> int:
+    catalogue = gathered.catalogue
+    words = Words(catalogue, catalogue.settings.default_language)
+    chosen: list[Sheet] = []
+    hung: list[tuple[str, HungSheet, Sheet]] = []
+    lines = []
+    for id in options.wall:
+        wall = catalogue.walls[id]
+        there = walls.sheets_of(wall, sheets)
+        items = [item for item in wall.sheets if item.sheet in sheets]
+        chosen += there
+        hung += [(id, item, sheet) for item, sheet in zip(items, there, strict=True)]
+        lines += [f"{words.text(wall.name)}: {s.id}.pdf, khổ {s.paper.upper()}, {i.copies} bản" for i, s in zip(items, there, strict=True)]
+    run, code = _press(chosen, gathered, options, is_whole=False)
+    print("\n".join(lines))
+    if not options.dry_run:
+        made = {sheet.id for sheet in run.sheets}
+        walls.record(options.root, catalogue, [item for item in hung if item[2].id in made], today)
+        print(f"Đã ghi vào sổ in: {walls.REGISTER}")
+    return code
+
+
+def _reprint(sheets: Mapping[str, Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date) -> int:
+    catalogue = gathered.catalogue
+    words = Words(catalogue, catalogue.settings.default_language)
+    found = walls.reprints(catalogue, sheets)
+    names = {id: words.text(wall.name) for id, wall in catalogue.walls.items()}
+    rows = []
+    jobs: list[tuple[walls.Reprint, Sheet]] = []
+    for number, item in enumerate(found, 1):
+        line = item.line
+        if item.sheet is None:
+            what = "tờ này không còn; gỡ xuống"
+        else:
+            id = f"{walls.WALLS}/in-lai/{number:02}-{line.wall}-{line.sheet.replace('/', '-')}"
+            jobs.append((item, walls.for_wall(item.sheet, line, id)))
+            what = ", ".join(words.ui(f"part_{part}") for part in item.parts) or words.ui("part_all")
+        rows.append((names.get(line.wall, line.wall), line.sheet, line.size.upper(), str(line.copies), words.date(line.printed), what))
+    text = _table(("Vị trí", "Tờ", "Khổ", "Số bản", "Đang treo bản in ngày", "Đã đổi"), rows)
+    if not found:
+        print("Mọi tờ trong sổ in đều còn đúng.")
+        return CLEAN
+    print(text)
+    run, code = _press([sheet for _, sheet in jobs], gathered, options, is_whole=False)
+    if not options.dry_run:
+        write_whole(_out(options) / REPRINT_LIST, f"# Các tờ cần in lại, ngày {words.date(today)}\n\n{text}".encode())
+        made = {sheet.id for sheet in run.sheets}
+        walls.record(options.root, catalogue, [(i.line.wall, i.line, sheet) for i, sheet in jobs if sheet.id in made], today)
+    return code
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    cells = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n" for row in cells)
+
+
+def _out(options: argparse.Namespace) -> Path:
+    out: Path = options.out or options.root / "print"
+    return out.resolve()
+
+
+def _bar(to: TextIO) -> Callable[[int, int], None]:
+    def show(done: int, total: int) -> None:
+        if to.isatty():
+            full = done * _BAR // total
+            to.write(f"\r{'█' * full}{'·' * (_BAR - full)} {done}/{total}{chr(10) if done == total else ''}")
+            to.flush()
+
+    return show
+
+
+def _print(gathered: Gathered, findings: Sequence[Diagnostic], lang: str) -> None:
+    if findings:
+        print(render_text(findings, lang, gathered.sources))
