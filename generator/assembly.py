@@ -18,7 +18,7 @@ from generator.catalogue import Card, Catalogue, card_of
 from generator.checks import check_file, check_one
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.model import Procedure
-from generator.outputs import Artifact
+from generator.outputs import Artifact, prints
 from generator.outputs.listings import Listing, listing_of
 from generator.outputs.procedures import RELATED, ProcedureView, address, page_of, related_links
 from generator.rendering import ROOT, Words, environment
@@ -79,6 +79,7 @@ class Maker:
         self.stamp = stamp
         self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
         self.envs = {lang: environment(words) for lang, words in self.words.items()}
+        self.prints = prints.Prints()
 
     def make(self, procedure: Procedure, lang: str) -> tuple[Listing, bytes]:
         """The listing, and the page in its frame, still without its related procedures."""
@@ -87,10 +88,9 @@ class Maker:
         return listing_of(env, view), self.stamp.page(page_of(env, view)).content
 
     def related(self, catalogue: Catalogue, card: Card, lang: str) -> bytes:
-        """What belongs in the place of related procedures; `catalogue` knows all cards."""
-        if not card.related:
-            return b""
-        html = related_links(catalogue, self.words[lang], self.envs[lang], card)
+        """What belongs in the place of related procedures, and the printed sheets; `catalogue` knows all cards."""
+        html = related_links(catalogue, self.words[lang], self.envs[lang], card) if card.related else ""
+        html += prints.block(self.envs[lang], self.prints.of(address(card), lang))
         return html.replace(ROOT, self.stamp.root(lang, address(card))).encode()
 
     def address(self, card: Card, lang: str) -> str:
@@ -183,4 +183,4 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path) -> Iterator[Ar
             listings[lang][card.code], page = maker.make(procedure, lang)
             whole = filled(page, maker.related(catalogue, card, lang))
             yield Artifact(path=maker.address(card, lang), content=whole, source=card.path)
-    yield from artifacts_of(catalogue, frames, stamp, listings, cache)
+    yield from artifacts_of(catalogue, frames, stamp, listings, prints.Prints(), cache)

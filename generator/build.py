@@ -22,10 +22,18 @@ from generator.crew import Crew, Order
 from generator.diagnostics import Diagnostic, Position, Severity, count, in_order
 from generator.gather import Gathered, gather
 from generator.model import Procedure
+from generator.outputs import Artifact
 from generator.outputs.listings import Listing
+from generator.outputs.prints import FOLDER, Print, Prints, print_of
+from generator.outputs.procedures import address
+from generator.outputs.sheets.library import versions_of_pages
+from generator.print_index import is_there, read_index
 from generator.site import Frames, Prose, Stamp, artifacts_of, make_frames
 from generator.source import find_files, load_tree, read_text
 from generator.writer import SiteWriter, Written
+
+PRINT = "print"
+"""Where a print run leaves its sheets, below the project."""
 
 MOST_SITES = 8
 """How many output folders of one project are remembered."""
@@ -191,9 +199,12 @@ class _Job:
             for card in self.catalogue.public_cards:
                 for lang, listing in self.outcomes[card.path].listings.items():
                     listings[lang][card.code] = listing
+            shown = self._prints(listings[self.base.settings.default_language])
+            self.maker.prints = shown
             crew.write(site.folder, list(self._orders(site)))
-            for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, self.cache):
+            for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, self.cache):
                 site.put(artifact)
+            self._copy_prints(site, shown)
             self.shelf.forget(self.site_name)
             self.shelf.put(self.site_name, kept.program(), site.finish())
             self.shelf.prune("site-", MOST_SITES)
@@ -201,6 +212,22 @@ class _Job:
             site.drop()
         if self.fresh or len(self.outcomes) != len(self.paths):
             self.shelf.put("outcomes", self.data_key, [self.outcomes[path].plain() for path in self.paths])
+
+    def _prints(self, listings: Mapping[str, Listing]) -> Prints:
+        """The sheets in `print/` that say what the site says; what is older is not shown until it is printed again."""
+        current = {address(card): listings[card.code].version for card in self.catalogue.public_cards}
+        current.update(versions_of_pages(self.catalogue))
+        found: dict[tuple[str, str], list[Print]] = {}
+        for made in read_index(self.root / PRINT).values():
+            if made.version in (current.get(made.page), current.get(made.id)) and is_there(self.root / PRINT, made):
+                found.setdefault((made.page, made.lang), []).append(print_of(made))
+        return Prints({key: tuple(prints) for key, prints in found.items()})
+
+    def _copy_prints(self, site: SiteWriter, shown: Prints) -> None:
+        """Brings the files of the sheets along. A file that is gone since is left out of the site with the next print run."""
+        for path in shown.files():
+            content = (self.root / PRINT / path.removeprefix(f"{FOLDER}/")).read_bytes()
+            site.put(Artifact(path=path, content=content))
 
     def _orders(self, site: SiteWriter) -> list[Order]:
         orders = []

@@ -18,6 +18,7 @@ from typing import Any
 import typst
 
 from generator.kept import files_below, key_of
+from generator.outputs.sheets import with_codes
 
 TEMPLATES = Path(__file__).with_name("templates") / "print"
 TYPEFACES = Path(__file__).with_name("typefaces")
@@ -89,7 +90,7 @@ class Press:
         return made[0] if isinstance(made, list) else made or b""
 
     def _inputs(self, data: Mapping[str, Any]) -> dict[str, str]:
-        return {"data": json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))}
+        return {"data": json.dumps(with_codes(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))}
 
 
 def font_files() -> list[Path]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -21,10 +20,8 @@ from generator.kept import key_of
 from generator.outputs.sheets import Sheet
 from generator.outputs.sheets.breaks import unbreakable, with_breaks
 from generator.press import Press, PressError
+from generator.print_index import INDEX, Made, is_there, read_index
 from generator.source import Source
-
-INDEX = "index.json"
-"""What a print run made: for each sheet by id, what the site and the next run need to know of it."""
 
 PREVIEW_WIDTH = 420
 _PREVIEW_COLOURS = 64
@@ -33,26 +30,6 @@ _WIDTHS_MM = {"a5": 148, "a4": 210, "a3": 297, "a2": 420, "a1": 594, "a0": 841}
 
 Finish = Callable[[Sheet, Any], tuple[bytes, Mapping[str, bytes]]]
 """What is done to a sheet of some kind after the press: the finished PDF, and files that go beside it, by ending."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What the index holds of a sheet. `beside` are the endings of files next to the PDF, with their sizes in bytes."""
-
-    id: str
-    kind: str
-    title: str
-    lang: str
-    paper: str
-    page: str
-    version: str
-    key: str
-    pages: int
-    size: int
-    beside: Mapping[str, int] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
@@ -92,7 +69,7 @@ def print_sheets(
             data = with_breaks(dict(sheet.data))
             key = key_of(press.key, sheet.template, json.dumps(data, sort_keys=True, ensure_ascii=False))
             old = before.get(sheet.id)
-            if old and old.key == key and _is_there(out, old):
+            if old and old.key == key and is_there(out, old):
                 run.kept.append(_as_now(old, sheet))
             else:
                 _press(press, sheet, data, key, out, sources, finish.get(sheet.kind), run)
@@ -106,15 +83,6 @@ def print_sheets(
         index.update((made.id, made) for made in run.sheets)
         _write_index(out, index)
     return run
-
-
-def read_index(out: Path) -> dict[str, Made]:
-    """The sheets a former run left; none when there was no run or its index is damaged."""
-    try:
-        entries = json.loads((out / INDEX).read_text("utf-8"))
-        return {entry["id"]: Made(**entry) for entry in entries if _is_safe(entry["id"])}
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}
 
 
 def write_whole(file: Path, content: bytes) -> None:
@@ -182,18 +150,6 @@ def small_picture(png: bytes) -> bytes:
 
 def _as_now(old: Made, sheet: Sheet) -> Made:
     return replace(old, title=sheet.title, page=sheet.page, version=sheet.version)
-
-
-def _is_there(out: Path, made: Made) -> bool:
-    files = {"pdf": made.size, **made.beside}
-    try:
-        return all((out / f"{made.id}.{ending}").stat().st_size == size for ending, size in files.items())
-    except OSError:
-        return False
-
-
-def _is_safe(id: str) -> bool:
-    return isinstance(id, str) and all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", part) for part in id.split("/"))
 
 
 def _take_away(out: Path, gone: Iterable[Made]) -> None:

@@ -347,3 +347,11 @@ def _add_months(day: dt.date, count: Decimal) -> dt.date:
     year, month = divmod(day.year * 12 + day.month - 1 + int(count), 12)
     last = monthrange(year, month + 1)[1]
     return _add_days(dt.date(year, month + 1, min(day.day, last)), count % 1 * 30)
+
+
+def format_bytes(size: int, lang: str = "vi") -> str:
+    """The size of a file as people read it: `85 KB`, `1,2 MB`."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\u00a0KB"
+    text = f"{size / 1e6:.1f}"
+    return f"{text.replace('.', ',') if lang == 'vi' else text}\u00a0MB"

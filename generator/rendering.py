@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from generator import model as m
 from generator.catalogue import Catalogue
-from generator.quantities import format_clock, format_date, format_hour_words, format_limit, format_phone, format_vnd, tel_uri
+from generator.quantities import format_bytes, format_clock, format_date, format_hour_words, format_limit, format_phone, format_vnd, tel_uri
 
 TEMPLATES = Path(__file__).with_name("templates")
 ICONS = Path(material.__file__).with_name("templates") / ".icons" / "material"
@@ -43,6 +43,11 @@ class Words:
     @property
     def is_default(self) -> bool:
         return self.lang == self.catalogue.settings.default_language
+
+    @property
+    def in_default_language(self) -> Words:
+        """The same catalogue in the default language."""
+        return Words(self.catalogue, self.catalogue.settings.default_language)
 
     @property
     def home(self) -> str:
@@ -235,6 +240,7 @@ def environment(words: Words) -> jinja2.Environment:
         fill=_fill,
         icon=icon,
         iso=dt.date.isoformat,
+        bytes=lambda size: format_bytes(size, words.lang),
         clock=lambda text: format_hour_words(text, words.lang),
     )
     ui = Strings(words.strings)

@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ import jinja2
 
 from generator import fonts
 from generator.catalogue import Card, Catalogue
-from generator.outputs import Artifact, Page, files, indexes, office, procedures
+from generator.outputs import Artifact, Page, files, indexes, office, prints, procedures
 from generator.outputs.listings import Listing
+from generator.outputs.sheets.library import printed_pages
 from generator.rendering import ROOT, Words, environment, icon
 
 Listings = Mapping[str, Mapping[str, Listing]]
@@ -31,7 +32,7 @@ Listings = Mapping[str, Mapping[str, Listing]]
 
 SLOTS = ("title", "description", "links", "languages", "body", "home")
 NAVIGATION = ("thu-tuc", "phi-le-phi", "quy-trinh", "gio-lam-viec", "lien-he")
-FOOTER = ("ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao", "phieu", "mau-thu")
+FOOTER = ("ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao", "phieu", "mau-thu", "phong-in")
 SHELL = "_shell"
 """The folder of the shells among MkDocs' pages."""
 
@@ -133,7 +134,7 @@ class Frames:
     assets: Mapping[str, bytes]
 
 
-def index_pages(catalogue: Catalogue, prose: Iterable[Prose], listings: Listings) -> Iterator[Page]:
+def index_pages(catalogue: Catalogue, prose: Iterable[Prose], listings: Listings, printed: prints.Prints) -> Iterator[Page]:
     """Every page that is no procedure, in every language, without frames."""
     written = list(prose)
     for lang in catalogue.languages:
@@ -141,6 +142,7 @@ def index_pages(catalogue: Catalogue, prose: Iterable[Prose], listings: Listings
         env = environment(words)
         yield from indexes.pages(catalogue, words, env, listings[lang])
         yield from office.pages(catalogue, words, env)
+        yield prints.room(words, env, printed, catalogue.languages)
         yield from _prose_pages(words, env, written)
 
 
@@ -171,18 +173,23 @@ def _fill_fields(words: Words, html: str) -> str:
     return _FIELD.sub(lambda found: escape(values[found.group(1)]) if found.group(1) in values else found.group(), html)
 
 
-def artifacts_of(catalogue: Catalogue, frames: Frames, stamp: Stamp, listings: Listings, cache: Path) -> Iterator[Artifact]:
+def artifacts_of(
+    catalogue: Catalogue, frames: Frames, stamp: Stamp, listings: Listings, printed: prints.Prints, cache: Path
+) -> Iterator[Artifact]:
     """Every file of the site but the pages of procedures. `listings` has those of each language by code."""
     pages = []
-    for page in index_pages(catalogue, frames.prose, listings):
-        yield stamp.page(page)
+    leading = printed_pages(catalogue)
+    envs = {lang: environment(Words(catalogue, lang)) for lang in catalogue.languages}
+    for page in index_pages(catalogue, frames.prose, listings, printed):
+        offered = prints.block(envs[page.lang], printed.of(page.path, page.lang), is_wide=True)
+        yield stamp.page(replace(page, body=page.body + offered) if offered else page)
         pages.append(_in_sitemap(page))
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         yield stamp.not_found(words)
-        yield from files.artifacts(catalogue, words, listings[lang])
+        yield from files.artifacts(catalogue, words, listings[lang], [page for page in leading if page.lang == lang])
         pages += [_of_procedure(card, lang) for card in catalogue.public_cards if lang in card.languages]
-    yield from files.shared_artifacts(catalogue, pages)
+    yield from files.shared_artifacts(catalogue, pages, leading)
     yield from fonts.artifacts(cache)
     for path, content in frames.assets.items():
         yield Artifact(path=path, content=content)

@@ -42,6 +42,7 @@ SPINE = (
     "checks",
     "rendering",
     "versions",
+    "print_index",
     "outputs",
     "fonts",
     "writer",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from generator import model as m
-from generator.catalogue import Card, Catalogue
+from generator.catalogue import Catalogue
 from generator.outputs import Artifact, Page
 from generator.outputs.listings import Listing
 from generator.outputs.procedures import address
 from generator.quantities import format_clock
 from generator.rendering import Words
+from generator.versions import PARTS
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -21,28 +23,44 @@ CSP = (
 )
 
 
-def artifacts(catalogue: Catalogue, words: Words, listings: Mapping[str, Listing]) -> Iterator[Artifact]:
+def artifacts(
+    catalogue: Catalogue, words: Words, listings: Mapping[str, Listing], printed: Iterable[PrintedPage] = ()
+) -> Iterator[Artifact]:
     """The files of one language."""
     yield Artifact(path=f"assets/search/{words.lang}.js", content=_search_index(catalogue, words, listings))
     yield Artifact(path=f"assets/js/office-{words.lang}.js", content=_script("niemyetOffice", _json(_office(catalogue, words))))
+    yield Artifact(path=f"assets/js/sheet-{words.lang}.js", content=_script("niemyetSheet", _json(_sheet(words, printed))))
 
 
-def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Artifact]:
-    """The files that all languages share. `pages` are all pages of the site."""
+def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page], printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
+    """The files that all languages share. `pages` are all pages of the site, `printed` those that have a printed address."""
     site_url = catalogue.settings.site_url.rstrip("/") + "/"
     default = catalogue.settings.default_language
     for card in catalogue.cards.values():
         if card.is_public:
-            content = _redirect(site_url, card, default)
+            content = _redirect(site_url, address(card), f"{card.code} {card.title}", default, card.languages)
             for code in dict.fromkeys((card.code, *card.previous_codes)):
-                for folder in ("q", "Q"):  # a QR code in capitals is smaller, and paths know the difference
-                    yield Artifact(path=f"{folder}/{code if folder == 'q' else code.upper()}/index.html", content=content, source=card.path)
+                yield from _short(code, content, card.path)
+    for page in dict.fromkeys(replace(page, versions=()) for page in printed):
+        if page.lang == default:
+            yield from _short(page.short, _redirect(site_url, page.page, page.title, default, catalogue.languages))
     yield Artifact(path="sitemap.xml", content=_sitemap(site_url, pages, default))
     yield Artifact(path="robots.txt", content=f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())
     headers = (
         f"/*\n  Content-Security-Policy: {CSP}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
     )
     yield Artifact(path="_headers", content=headers.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page that sheets lead to: the name in their code, the page from the home of a language, and their versions."""
+
+    short: str
+    page: str
+    lang: str
+    title: str
+    versions: tuple[str, ...]
 
 
 def _json(value: Any) -> str:
@@ -102,14 +120,35 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def _redirect(site_url: str, card: Card, lang: str) -> bytes:
-    target, title = f"../../{address(card)}", escape(card.title)
+def _short(name: str, content: bytes, source: str = "") -> Iterator[Artifact]:
+    """A printed address, also in capitals: a QR code in capitals is smaller, and paths know the difference."""
+    for path in (f"q/{name}", f"Q/{name.upper()}"):
+        yield Artifact(path=f"{path}/index.html", content=content, source=source)
+
+
+def _redirect(site_url: str, page: str, title: str, lang: str, languages: Iterable[str]) -> bytes:
+    """A page that leads on to another: by a script, which takes the version of the sheet along, else by itself."""
+    target, name = f"../../{page}", escape(title)
+    others = "".join(f' data-{other}="../../{other}/{page}"' for other in languages if other != lang)
     return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(site_url + address(card))}">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><main><p><a href="{target}">{escape(card.code)} {title}</a></p></main></body></html>\n'
+        f'<!doctype html>\n<html lang="{lang}" data-page="{target}"{others}><head><meta charset="utf-8"><title>{name}</title>'
+        f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(site_url + page)}">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><script src="../../assets/js/q.js"></script>'
+        f'<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript></head>'
+        f'<body><main><p><a href="{target}">{name}</a></p></main></body></html>\n'
     ).encode()
+
+
+def _sheet(words: Words, printed: Iterable[PrintedPage]) -> dict[str, Any]:
+    """What a page needs to tell whether a scanned sheet is current."""
+    anchors = {"time": "thoi-han", "fee": "le-phi", "papers": "giay-to", "steps": "cac-buoc", "where": "noi-dung", "rest": "can-cu"}
+    keys = ("sheet_current", "sheet_old", "sheet_changed", "sheet_from", "sheet_updated", "sheet_unknown")
+    return {
+        "lang": words.lang,
+        "text": {key: words.ui(key) for key in keys},
+        "parts": [{"id": part, "name": words.ui(f"part_{part}"), "href": f"#{anchors[part]}"} for part in PARTS],
+        "versions": {words.home + page.page: list(page.versions) for page in printed},
+    }
 
 
 def _sitemap(site_url: str, pages: Iterable[Page], default: str) -> bytes:

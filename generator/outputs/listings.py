@@ -17,7 +17,7 @@ class Listing:
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 
     `row` is the finished item of a list; `found` what the search index holds of it, as JSON. Lists are sorted by `order`
-    and have a heading for each `letter`.
+    and have a heading for each `letter`. `version` is that of its printed sheets.
     """
 
     code: str
@@ -28,6 +28,7 @@ class Listing:
     fee: str
     row: str
     found: str
+    version: str
 
 
 def listing_of(env: jinja2.Environment, view: ProcedureView) -> Listing:
@@ -60,4 +61,5 @@ def listing_of(env: jinja2.Environment, view: ProcedureView) -> Listing:
         fee=fee,
         row=row,
         found=json.dumps(found, ensure_ascii=False, separators=(",", ":")),
+        version=view.version,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
@@ -15,6 +17,7 @@ from generator.outputs import Page
 from generator.quantities import format_hour_words, limit_key
 from generator.rendering import Words
 from generator.text import sort_key
+from generator.versions import version_of
 
 _PaperLine = tuple[m.Paper, str, str, m.OfficialForm | None]
 
@@ -194,6 +197,36 @@ class ProcedureView:
                 value = words.amount(fee.previous.amount, fee.unit)
                 rows.append((words.text(fee.name), words.ui("was_before", value=value, date=words.date(fee.current.from_date))))
         return rows
+
+    @cached_property
+    def version(self) -> str:
+        """The version of what a sheet of this procedure says, the same in every language."""
+        words = self.words
+        view = self if words.is_default else ProcedureView(self.catalogue, words.in_default_language, self.procedure)
+        return version_of(self.procedure.verified_on, map(repr, view._parts()))
+
+    @cached_property
+    def since(self) -> tuple[str, str]:
+        """From which day the time limits and the fees are as they are now (ISO; empty where it is not known)."""
+        limits = [row.effective_from for row in self.procedure.channels if row.effective_from]
+        fees = (self.catalogue.fees.get(use.fee) for use in self.procedure.fees)
+        dates = [fee.current.from_date for fee in fees if fee and fee.current and not fee.current.is_observed]
+        return (max(limits).isoformat() if limits else "", max(dates).isoformat() if dates else "")
+
+    def _parts(self) -> Iterator[tuple[Any, ...]]:
+        """What the parts of a version are made from, in the order of `versions.PARTS`."""
+        text, p = self.words.text, self.procedure
+        yield self.time, [(row.channel, cases, self.words.limit(row.limit), text(row.limit.note)) for row, cases in self.limits]
+        yield self.fee, [(row.name, row.when, row.amounts, row.exemptions) for row in self.fees]
+        papers = []
+        for title, _, lines in self.paper_groups:
+            for paper, line, only, form in lines:
+                others = [text(other) for other in paper.alternatives]
+                papers.append((title, text(paper.name), line, only, text(paper.when), others, form.number if form else ""))
+        yield papers, text(p.papers_note)
+        yield tuple((text(s.title), text(s.text), text(s.extra), actor.id if actor else "", limit) for s, actor, limit in self.steps)
+        yield self.where
+        yield text(p.title), [text(result) for result in p.results], p.legal, p.sector
 
     @cached_property
     def report_href(self) -> str:

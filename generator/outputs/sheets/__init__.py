@@ -41,17 +41,20 @@ def frame(
     title: str,
     short_address: str,
     day: dt.date,
-    parts: Sequence[str],
+    parts: Sequence[str] = (),
+    version: str = "",
     icons: Iterable[str] = (),
     labels: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The values every sheet has: who posts it, as of when, in which version, and the code that leads to its page.
 
-    `short_address` is what follows `/q/`; `labels` are keys of the language file whose words the template prints.
+    `short_address` is what follows `/q/`; `labels` are keys of the language file whose words the template prints. The
+    version is given, or made from the day and `parts`, the words of the content.
     """
     office = words.catalogue.office
     hotline = words.main_hotline
-    version = version_of(day, parts)
+    version = version or version_of(day, parts)
+    lang = "" if words.is_default else f"&l={words.lang}"
     url = f"{words.site_url}q/{short_address}/"
     return {
         "lang": words.lang,
@@ -70,7 +73,7 @@ def frame(
         "version": version,
         "version_label": label_of(version, words.date(day)),
         "url": url,
-        "qr": qr_svg(f"{url}?v={version}"),
+        "qr": f"{url}?v={version}{lang}",
         "icons": {name: icon(name) for name in sorted({*icons, *FRAME_ICONS})},
         "t": {key: words.ui(key) for key in sorted({*labels, *FRAME_LABELS})},
         "ink": "full",
@@ -81,6 +84,14 @@ FRAME_ICONS = ("phone",)
 FRAME_LABELS = ("print_hotline", "print_scan", "print_updated", "print_version", "print_sheet_of", "sample_label")
 
 
+def with_codes(data: Any) -> Any:
+    """The same values with every `qr`, which says what the code leads to, drawn as SVG."""
+    if isinstance(data, Mapping):
+        return {key: qr_svg(value) if key == "qr" and isinstance(value, str) else with_codes(value) for key, value in data.items()}
+    return [with_codes(value) for value in data] if isinstance(data, (list, tuple)) else data
+
+
+@functools.lru_cache(maxsize=512)
 def qr_svg(text: str) -> str:
     """A QR code as SVG without colours of its own, with the highest error correction that costs no larger code."""
     out = io.BytesIO()

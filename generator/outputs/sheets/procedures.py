@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,7 +25,7 @@ def sheets(view: ProcedureView) -> Iterator[Sheet]:
             title=words.text(procedure.title),
             short_address=procedure.code,
             day=procedure.verified_on,
-            parts=parts_of(content),
+            version=view.version,
             icons=("clock-outline", "cash", "map-marker", "file-document-outline", "check-circle", "scale-balance"),
             labels=labels,
         )
@@ -42,26 +41,6 @@ def sheets(view: ProcedureView) -> Iterator[Sheet]:
             source=procedure.origin.path,
             data={**data, **content, "paper": paper},
         )
-
-
-def version_parts(view: ProcedureView) -> tuple[str, ...]:
-    """The texts a procedure's version is made from, in the order of `versions.PARTS`."""
-    return parts_of(_content(view))
-
-
-def parts_of(content: dict[str, Any]) -> tuple[str, ...]:
-    """The parts of a content in the order of `versions.PARTS`."""
-    facts = {fact["icon"]: fact for fact in content["facts"]}
-    rest = {key: content[key] for key in ("foot_notes", "results", "applicants", "code_line", "summary")}
-    parts = (
-        [facts["clock-outline"], content["limits"]],
-        [facts["cash"], content["fees"]],
-        [content["papers"], content["papers_note"]],
-        content["steps"],
-        facts["map-marker"],
-        rest,
-    )
-    return tuple(json.dumps(part, ensure_ascii=False, sort_keys=True) for part in parts)
 
 
 def _content(view: ProcedureView) -> dict[str, Any]:

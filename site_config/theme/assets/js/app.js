@@ -106,6 +106,20 @@
     if (progress) paint();
   }
 
+  // Somebody scanned a printed sheet: say whether it is still true.
+  if (/[?&]v=/.test(location.search)) {
+    ["sheet-" + root.lang, "sheet"].reduce(function (before, name) {
+      return before.then(function () {
+        return new Promise(function (done) {
+          var script = document.createElement("script");
+          script.src = root.dataset.root + "assets/js/" + name + ".js";
+          script.onload = done;
+          document.head.appendChild(script);
+        });
+      });
+    }, Promise.resolve());
+  }
+
   // Share and print
   all("[data-ny-share]").forEach(function (button) {
     button.addEventListener("click", function () {
