@@ -21,6 +21,8 @@ from generator.model import Procedure
 from generator.outputs import Artifact, prints
 from generator.outputs.listings import Listing, listing_of
 from generator.outputs.procedures import RELATED, ProcedureView, address, page_of, related_links
+from generator.outputs.sheets.library import versions_of_pages
+from generator.print_index import is_there, read_index
 from generator.rendering import ROOT, Words, environment
 from generator.schema import check_source
 from generator.site import Frames, Stamp, artifacts_of
@@ -172,15 +174,40 @@ class Line:
         return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings)
 
 
-def whole_site(catalogue: Catalogue, frames: Frames, cache: Path) -> Iterator[Artifact]:
-    """Every file of the site of a catalogue that holds its procedures."""
+def shown_prints(catalogue: Catalogue, listings: Mapping[str, Listing], folder: Path) -> prints.Prints:
+    """The sheets in a print folder that say what the site says; what is older is not shown until it is printed again.
+
+    `listings` are those of the default language, by code.
+    """
+    current = {address(card): listings[card.code].version for card in catalogue.public_cards}
+    current.update(versions_of_pages(catalogue))
+    found: dict[tuple[str, str], list[prints.Print]] = {}
+    for made in read_index(folder).values():
+        if made.version in (current.get(made.page), current.get(made.id)) and is_there(folder, made):
+            found.setdefault((made.page, made.lang), []).append(prints.print_of(made))
+    return prints.Prints({key: tuple(of_page) for key, of_page in found.items()})
+
+
+def print_files(shown: prints.Prints, folder: Path) -> Iterator[Artifact]:
+    """The files of the sheets as they stand in the site. Raises: OSError."""
+    for path in shown.files():
+        yield Artifact(path=path, content=(folder / path.removeprefix(f"{prints.FOLDER}/")).read_bytes())
+
+
+def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path) -> Iterator[Artifact]:
+    """Every file of the site of a catalogue that holds its procedures; `printed` is the folder of a print run."""
     stamp = Stamp(catalogue, frames)
     maker = Maker(catalogue, stamp)
+    made = []
     listings: dict[str, dict[str, Listing]] = {lang: {} for lang in catalogue.languages}
     for card in catalogue.public_cards:
         procedure = catalogue.procedure(card)
         for lang in card.languages:
             listings[lang][card.code], page = maker.make(procedure, lang)
-            whole = filled(page, maker.related(catalogue, card, lang))
-            yield Artifact(path=maker.address(card, lang), content=whole, source=card.path)
-    yield from artifacts_of(catalogue, frames, stamp, listings, prints.Prints(), cache)
+            made.append((card, lang, page))
+    maker.prints = shown_prints(catalogue, listings[catalogue.settings.default_language], printed)
+    for card, lang, page in made:
+        whole = filled(page, maker.related(catalogue, card, lang))
+        yield Artifact(path=maker.address(card, lang), content=whole, source=card.path)
+    yield from artifacts_of(catalogue, frames, stamp, listings, maker.prints, cache)
+    yield from print_files(maker.prints, printed)

@@ -15,19 +15,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator import kept
-from generator.assembly import Line, Maker, Outcome, read_procedure
+from generator.assembly import Line, Maker, Outcome, print_files, read_procedure, shown_prints
 from generator.catalogue import Card, Catalogue, build_catalogue
 from generator.checks import check_across
 from generator.crew import Crew, Order
 from generator.diagnostics import Diagnostic, Position, Severity, count, in_order
 from generator.gather import Gathered, gather
 from generator.model import Procedure
-from generator.outputs import Artifact
 from generator.outputs.listings import Listing
-from generator.outputs.prints import FOLDER, Print, Prints, print_of
-from generator.outputs.procedures import address
-from generator.outputs.sheets.library import versions_of_pages
-from generator.print_index import is_there, read_index
 from generator.site import Frames, Prose, Stamp, artifacts_of, make_frames
 from generator.source import find_files, load_tree, read_text
 from generator.writer import SiteWriter, Written
@@ -65,16 +60,17 @@ def build(
     say: Callable[[str], None] = lambda line: None,
     *,
     csp: bool = True,
+    printed: Path | None = None,
 ) -> Built:
     """Builds the site of the project at `root` into `out`; `say` gets a line of progress per stage.
 
-    Without `csp` the pages carry no security policy, as a preview that injects its own reload script needs.
+    The sheets in `printed` (by default `print/` of the project) that are current are shown. Without `csp` the pages carry no security policy, as a preview that injects its own reload script needs.
 
     Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses, MkDocsException for the theme.
     """
     started = time.perf_counter()
     say("Đọc và kiểm tra dữ liệu …")
-    job = _Job(root, out, today, on, csp)
+    job = _Job(root, out, today, on, csp, printed or root / PRINT)
     if not job.has_errors(job.base_findings):
         with job.crew() as crew:
             findings = job.findings(crew.outcomes)
@@ -95,8 +91,8 @@ def build(
 class _Job:
     """One build: what it read and what it knows so far."""
 
-    def __init__(self, root: Path, out: Path, today: dt.date, on: dt.date | None, csp: bool) -> None:
-        self.root, self.out, self.today, self.csp = root, out, today, csp
+    def __init__(self, root: Path, out: Path, today: dt.date, on: dt.date | None, csp: bool, printed: Path) -> None:
+        self.root, self.out, self.today, self.csp, self.printed = root, out, today, csp, printed
         self.cache = root / ".cache"
         self.shelf = kept.Shelf(self.cache)
         files, _ = find_files(root)
@@ -199,12 +195,13 @@ class _Job:
             for card in self.catalogue.public_cards:
                 for lang, listing in self.outcomes[card.path].listings.items():
                     listings[lang][card.code] = listing
-            shown = self._prints(listings[self.base.settings.default_language])
+            shown = shown_prints(self.catalogue, listings[self.base.settings.default_language], self.printed)
             self.maker.prints = shown
             crew.write(site.folder, list(self._orders(site)))
             for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, self.cache):
                 site.put(artifact)
-            self._copy_prints(site, shown)
+            for artifact in print_files(shown, self.printed):
+                site.put(artifact)
             self.shelf.forget(self.site_name)
             self.shelf.put(self.site_name, kept.program(), site.finish())
             self.shelf.prune("site-", MOST_SITES)
@@ -212,22 +209,6 @@ class _Job:
             site.drop()
         if self.fresh or len(self.outcomes) != len(self.paths):
             self.shelf.put("outcomes", self.data_key, [self.outcomes[path].plain() for path in self.paths])
-
-    def _prints(self, listings: Mapping[str, Listing]) -> Prints:
-        """The sheets in `print/` that say what the site says; what is older is not shown until it is printed again."""
-        current = {address(card): listings[card.code].version for card in self.catalogue.public_cards}
-        current.update(versions_of_pages(self.catalogue))
-        found: dict[tuple[str, str], list[Print]] = {}
-        for made in read_index(self.root / PRINT).values():
-            if made.version in (current.get(made.page), current.get(made.id)) and is_there(self.root / PRINT, made):
-                found.setdefault((made.page, made.lang), []).append(print_of(made))
-        return Prints({key: tuple(prints) for key, prints in found.items()})
-
-    def _copy_prints(self, site: SiteWriter, shown: Prints) -> None:
-        """Brings the files of the sheets along. A file that is gone since is left out of the site with the next print run."""
-        for path in shown.files():
-            content = (self.root / PRINT / path.removeprefix(f"{FOLDER}/")).read_bytes()
-            site.put(Artifact(path=path, content=content))
 
     def _orders(self, site: SiteWriter) -> list[Order]:
         orders = []

@@ -68,6 +68,7 @@ class Card:
     status: str
     counter: str
     is_public: bool
+    is_gone: bool
     has_aliases: bool
     titles: dict[str, str]
     order: str
@@ -94,6 +95,7 @@ def card_of(catalogue: Catalogue, procedure: m.Procedure) -> Card:
         status=procedure.status,
         counter=procedure.counter,
         is_public=procedure.is_public(catalogue.on),
+        is_gone=procedure.is_gone(catalogue.on),
         has_aliases=any(procedure.aliases.values()),
         titles=dict(procedure.title.by_lang),
         order=sort_key(str(procedure.title)),

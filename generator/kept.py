@@ -36,7 +36,7 @@ def key_of(*parts: str | bytes) -> str:
 def program() -> str:
     """A key of the program itself: its files, the libraries that make pages, and Python."""
     here = Path(__file__).parent
-    own = (file for file in sorted(here.rglob("*")) if file.suffix in (".py", ".html", ".json", ".yml"))
+    own = (file for file in sorted(here.rglob("*")) if file.suffix in (".py", ".html", ".typ", ".json", ".yml"))
     parts = [part for file in own for part in (file.relative_to(here).as_posix(), file.read_bytes())]
     versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
     return key_of(platform.python_version(), *versions, *parts)

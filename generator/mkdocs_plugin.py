@@ -115,7 +115,8 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             from generator.assembly import whole_site
 
             frames = Frames(shells=self.shells, prose=tuple(self.prose), assets={})
-            for artifact in whole_site(self.catalogue, frames, Path(config.config_file_path).parent / ".cache"):
+            root = Path(config.config_file_path).parent
+            for artifact in whole_site(self.catalogue, frames, root / ".cache", root / "print"):
                 write(out, artifact)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

@@ -282,6 +282,10 @@ class Procedure(Item):
         ended = self.effective_to is not None and self.effective_to < day
         return self.status in ("active", "suspended") and started and not ended
 
+    def is_gone(self, day: dt.date) -> bool:
+        """Whether it could be used once and cannot any more on a day."""
+        return self.status == "repealed" or (self.status != "draft" and self.effective_to is not None and self.effective_to < day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalDocument(Item):

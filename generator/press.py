@@ -19,6 +19,7 @@ import typst
 
 from generator.kept import files_below, key_of
 from generator.outputs.sheets import with_codes
+from generator.streams import without_doubt
 
 TEMPLATES = Path(__file__).with_name("templates") / "print"
 TYPEFACES = Path(__file__).with_name("typefaces")
@@ -79,6 +80,7 @@ class Press:
         if warnings:  # a font or a setting the engine does not know would change the sheet without a word
             raise PressError(" ".join(str(warnings[0]).split()))
         assert isinstance(pdf, bytes)
+        pdf = without_doubt(pdf)
         return Pressed(pdf=pdf, pages=count_pages(pdf), marks=json.loads(found))
 
     def preview(self, template: str, data: Mapping[str, Any], ppi: float) -> bytes:

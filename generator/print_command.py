@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import importlib.metadata
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,13 +15,16 @@ from generator import walls
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic, Severity, count, in_order
 from generator.gather import Gathered, gather
+from generator.kept import Shelf, key_of, program
 from generator.model import HungSheet
 from generator.outputs.sheets import Sheet
 from generator.outputs.sheets.library import all_sheets
-from generator.press import MissingFont, Press
+from generator.press import MissingFont, Press, font_files
+from generator.print_index import is_there, read_index
 from generator.printing import Finish, PrintRun, print_sheets, write_whole
 from generator.rendering import Words
 from generator.report import render_text
+from generator.source import find_files, read_text
 from generator.text import closest, quote
 from generator.tiles import cut
 
@@ -33,6 +37,8 @@ _TILED = "ghep-a4"
 
 def run(options: argparse.Namespace, today: dt.date) -> int:
     """Prints what the options name and returns the exit code."""
+    if _is_plain(options) and _is_done(options, today):
+        return CLEAN
     gathered = gather(options.root, today, options.on)
     if count(gathered.findings)[Severity.ERROR]:
         _print(gathered, [f for f in gathered.findings if f.severity is Severity.ERROR], options.lang)
@@ -54,6 +60,38 @@ def run(options: argparse.Namespace, today: dt.date) -> int:
         print(f"niemyet print: {error}; cài lại các thư viện (make site) rồi in lại.", file=sys.stderr)
         return REFUSED
     return FOUND if problems and code == CLEAN else code
+
+
+def _is_plain(options: argparse.Namespace) -> bool:
+    """Whether simply everything is to be printed."""
+    return not (options.wall or options.only or options.changed or options.low_ink or options.tile or options.list or options.dry_run)
+
+
+def _is_done(options: argparse.Namespace, today: dt.date) -> bool:
+    """Whether the last run printed all of this, from the same data and with the same program, and it is still there."""
+    out = _out(options)
+    index = read_index(out)
+    held = Shelf(options.root / ".cache").get(_name(out), _key(options, today))
+    if held != sorted(index) or not all(is_there(out, made) for made in index.values()):
+        return False
+    print(f"Không có gì đổi từ lần in trước: {len(index)} tờ còn nguyên. Thư mục: {out}")
+    return True
+
+
+def _keep(options: argparse.Namespace, today: dt.date) -> None:
+    out = _out(options)
+    Shelf(options.root / ".cache").put(_name(out), _key(options, today), sorted(read_index(out)))
+
+
+def _name(out: Path) -> str:
+    return f"print-{key_of(str(out))}"
+
+
+def _key(options: argparse.Namespace, today: dt.date) -> str:
+    """A key of everything a whole run is made from."""
+    parts = [read_text(options.root, path, [])[1] for path, _ in find_files(options.root)[0]]
+    fonts = [str(file.stat().st_size) for file in font_files()]
+    return key_of(program(), importlib.metadata.version("typst"), today.isoformat(), str(options.on), *fonts, *parts)
 
 
 Job = Callable[[Gathered, argparse.Namespace, dt.date], int]
@@ -80,7 +118,14 @@ def _choose(options: argparse.Namespace, catalogue: Catalogue, sheets: Mapping[s
         return None
     if options.low_ink:
         chosen = [walls.low_ink(sheet) for sheet in chosen]
-    return lambda gathered, options, today: _press(chosen, gathered, options, is_whole=not options.only and not options.low_ink)[1]
+    return lambda *given: _print_all(chosen, *given)
+
+
+def _print_all(chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date) -> int:
+    _, code = _press(chosen, gathered, options, is_whole=not options.only and not options.low_ink)
+    if _is_plain(options) and code == CLEAN and not list(walls.check_walls(gathered.catalogue, {sheet.id: sheet for sheet in chosen})):
+        _keep(options, today)
+    return code
 
 
 def _press(chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namespace, *, is_whole: bool) -> tuple[PrintRun, int]:

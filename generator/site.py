@@ -184,6 +184,7 @@ def artifacts_of(
         offered = prints.block(envs[page.lang], printed.of(page.path, page.lang), is_wide=True)
         yield stamp.page(replace(page, body=page.body + offered) if offered else page)
         pages.append(_in_sitemap(page))
+    yield from _gone_pages(catalogue, stamp, envs[catalogue.settings.default_language])
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         yield stamp.not_found(words)
@@ -193,6 +194,25 @@ def artifacts_of(
     yield from fonts.artifacts(cache)
     for path, content in frames.assets.items():
         yield Artifact(path=path, content=content)
+
+
+def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> Iterator[Artifact]:
+    """A printed address never dies: what is no longer in force says so, where it was and where sheets lead to."""
+    taken = {code for card in catalogue.public_cards for code in (card.code, *card.previous_codes)}
+    slugs = {card.slug for card in catalogue.public_cards}
+    words = Words(catalogue, catalogue.settings.default_language)
+    for card in catalogue.cards.values():
+        if not card.is_gone:
+            continue
+        title = words.ui("gone_title", code=card.code)
+        lead = words.ui("gone_lead", name=card.title)
+        places = [f"{folder}/{card.code}/" for folder in ("q", "Q") if card.code not in taken]
+        if card.slug not in slugs:
+            places.append(procedures.address(card))
+        for path in places:
+            body = env.get_template("gone.html").render(title=title, lead=lead)
+            page = Page(path=path, lang=words.lang, title=title, description=lead, body=body, langs=(words.lang,), is_indexed=False)
+            yield stamp.page(page)
 
 
 def _in_sitemap(page: Page) -> Page:

@@ -54,7 +54,7 @@ def built(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactor
     from generator.diagnostics import Severity
 
     out = tmp_path_factory.mktemp("built") / "site"
-    result = build(project, out, today)
+    result = build(project, out, today, printed=out.with_name("print"))
     errors = [f"{f.code} {f.position} {f.message('en')}" for f in result.gathered.findings if f.severity is Severity.ERROR]
     assert not errors, "the shipped data have errors:\n" + "\n".join(errors)
     assert result.is_built

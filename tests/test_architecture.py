@@ -17,6 +17,7 @@ import pytest
 import yaml
 from jinja2 import nodes
 
+from generator.outputs.prints import DOWNLOADS, KINDS
 from generator.schema import schema
 from generator.site import FOOTER, NAVIGATION
 
@@ -54,6 +55,7 @@ SPINE = (
     "mkdocs_plugin",
     "crew",
     "kept",
+    "streams",
     "press",
     "printing",
     "tiles",
@@ -144,7 +146,7 @@ def test_only_the_doors_ask_the_clock() -> None:
 
 def test_only_the_doors_print() -> None:
     printing = {path.name for path in modules() if any(PRINTING.fullmatch(call) for call in calls(path))}
-    assert printing <= {"cli.py", "mkdocs_plugin.py", "report.py", "manual.py", "command.py"}
+    assert printing <= {"cli.py", "mkdocs_plugin.py", "report.py", "manual.py", "command.py", "print_command.py"}
     assert "cli.py" in printing, "the pattern no longer finds what it looks for"
 
 
@@ -232,8 +234,11 @@ class Asked:
         self.fillers: set[str] = {id.replace("-", "_") for id in (*NAVIGATION, *FOOTER)}
         for path in templates():
             self._template(path)
+        for path in (GENERATOR / "templates" / "print").glob("*.typ"):
+            self._sheet(path)
         for path in modules():
             self._module(path)
+        self.fillers |= {*KINDS, *DOWNLOADS}
         for prefix, (kind, key) in MADE_OF.items():
             self.fillers |= listed(kind, key)
             assert f"{prefix}{{}}" in self.patterns, f"nothing asks for {prefix}… any more"
@@ -254,6 +259,9 @@ class Asked:
                 self.patterns[pattern] = path.name
             else:  # a loop over names
                 self.names.update(dict.fromkeys((c for c in constants if re.fullmatch(r"[a-z]+_[0-9]+", c)), path.name))
+
+    def _sheet(self, path: Path) -> None:
+        self.names.update(dict.fromkeys(re.findall(r"\bdata\.t\.([a-z0-9_]+)", path.read_text("utf-8")), path.name))
 
     def _module(self, path: Path) -> None:
         tree = ast.parse(path.read_text("utf-8"))

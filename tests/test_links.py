@@ -19,6 +19,7 @@ from lxml import etree, html
 from generator.catalogue import Catalogue
 from generator.model import texts_of
 from generator.outputs.procedures import address, languages_of
+from generator.outputs.sheets.library import printed_pages
 
 VIETNAMESE = re.compile("[ĂăÂâĐđÊêÔôƠơƯưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĨĩŨũ\u1ea0-\u1ef9]")
 XHTML = "{http://www.w3.org/1999/xhtml}link"
@@ -56,7 +57,7 @@ class Document:
 
     @property
     def is_redirect(self) -> bool:
-        return bool(self.tree.xpath("//meta[@http-equiv='refresh']"))
+        return bool(self.tree.xpath("/html/@data-page"))
 
     @property
     def is_not_found(self) -> bool:
@@ -296,12 +297,14 @@ def test_every_short_address_leads_to_its_procedure(documents: dict[str, Documen
     for procedure in catalogue.public_procedures:
         for code in (procedure.code, *procedure.previous_codes):
             expected[f"q/{code}/index.html"] = expected[f"Q/{code.upper()}/index.html"] = procedure
-    assert {path for path in documents if documents[path].is_redirect} == set(expected)
+    printed = {f"{folder}/{name}/index.html" for p in printed_pages(catalogue) for folder, name in (("q", p.short), ("Q", p.short.upper()))}
+    assert {path for path in documents if documents[path].is_redirect} == {*expected, *printed}
     for path, procedure in expected.items():
         document = documents[path]
         page = f"{address(procedure)}index.html"
-        assert [target_of(url, document, site) for url in links_of(document)] == [(page, "")] * 3, path
-        assert document.tree.xpath("string(//title)") == str(procedure.title)
+        script = ("assets/js/q.js", "")
+        assert [target_of(url, document, site) for url in links_of(document)] == [(page, ""), script, (page, ""), (page, "")], path
+        assert document.tree.xpath("string(//title)") == f"{procedure.code} {procedure.title}"
         assert document.tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
         assert documents[page].tree.xpath("//*[@data-ny-proc]/@data-ny-proc") == [procedure.code]
 

@@ -43,6 +43,16 @@ def made_elsewhere() -> Iterator[Diagnostic]:
     (error,) = jsonschema.Draft202012Validator({"properties": {"kind": {"const": "alert"}}}).iter_errors(source.data)
     yield from _explain(source, error)
     yield from made_by_importing()
+    yield from made_by_printing()
+
+
+def made_by_printing() -> Iterator[Diagnostic]:
+    """Findings about sheets; `tests/test_printing.py` makes each of them happen."""
+    at = Position("site_config/posters.yml", 5, 16)
+    yield Diagnostic(code="P007", position=at, values={"sheet": "a/b", "reason": "x"})
+    yield Diagnostic(code="P008", position=at, values={"sheet": "a/b", "word": "x", "length": "30"})
+    yield Diagnostic(code="P009", position=at, values={"sheet": "a/b", "near": "a/c"})
+    yield Diagnostic(code="P010", position=at, values={"sheet": "a/b", "size": "A1", "paper": "A4"})
 
 
 def made_by_importing() -> Iterator[Diagnostic]:

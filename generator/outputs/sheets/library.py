@@ -41,7 +41,7 @@ def printed_pages(catalogue: Catalogue) -> list[PrintedPage]:
     for sheet in page_sheets(catalogue):
         if "url" in sheet.data:
             short = sheet.data["url"].rstrip("/").rpartition("/q/")[2]
-            title, versions = found.setdefault((short, sheet.page), (sheet.title, []))
+            _, versions = found.setdefault((short, sheet.page), (sheet.title, []))
             versions.append(sheet.version)
     return [
         PrintedPage(short, page, lang, title, tuple(dict.fromkeys(versions)))
