@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import page
+import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 
+from generator import press as press_module
 from generator.catalogue import Catalogue
+from generator.cli import main
 from generator.outputs.procedures import ProcedureView
 from generator.outputs.sheets import Sheet, procedures
-from generator.press import Press
+from generator.outputs.sheets.breaks import with_breaks
+from generator.press import MissingFont, Press
+from generator.printing import print_sheets
 from generator.rendering import Words
+from generator.tiles import count_tiles, cut
+from generator.versions import PARTS, changed_parts, day_of, version_of
 
 MM = 72 / 25.4
+Copy = Callable[..., Path]
 A3_FLOOR, A3_NOTES, LEAFLET_FLOOR = 16, 13, 11
 
 
@@ -104,5 +118,308 @@ def overlaps(pdf: bytes) -> int:
     return count
 
 
-def valid(pdf: bytes) -> dict[str, bool]:
-    return {profile: page.validate(pdf, profile).compliant for profile in ("2a", "ua1")}
+PROFILES = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
+
+
+def faults(pdf: bytes) -> list[str]:
+    """What an independent validator has against a PDF as an archive and as an accessible document."""
+    reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
+    return [failure.message for report in reports for failure in report.failures if not report.is_compliant]
+
+
+def structure_of(pdf: bytes) -> dict[str, int]:
+    """How often each kind of element stands in the structure tree."""
+    counts: dict[str, int] = {}
+
+    def walk(node: Any) -> None:
+        if isinstance(node, pikepdf.Array):
+            for part in node:
+                walk(part)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                name = str(node.S)
+                counts[name] = counts.get(name, 0) + 1
+            if "/K" in node:
+                walk(node.K)
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        walk(document.Root.StructTreeRoot.K)
+    return counts
+
+
+@pytest.fixture(scope="module")
+def pressed(press: Press, sheets: list[Sheet]) -> list[tuple[Sheet, bytes]]:
+    return [(sheet, press.make(sheet.template, with_breaks(dict(sheet.data))).pdf) for sheet in sheets]
+
+
+def test_every_sheet_is_an_archive_and_accessible(pressed: list[tuple[Sheet, bytes]]) -> None:
+    assert {sheet.id: faults(pdf) for sheet, pdf in pressed if faults(pdf)} == {}
+
+
+def test_every_font_is_embedded(pressed: list[tuple[Sheet, bytes]]) -> None:
+    for _, pdf in pressed:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            descriptors = [d for d in document.objects if isinstance(d, pikepdf.Dictionary) and d.get("/Type") == "/FontDescriptor"]
+            assert descriptors
+            assert all("/FontFile2" in d or "/FontFile3" in d for d in descriptors)
+
+
+def test_papers_and_steps_are_lists_and_amounts_are_tables(pressed: list[tuple[Sheet, bytes]]) -> None:
+    for sheet, pdf in pressed:
+        counts = structure_of(pdf)
+        items = sum(len(group["items"]) for group in sheet.data["papers"]) + len(sheet.data["steps"])
+        assert counts["/LI"] >= items, sheet.id
+        assert counts["/H1"] == 1
+        assert counts.get("/TH", 0) == 2 * (bool(sheet.data["limits"]) + bool(sheet.data["fees"])), sheet.id
+
+
+def test_the_same_sheet_is_the_same_bytes(pressed: list[tuple[Sheet, bytes]]) -> None:
+    again = Press()
+    for sheet, pdf in pressed[:4]:
+        assert again.make(sheet.template, with_breaks(dict(sheet.data))).pdf == pdf
+
+
+def check_whole(sheet: Sheet, pdf: bytes) -> None:
+    """Nothing is lost, too small, over another or off the paper."""
+    text = text_of(pdf)
+    shown = dict(sheet.data)
+    if sheet.kind == "poster":  # the poster leaves to the leaflet where to get a paper, and what the result is called
+        shown["papers"] = [{**g, "items": [{"name": i["name"], "notes": i["notes"]} for i in g["items"]]} for g in shown["papers"]]
+        shown.pop("results")
+        shown.pop("summary")
+    shown["steps"] = [{key: step[key] for key in ("name", "text", "meta")} for step in shown["steps"]]
+    shown.pop("applicants")
+    lost = [value for value in strings_in(shown) if squeezed(value) not in text and squeezed(value.upper()) not in text]
+    assert not lost, (sheet.id, lost[:3])
+    assert not outside(pdf), sheet.id
+    assert not overlaps(pdf), sheet.id
+    floor = A3_NOTES if sheet.kind == "poster" else LEAFLET_FLOOR
+    small = sorted({size for size, letter in sizes_in(pdf) if size < floor - 0.01})
+    assert not small, (sheet.id, small)
+
+
+def test_nothing_is_lost_cut_or_too_small(pressed: list[tuple[Sheet, bytes]]) -> None:
+    for sheet, pdf in pressed:
+        check_whole(sheet, pdf)
+
+
+def test_names_texts_and_amounts_keep_to_the_floor(pressed: list[tuple[Sheet, bytes]]) -> None:
+    for sheet, pdf in pressed:
+        floor = A3_FLOOR if sheet.kind == "poster" else LEAFLET_FLOOR
+        sizes = sizes_in(pdf)
+        drawn = "".join(letter for _, letter in sizes)
+        names = [i["name"] for g in sheet.data["papers"] for i in g["items"]] + [s["text"] for s in sheet.data["steps"]]
+        names += [row["value"] for row in (*sheet.data["limits"], *sheet.data["fees"])] + [fact["value"] for fact in sheet.data["facts"]]
+        found = 0
+        for name in filter(None, map(bare, names)):
+            at = drawn.find(name)
+            if at >= 0:
+                found += 1
+                assert min(size for size, _ in sizes[at : at + len(name)]) >= floor - 0.01, (sheet.id, name)
+        assert found > len(names) // 2
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\s\u200b\u2060]+", "", unicodedata.normalize("NFC", text))
+
+
+EXTREME = [(25, 15), (1, 1), (40, 20), (3, 15), (25, 2)]
+
+
+@pytest.mark.parametrize(("papers", "steps"), EXTREME)
+@pytest.mark.parametrize("kind", ["poster", "leaflet"])
+def test_extremes_begin_a_new_sheet_instead_of_smaller_type(press: Press, sheets: list[Sheet], kind: str, papers: int, steps: int) -> None:
+    sheet = next(sheet for sheet in sheets if sheet.kind == kind)
+    sentence = "Cán bộ kiểm tra hồ sơ, hẹn ngày. "
+    name = "Văn bản của cơ quan có thẩm quyền xác nhận nơi cư trú ".strip()
+    data = {
+        **sheet.data,
+        "title": " ".join(f"chữ{n}" for n in range(45)),
+        "papers": [{"title": "", "items": [{"name": f"{name} số {n}", "notes": [f"{n} bản sao"], "more": []} for n in range(papers)]}],
+        "steps": [{"name": f"Bước {n}", "text": f"{n} " + sentence * (n % 5 + 1), "general": "", "meta": "Quầy"} for n in range(steps)],
+        "fees": [{"name": f"Khoản {n}", "value": f"{n + 1}.000 đồng", "notes": []} for n in range(60 if papers == 25 else 2)],
+    }
+    extreme = replace(sheet, data=data)
+    made = press.make(sheet.template, with_breaks(data))
+    check_whole(extreme, made.pdf)
+    assert made.pages > 1 or papers + steps < 20
+
+
+def test_a_code_leads_to_the_page_of_the_site(pressed: list[tuple[Sheet, bytes]], built_site: Path, words: Words) -> None:
+    for sheet, pdf in pressed:
+        whole = pypdfium2.PdfDocument(pdf)
+        for dpi in (300, 100):
+            for one in (whole[0], whole[len(whole) - 1]):
+                picture = one.render(scale=dpi / 72).to_pil().convert("L")
+                found = [code.text for code in zxingcpp.read_barcodes(picture)]
+                assert len(found) == 1, (sheet.id, dpi, found)
+                address, _, version = found[0].partition("?v=")
+                assert version == sheet.version
+                path = address.removeprefix(words.site_url) + "index.html"
+                target = re.search(r'data-page="../../([^"]+)"', (built_site / path).read_text("utf-8"))
+                assert target and target[1] == sheet.page
+
+
+def test_low_ink_says_the_same(press: Press, pressed: list[tuple[Sheet, bytes]]) -> None:
+    sheet, pdf = pressed[0]
+    low = press.make(sheet.template, with_breaks({**sheet.data, "ink": "low"})).pdf
+    assert text_of(low) == text_of(pdf)
+    assert darkness(low) < 0.6 * darkness(pdf)
+    assert not faults(low)
+
+
+def darkness(pdf: bytes) -> float:
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=0.5).to_pil().convert("L")
+    return sum(255 - value for value in picture.tobytes()) / (255 * picture.width * picture.height)
+
+
+def test_text_never_becomes_markup(press: Press, sheets: list[Sheet]) -> None:
+    sheet = sheets[0]
+    nasty = "*đậm* _nghiêng_ #panic(1) $x^2$ @nhãn <b> `mã` = tiêu đề - 1. \\"
+    data = {**sheet.data, "title": nasty, "papers_note": nasty}
+    assert text_of(press.make(sheet.template, data).pdf).count(squeezed(nasty)) >= 2
+
+
+# The run
+
+
+@pytest.fixture
+def few(sheets: list[Sheet]) -> list[Sheet]:
+    return sheets[:2]
+
+
+def test_a_second_run_makes_nothing_and_a_change_makes_one(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+    first = print_sheets(few, tmp_path, {}, press=press)
+    assert [made.id for made in first.made] == [sheet.id for sheet in few]
+    before = tree(tmp_path)
+    second = print_sheets(few, tmp_path, {}, press=press)
+    assert not second.made
+    assert tree(tmp_path) == before
+    changed = [replace(few[0], data={**few[0].data, "papers_note": "Mang theo bản chính."}), few[1]]
+    third = print_sheets(changed, tmp_path, {}, press=press)
+    assert [made.id for made in third.made] == [few[0].id]
+    fresh = tmp_path / "fresh"
+    print_sheets(changed, fresh, {}, press=press)
+    after = {path: content for path, content in tree(tmp_path).items() if not path.startswith("fresh/")}
+    assert after == tree(fresh)
+
+
+def test_a_sheet_that_is_no_longer_wanted_is_taken_away(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+    print_sheets(few, tmp_path, {}, press=press)
+    print_sheets(few[:1], tmp_path, {}, press=press)
+    assert not (tmp_path / f"{few[1].id}.pdf").exists()
+    assert [entry["id"] for entry in json.loads((tmp_path / "index.json").read_text("utf-8"))] == [few[0].id]
+
+
+def test_a_long_word_is_a_finding_at_its_place_and_stops_no_other_sheet(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+    word = "a" * 30
+    sources = {few[0].source: f"code: x\nname: Đơn {word}\n"}
+    bad = replace(few[0], data={**few[0].data, "papers_note": f"Đơn {word}"})
+    run = print_sheets([bad, few[1]], tmp_path, sources, press=press)
+    (finding,) = run.findings
+    assert (finding.code, finding.position.line, finding.position.column) == ("P008", 2, 11)
+    assert [made.id for made in run.made] == [few[1].id]
+    assert not (tmp_path / f"{bad.id}.pdf").exists()
+
+
+def test_a_letter_no_font_has_is_a_finding(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+    run = print_sheets([replace(few[0], data={**few[0].data, "papers_note": "☐ №"}), few[1]], tmp_path, {}, press=press)
+    assert [f.code for f in run.findings] == ["P007"]
+    assert "☐" in run.findings[0].values["reason"]
+    assert len(run.made) == 1
+
+
+def test_a_full_disk_leaves_the_old_sheet_whole(tmp_path: Path, few: list[Sheet], press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    print_sheets(few, tmp_path, {}, press=press)
+    before = tree(tmp_path)
+    changed = [replace(sheet, data={**sheet.data, "papers_note": "Khác."}) for sheet in few]
+    real = Path.write_bytes
+
+    def refuse(self: Path, data: bytes) -> int:
+        if self.name.startswith(".") and ".pdf." in self.name:
+            real(self, data[: len(data) // 2])
+            raise OSError(28, "No space left on device", str(self))
+        return real(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(OSError, match="No space"):
+        print_sheets(changed, tmp_path, {}, press=press)
+    monkeypatch.undo()
+    assert tree(tmp_path) == before
+
+
+def test_a_missing_font_is_said_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(press_module, "TYPEFACES", tmp_path)
+    with pytest.raises(MissingFont, match=r"texgyretermes-regular\.otf"):
+        Press()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+# The command
+
+
+def test_an_unknown_wall_is_said_with_the_nearest(copy_project: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_project()
+    assert main(["print", "--root", str(root), "--today", "2026-11-24", "--wall", "tuong-ho-tik"]) == 2
+    said = capsys.readouterr().err
+    assert "site_config/posters.yml" in said
+    assert "“tuong-ho-tich”" in said
+    assert not (root / "print").exists()
+
+
+def test_a_wall_is_recorded_and_a_change_asks_for_a_reprint(copy_project: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_project()
+    posters = root / "site_config/posters.yml"
+    posters.write_text("walls:\n  - id: cua\n    name: Cửa\n    sheets:\n      - sheet: thu-tuc/1.001193-a3\n        size: a2\n", "utf-8")
+    (root / "site_config/print_register.yml").unlink(missing_ok=True)
+    given = ["--root", str(root), "--today", "2026-11-24"]
+    assert main(["print", *given, "--wall", "cua"]) == 0
+    (made,) = (root / "print/tuong/cua").glob("*.pdf")
+    assert [round(edge) for edge in pypdfium2.PdfDocument(made)[0].get_size()] == [round(420 * MM), round(594 * MM)]
+    assert main(["fmt", "--check", "--root", str(root)]) == 0
+    assert main(["print", *given, "--changed"]) == 0
+    assert "còn đúng" in capsys.readouterr().out
+    file = next(path for path in (root / "procedures").rglob("*.yml") if "1.001193" in path.read_text("utf-8").splitlines()[0])
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("\n    originals: 1\n", "\n    originals: 2\n", 1), "utf-8")
+    assert file.read_text("utf-8") != text
+    assert main(["print", *given[:-1], "2026-12-01", "--changed"]) == 0
+    listed = (root / "print/can-in-lai.md").read_text("utf-8")
+    assert "giấy tờ" in listed
+    assert "lệ phí" not in listed.split("giấy tờ")[0].splitlines()[-1]
+    assert "2026-12-01" in (root / "site_config/print_register.yml").read_text("utf-8")
+
+
+def test_a_sheet_nobody_makes_is_a_finding_at_its_line(copy_project: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_project()
+    start = "walls:\n  - id: cua\n    name: Cửa\n    sheets:\n"
+    lines = f"{start}      - sheet: thu-tuc/1.001193-a9\n      - sheet: thu-tuc/1.001193-a4\n        size: a1\n"
+    (root / "site_config/posters.yml").write_text(lines, "utf-8")
+    assert main(["print", "--root", str(root), "--today", "2026-11-24", "--only", "thu-tuc/1.001193-a3"]) == 1
+    said = capsys.readouterr().out
+    assert "site_config/posters.yml:5:16: lỗi P009" in said
+    assert "site_config/posters.yml:7:15: lỗi P010" in said
+
+
+# Versions and tiles
+
+
+def test_a_version_tells_its_day_and_what_changed() -> None:
+    old = version_of(dt.date(2026, 3, 1), ["a", "b", "c", "d", "e", "f"])
+    new = version_of(dt.date(2026, 11, 1), ["a", "x", "c", "d", "y", "f"])
+    assert day_of(old) == dt.date(2026, 3, 1)
+    assert [PARTS[n] for n in changed_parts(old, new)] == ["fee", "where"]
+    assert changed_parts(old, version_of(dt.date(2027, 1, 1), ["a", "b", "c", "d", "e", "f"])) == []
+
+
+def test_a_large_sheet_is_cut_into_pages_that_overlap(pressed: list[tuple[Sheet, bytes]]) -> None:
+    across, down, _ = count_tiles(297, 420)
+    _, pdf = pressed[0]
+    tiles = pypdfium2.PdfDocument(cut(pdf))
+    assert len(tiles) == across * down * len(pypdfium2.PdfDocument(pdf))
+    assert {tuple(sorted(round(edge / MM) for edge in tile.get_size())) for tile in tiles} == {(210, 297)}
+    assert cut(pdf) == cut(pdf)
+    assert count_tiles(200, 290) == (2, 2, False) or count_tiles(190, 280) == (1, 1, False)
