@@ -64,7 +64,8 @@ def build(
 ) -> Built:
     """Builds the site of the project at `root` into `out`; `say` gets a line of progress per stage.
 
-    The sheets in `printed` (by default `print/` of the project) that are current are shown. Without `csp` the pages carry no security policy, as a preview that injects its own reload script needs.
+    The sheets in `printed` (by default `print/` of the project) that are current are shown. Without `csp` the pages carry no
+    security policy, as a preview that injects its own reload script needs.
 
     Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses, MkDocsException for the theme.
     """

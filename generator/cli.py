@@ -21,6 +21,7 @@ from generator.text import closest, quote
 
 if TYPE_CHECKING:
     from generator.build import Built
+    from generator.filling import Promise
 
 CLEAN, FOUND, REFUSED = 0, 1, 2
 INTERRUPTED, CUT_OFF = 130, 141  # as the shell says it: 128 and the number of the signal
@@ -133,7 +134,30 @@ def _add_print(commands: Any) -> None:
     add.set_defaults(run=_press)
 
 
-COMMANDS: tuple[Callable[[Any], None], ...] = (_add_check, _add_build, _add_print, _add_fmt, _add_import, _add_serve, _add_explain)
+def _add_letter(commands: Any) -> None:
+    letter = commands.add_parser("letter", help="làm một lá thư (PDF và Word), để trống hoặc đã điền")
+    _common(letter)
+    letter.add_argument("name", nargs="?", metavar="THƯ", help="tên thư, ví dụ late; không ghi thì liệt kê các thư và chỗ trống")
+    letter.add_argument("--set", action="append", default=[], type=_setting, metavar="KHÓA=GIÁ_TRỊ", help="điền một chỗ trống")
+    letter.add_argument("--from", dest="file", type=Path, metavar="TỆP.yml", help="điền từ một tệp, mỗi dòng một chỗ trống")
+    letter.add_argument("--pdf", action="store_true", help="chỉ làm bản PDF")
+    letter.add_argument("--docx", action="store_true", help="chỉ làm bản Word")
+    letter.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="nơi để thư (mặc định: letters/, không đưa lên mạng)")
+    letter.add_argument("--replace", action="store_true", help="ghi đè tệp đã có, kể cả khi ai đó đã sửa")
+    letter.add_argument("--list", action="store_true", help="liệt kê các thư và chỗ trống")
+    letter.set_defaults(run=_letter)
+
+
+COMMANDS: tuple[Callable[[Any], None], ...] = (
+    _add_check,
+    _add_build,
+    _add_print,
+    _add_letter,
+    _add_fmt,
+    _add_import,
+    _add_serve,
+    _add_explain,
+)
 """Each adds one subcommand and sets `run`, a function from the options to an exit code.
 
 What only one command needs is imported inside its `run`, so that `check` does not wait for the site generator.
@@ -160,6 +184,12 @@ def _folder(text: str) -> Path:
         if path.is_dir():
             return path
     raise argparse.ArgumentTypeError(f"không có thư mục “{quote(text, 200)}”")
+
+
+def _setting(text: str) -> str:
+    if not text.partition("=")[1]:
+        raise argparse.ArgumentTypeError(f'“{quote(text)}” cần viết KHÓA=GIÁ_TRỊ, ví dụ ly_do="chờ xác minh"')
+    return text
 
 
 def _code(text: str) -> str:
@@ -254,6 +284,68 @@ def _press(options: argparse.Namespace) -> int:
     from generator.print_command import run
 
     return run(options, _today(options))
+
+
+def _letter(options: argparse.Namespace) -> int:
+    from generator.letter_desk import NoSuchLetter, given_values, listing, make_letter, open_desk
+    from generator.press import MissingFont
+    from generator.rendering import MissingTranslation
+    from generator.writer import write_together
+
+    today = _today(options)
+    desk = open_desk(options.root, today)
+    if desk.errors:
+        print(render_text(desk.errors, options.lang, desk.sources))
+        return FOUND
+    if options.list or not options.name:
+        print("\n".join(listing(desk, options.lang)), end="")
+        return CLEAN
+    given, findings = given_values(options.set, options.file)
+    both = options.pdf == options.docx
+    try:
+        letter = desk.letter(options.name)
+        made = make_letter(desk, letter, given, options.lang, today, pdf=both or options.pdf, docx=both or options.docx, found=findings)
+    except NoSuchLetter as error:
+        advice = f"; có phải là {error.near}?" if error.near else "; xem: niemyet letter --list"
+        print(f"niemyet: không có thư “{quote(error.name)}”{advice}", file=sys.stderr)
+        return REFUSED
+    except MissingTranslation as error:
+        print(f"niemyet: thư chưa có đủ lời bằng ngôn ngữ này: {error}", file=sys.stderr)
+        return REFUSED
+    except MissingFont as error:
+        print(f"niemyet: {error}", file=sys.stderr)
+        return REFUSED
+    if made.findings:
+        print(render_text(made.findings, options.lang, made.sources))
+        print("Chưa ghi thư nào." if options.lang == "vi" else "No letter was written.")
+        return FOUND
+    out = options.out or options.root / "letters"
+    edited = [name for name, content in made.files.items() if (out / name).exists() and (out / name).read_bytes() != content]
+    if edited and not options.replace:
+        print(
+            f"niemyet: đã có {out / edited[0]} với nội dung khác; thêm --replace để ghi đè, hoặc --out để chọn nơi khác.", file=sys.stderr
+        )
+        return REFUSED
+    write_together(out, made.files)
+    if made.filling.promise:
+        print(_promise(made.filling.promise, options.lang))
+    for name in made.files:
+        print(f"Đã ghi {out / name}")
+    return CLEAN
+
+
+def _promise(promise: Promise, lang: str) -> str:
+    """The new date in a sentence, with the days that did not count."""
+    from generator.filling import weekday_name
+    from generator.quantities import format_date
+
+    day = f"{weekday_name(promise.day, lang)}, {format_date(promise.day, lang)}"
+    skipped = ", ".join(f"{format_date(off, lang)} ({names.get(lang, '')})" for off, names in promise.skipped)
+    if lang == "en":
+        text = f"New date: {day}, {promise.count} working days after {format_date(promise.start, lang)}."
+        return f"{text} Not counted: {skipped}." if skipped else text
+    text = f"Ngày hẹn mới: {day}, {promise.count} ngày làm việc sau {format_date(promise.start, lang)}."
+    return f"{text} Không tính: {skipped}." if skipped else text
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -393,15 +393,37 @@ def letter(node: Node) -> m.Letter:
     return m.Letter(
         origin=node.origin,
         id=node.source.stem,
+        command=node.get("command"),
         kind=node.get("kind"),
+        layout=node.get("layout", "official"),
+        issuer=node.get("issuer", "office"),
         title=node.text("title"),
         order=node.get("order", 99),
         purpose=node.text("purpose"),
         when=node.text("when"),
         signer=node.maybe("signer"),
+        signature=node.texts("signature"),
+        subject=node.maybe("subject"),
+        to=node.maybe("to"),
         must_contain=node.texts("must_contain"),
+        blanks=tuple(_blank(n) for n in node.each("blanks")),
         paragraphs=node.texts("paragraphs"),
+        recipients=node.texts("recipients"),
         source_note=node.text("source"),
+    )
+
+
+def _blank(node: Node) -> m.Blank:
+    return m.Blank(
+        origin=node.origin,
+        id=node.get("id"),
+        label=node.text("label"),
+        kind=node.get("kind", "text"),
+        role=node.get("role"),
+        is_required=node.get("required", False),
+        width=node.get("width", 24),
+        days=node.get("days"),
+        example=node.get("example"),
     )
 
 

@@ -385,17 +385,44 @@ class Form(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter(Item):
+class Blank(Item):
+    """A named place in a letter that staff fill. `days` is the key under which a new date is given in working days."""
+
     id: str
+    label: Text
     kind: str
+    role: str
+    is_required: bool
+    width: int
+    days: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Item):
+    """A template of a letter (mẫu thư). Its texts hold the blanks as `{id}`."""
+
+    id: str
+    command: str
+    kind: str
+    layout: str
+    issuer: str
     title: Text
     order: int
     purpose: Text
     when: Text
     signer: Text | None
+    signature: tuple[Text, ...]
+    subject: Text | None
+    to: Text | None
     must_contain: tuple[Text, ...]
+    blanks: tuple[Blank, ...]
     paragraphs: tuple[Text, ...]
+    recipients: tuple[Text, ...]
     source_note: Text
+
+    def blank_with(self, role: str) -> Blank | None:
+        return next((blank for blank in self.blanks if blank.role == role), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -510,6 +537,7 @@ class Office(Item):
     province: Text
     authority: Text
     responsible: Text
+    letter_symbol: str
     address: Text
     directions: Text | None
     map_url: str

@@ -110,6 +110,18 @@ def font_files() -> list[Path]:
     return files
 
 
+def letters_drawn() -> frozenset[int]:
+    """Every character that letters can be set in. Raises: MissingFont."""
+    from fontTools.ttLib import TTFont
+
+    drawn: list[frozenset[int]] = []
+    for file in font_files():
+        if file.parent == TYPEFACES:
+            with TTFont(file, lazy=True) as font:
+                drawn.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*drawn)
+
+
 def count_pages(pdf: bytes) -> int:
     """The number of pages of a PDF."""
     import io

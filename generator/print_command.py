@@ -18,8 +18,8 @@ from generator.gather import Gathered, gather
 from generator.kept import Shelf, key_of, program
 from generator.model import HungSheet
 from generator.outputs.sheets import Sheet
-from generator.outputs.sheets.library import all_sheets
-from generator.press import MissingFont, Press, font_files
+from generator.outputs.sheets.library import all_sheets, written_letters
+from generator.press import MissingFont, Press, Pressed, font_files
 from generator.print_index import is_there, read_index
 from generator.printing import Finish, PrintRun, print_sheets, write_whole
 from generator.rendering import Words
@@ -27,10 +27,10 @@ from generator.report import render_text
 from generator.source import find_files, read_text
 from generator.text import closest, quote
 from generator.tiles import cut
+from generator.word import docx_of
 
 CLEAN, FOUND, REFUSED = 0, 1, 2
 REPRINT_LIST = "can-in-lai.md"
-FINISH: Mapping[str, Finish] = {}
 _BAR = 30
 _TILED = "ghep-a4"
 
@@ -136,7 +136,8 @@ def _press(chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namesp
         print(f"{len(chosen)} tờ (chạy thử, chưa in).")
         return PrintRun(), CLEAN
     began = time.perf_counter()
-    run = print_sheets(chosen, out, gathered.sources, finish=FINISH, press=Press(), show=_bar(sys.stderr), is_whole=is_whole)
+    finish = _finishers(gathered.catalogue)
+    run = print_sheets(chosen, out, gathered.sources, finish=finish, press=Press(), show=_bar(sys.stderr), is_whole=is_whole)
     if options.tile:
         papers = {sheet.id: sheet.paper for sheet in chosen}
         for made in run.sheets:
@@ -148,6 +149,16 @@ def _press(chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namesp
     print(f"{len(run.made)} tờ mới in, {len(run.kept)} tờ không đổi, {len(run.findings)} tờ hỏng; {pages} trang, {size / 1e6:.1f} MB.")
     print(f"Xong trong {seconds:.1f} giây. Thư mục: {out}")
     return run, FOUND if run.findings else CLEAN
+
+
+def _finishers(catalogue: Catalogue) -> Mapping[str, Finish]:
+    """What follows the press for some kinds: a letter has its Word file beside it."""
+    written = written_letters(catalogue)
+
+    def letter(sheet: Sheet, pressed: Pressed) -> tuple[bytes, Mapping[str, bytes]]:
+        return pressed.pdf, {"docx": docx_of(written[sheet.id.removeprefix(f"{walls.LOW_INK}/")])}
+
+    return {"letter": letter}
 
 
 def _hang(sheets: Mapping[str, Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date) -> int:

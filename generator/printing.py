@@ -109,7 +109,7 @@ def _press(
         run.findings.append(Diagnostic(code="P008", position=position, width=width, values=values))
         return
     try:
-        pressed = press.make(sheet.template, data, marks=finish is not None)
+        pressed = press.make(sheet.template, data, marks=sheet.kind == "form")
         pdf, beside = finish(sheet, pressed) if finish else (pressed.pdf, {})
         preview = small_picture(press.preview(sheet.template, data, PREVIEW_WIDTH / (width_mm(sheet) / _INCH)))
     except PressError as error:

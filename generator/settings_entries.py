@@ -17,6 +17,7 @@ def office(node: Node) -> m.Office:
         province=node.text("province"),
         authority=node.text("authority"),
         responsible=node.text("responsible"),
+        letter_symbol=node.get("letter_symbol"),
         address=node.text("address"),
         directions=node.maybe("directions"),
         map_url=node.get("map_url"),

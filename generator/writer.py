@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.outputs import Artifact
@@ -44,6 +44,24 @@ def write(folder: Path, artifact: Artifact) -> None:
             rest = rest[os.write(out, rest) :]
     finally:
         os.close(out)
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes files into a folder, all or none: each is made ready beside its place first. Raises: OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ready: dict[Path, Path] = {}
+    try:
+        for name, content in files.items():
+            handle, draft = tempfile.mkstemp(prefix=f".{name}-", dir=folder)
+            ready[Path(draft)] = folder / name
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
+            Path(draft).chmod(0o644)
+        for draft_file, file in ready.items():
+            draft_file.replace(file)
+    finally:
+        for draft_file in ready:
+            draft_file.unlink(missing_ok=True)
 
 
 def key_of(content: bytes) -> str:

@@ -29,6 +29,7 @@ SPINE = (
     "text",
     "diagnostics",
     "quantities",
+    "blanks",
     "block_yaml",
     "parser",
     "source",
@@ -44,6 +45,9 @@ SPINE = (
     "rendering",
     "versions",
     "print_index",
+    "filling",
+    "letters",
+    "word",
     "outputs",
     "fonts",
     "writer",
@@ -61,6 +65,7 @@ SPINE = (
     "tiles",
     "walls",
     "print_command",
+    "letter_desk",
     "build",
     "serve",
     "cli",
@@ -68,7 +73,7 @@ SPINE = (
 )
 MOST_LINES = 400
 # Declarations only: the glossary in code, and one reader for each of its entries.
-LONGER = {"model.py": 620, "entries.py": 480}
+LONGER = {"model.py": 660, "entries.py": 480}
 
 
 def modules() -> list[Path]:

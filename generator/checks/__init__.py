@@ -20,6 +20,7 @@ from generator.checks import (
     hours,
     identity,
     imports,
+    letters,
     lifecycle,
     posting,
     references,
@@ -45,6 +46,7 @@ ALL: tuple[ModuleType, ...] = (
     translations,
     form,
     imports,
+    letters,
 )
 
 ACROSS = tuple(module for module in ALL if hasattr(module, "check"))

@@ -9,6 +9,7 @@ import jinja2
 
 from generator import model as m
 from generator.catalogue import Catalogue
+from generator.letters import shown_blank
 from generator.outputs import Page
 from generator.rendering import Words
 from generator.text import slug
@@ -25,7 +26,7 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterat
         ("tu-sach-phap-luat/", "law", "law.html", _law(catalogue, words), ""),
         ("thong-bao/", "notices", "notices.html", _notices(catalogue, words), ""),
         ("phieu/", "forms", "forms.html", _forms(catalogue, words), ""),
-        ("mau-thu/", "letters", "letters.html", {"letters": _all(words, catalogue.letters.values())}, ""),
+        ("mau-thu/", "letters", "letters.html", {"letters": _letters(catalogue, words)}, ""),
     ):
         yield Page(
             path=path,
@@ -46,6 +47,16 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterat
             langs=tuple(lang for lang in catalogue.languages if Words(catalogue, lang).has(form)),
             source=form.origin.path,
         )
+
+
+def _letters(catalogue: Catalogue, words: Words) -> list[tuple[m.Letter, list[str]]]:
+    """Each letter with its paragraphs for reading, blanks shown as dots."""
+    found = []
+    for letter in _all(words, catalogue.letters.values()):
+        dates = frozenset(blank.id for blank in letter.blanks if blank.kind == "date")
+        texts = [shown_blank(words.text(text), words.ui("letter_date_short"), dates) for text in letter.paragraphs]
+        found.append((letter, texts))
+    return found
 
 
 def day_spans(words: Words, hours: tuple[m.Hours, ...]) -> list[tuple[tuple[m.Day, ...], list[str]]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from generator.catalogue import Catalogue
+from generator.letters import Written
 from generator.outputs.files import PrintedPage
 from generator.outputs.procedures import ProcedureView
-from generator.outputs.sheets import Sheet, procedures
+from generator.outputs.sheets import Sheet, letters, procedures
 from generator.rendering import Words
 
 FIXED_PAPER = frozenset(("leaflet", "form", "letter"))
@@ -23,11 +25,26 @@ def all_sheets(catalogue: Catalogue) -> Iterator[Sheet]:
                 for sheet in procedures.sheets(ProcedureView(catalogue, words, procedure)):
                     if words.is_default or sheet.kind != "poster":
                         yield sheet
+    yield from page_sheets(catalogue)
 
 
 def page_sheets(catalogue: Catalogue) -> Iterator[Sheet]:
     """The sheets that are not about one procedure."""
-    yield from ()
+    day = day_of(catalogue)
+    for lang in catalogue.languages:
+        yield from letters.letter_sheets(Words(catalogue, lang), day)
+
+
+def day_of(catalogue: Catalogue) -> dt.date:
+    """The day of the data: when a procedure was last verified. A run on another day prints the same."""
+    return max((dt.date.fromisoformat(card.verified_on) for card in catalogue.public_cards), default=catalogue.on)
+
+
+def written_letters(catalogue: Catalogue) -> dict[str, Written]:
+    """Every blank letter by the id of its sheet, for the Word file beside the PDF."""
+    day = day_of(catalogue)
+    every = (Words(catalogue, lang) for lang in catalogue.languages)
+    return {f"{words.home}mau-thu/{written.id}": written for words in every for written in letters.blank_letters(words, day)}
 
 
 def versions_of_pages(catalogue: Catalogue) -> dict[str, str]:
