@@ -10,7 +10,12 @@
   var page = document.querySelector("[data-ny-version]");
 
   function fill(text, value) { return text.replace("{date}", value); }
-  function date(iso) { var p = iso.split("-"); return words.lang === "vi" ? Number(p[2]) + "/" + Number(p[1]) + "/" + p[0] : iso; }
+  function date(iso) {
+    var p = iso.split("-").map(Number);
+    if (words.lang === "vi") { return p[2] + "/" + p[1] + "/" + p[0]; }
+    var format = new Intl.DateTimeFormat(words.lang + "-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return format.format(new Date(Date.UTC(p[0], p[1] - 1, p[2])));
+  }
   function dayOf(version) { return new Date(FIRST_DAY + parseInt(version.slice(0, DAY), 36) * 864e5).toISOString().slice(0, 10); }
   function partsOf(version) {
     var parts = [];
