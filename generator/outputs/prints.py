@@ -17,7 +17,7 @@ DOWNLOADS = ("docx",)
 """Files beside a sheet that citizens and staff may want; others serve programs."""
 
 KINDS = (
-    "poster", "leaflet", "fees", "contacts", "process", "standards", "hours", "camera", "sign", "box", "list", "feedback", "form", "letter",
+    "hours", "contacts", "fees", "process", "standards", "feedback", "camera", "sign", "box", "list", "form", "letter", "poster", "leaflet",
 )  # fmt: skip
 """The order of the print room."""
 

@@ -225,7 +225,7 @@ class ProcedureView:
                 papers.append((title, text(paper.name), line, only, text(paper.when), others, form.number if form else ""))
         yield papers, text(p.papers_note)
         yield tuple((text(s.title), text(s.text), text(s.extra), actor.id if actor else "", limit) for s, actor, limit in self.steps)
-        yield self.where
+        yield self.where, self.words.phone(self.hotline) if self.hotline else ""
         yield text(p.title), [text(result) for result in p.results], p.legal, p.sector
 
     @cached_property

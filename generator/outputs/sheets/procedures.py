@@ -39,7 +39,7 @@ def sheets(view: ProcedureView) -> Iterator[Sheet]:
             page=address(procedure),
             version=data["version"],
             source=procedure.origin.path,
-            data={**data, **content, "paper": paper},
+            data={**data, **content, "office": {**data["office"], "hotline": _phone(view)}, "paper": paper},
         )
 
 
@@ -67,6 +67,11 @@ def _content(view: ProcedureView) -> dict[str, Any]:
         "foot_notes": _foot_notes(view),
         "keywords": [procedure.code],
     }
+
+
+def _phone(view: ProcedureView) -> str:
+    """Who to call about it, as on the page: the receiving body's own number before the centre's."""
+    return view.words.phone(view.hotline) if view.hotline else ""
 
 
 def _titled(view: ProcedureView) -> list[Any]:
