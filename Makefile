@@ -5,10 +5,14 @@ PYTHON ?= python3
 TODAY ?= $(shell date +%F)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site test serve check fmt bench clean
+.PHONY: site print test serve check fmt bench clean
 
 site: $(VENV)/.site
+	$(BIN)/niemyet print --today $(TODAY)
 	$(BIN)/niemyet build --today $(TODAY)
+
+print: $(VENV)/.site
+	$(BIN)/niemyet print --today $(TODAY)
 
 serve: $(VENV)/.site
 	$(BIN)/niemyet serve
@@ -30,6 +34,7 @@ BENCH_LOCK := $(wildcard requirements-bench.lock)
 
 bench: $(VENV)/.bench
 	$(BIN)/python tests/bench/bench.py $(BENCH)
+	$(BIN)/python tests/bench/print_speed.py
 
 $(VENV)/bin/python:
 	@echo "Tạo môi trường Python riêng trong $(VENV) …"
@@ -52,4 +57,4 @@ $(VENV)/.bench: $(BENCH_LOCK) $(VENV)/.test
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .cache site build *.egg-info
+	rm -rf $(VENV) .cache site print build *.egg-info
