@@ -379,6 +379,7 @@ def form(node: Node) -> m.Form:
         title=node.text("title"),
         intro=node.maybe("intro"),
         order=node.get("order", 99),
+        revised_on=node.day("revised_on"),
         scales={n.get("id"): n.texts("options") for n in node.each("scales")},
         sections=tuple(
             m.FormSection(title=n.text("title"), questions=tuple(question(q) for q in n.each("questions"))) for n in node.each("sections")

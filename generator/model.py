@@ -377,6 +377,7 @@ class Form(Item):
     title: Text
     intro: Text | None
     order: int
+    revised_on: dt.date
     scales: Mapping[str, tuple[Text, ...]]
     sections: tuple[FormSection, ...]
     return_to: Text

@@ -14,6 +14,7 @@ from typing import TextIO
 from generator import walls
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic, Severity, count, in_order
+from generator.fillable import finish_form
 from generator.gather import Gathered, gather
 from generator.kept import Shelf, key_of, program
 from generator.model import HungSheet
@@ -152,13 +153,13 @@ def _press(chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namesp
 
 
 def _finishers(catalogue: Catalogue) -> Mapping[str, Finish]:
-    """What follows the press for some kinds: a letter has its Word file beside it."""
+    """What follows the press for some kinds: a form gets boxes to tick on screen, a letter a Word file beside it."""
     written = written_letters(catalogue)
 
     def letter(sheet: Sheet, pressed: Pressed) -> tuple[bytes, Mapping[str, bytes]]:
         return pressed.pdf, {"docx": docx_of(written[sheet.id.removeprefix(f"{walls.LOW_INK}/")])}
 
-    return {"letter": letter}
+    return {"form": finish_form, "letter": letter}
 
 
 def _hang(sheets: Mapping[str, Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date) -> int:

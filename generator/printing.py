@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -27,6 +28,9 @@ PREVIEW_WIDTH = 420
 _PREVIEW_COLOURS = 64
 _INCH = 25.4
 _WIDTHS_MM = {"a5": 148, "a4": 210, "a3": 297, "a2": 420, "a1": 594, "a0": 841}
+
+_QUOTED = re.compile(r'text `"(.+?)"`|WORD: (?P<word>\S+)')
+"""How the engine names a text it cannot draw, and a template a word that is too long."""
 
 Finish = Callable[[Sheet, Any], tuple[bytes, Mapping[str, bytes]]]
 """What is done to a sheet of some kind after the press: the finished PDF, and files that go beside it, by ending."""
@@ -114,7 +118,9 @@ def _press(
         preview = small_picture(press.preview(sheet.template, data, PREVIEW_WIDTH / (width_mm(sheet) / _INCH)))
     except PressError as error:
         values = {"sheet": sheet.id, "reason": str(error)[:300]}
-        run.findings.append(Diagnostic(code="P007", position=Position(sheet.source), values=values))
+        found = _QUOTED.search(str(error))
+        position, width = _place_of(found[1] or found["word"], sheet.source, sources) if found else (Position(sheet.source), 1)
+        run.findings.append(Diagnostic(code="P007", position=position, width=width, values=values))
         return
     write_whole(out / f"{sheet.id}.pdf", pdf)
     files = {"png": preview, **beside}

@@ -32,7 +32,12 @@ def day_of(version: str) -> dt.date:
 
 def label_of(version: str, day: str) -> str:
     """A version for people to read out over the phone: the day as written, and four letters for the whole."""
-    return f"{day} · {_number(_hash(version), 4).upper()}"
+    return f"{day} · {mark_of(version)}"
+
+
+def mark_of(version: str) -> str:
+    """Four capital letters and digits for the whole of a version."""
+    return _number(_hash(version), 4).upper()
 
 
 def changed_parts(old: str, new: str) -> list[int]:

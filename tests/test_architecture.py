@@ -61,6 +61,7 @@ SPINE = (
     "kept",
     "streams",
     "press",
+    "fillable",
     "printing",
     "tiles",
     "walls",
@@ -276,6 +277,9 @@ class Asked:
                 argument: ast.expr = node.args[0]
             elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "ui":
                 argument = node.slice
+            elif isinstance(node, ast.Call) and any(keyword.arg == "labels" for keyword in node.keywords):  # a sheet's frame
+                self.names.update(dict.fromkeys(constants & self.known, path.name))
+                continue
             else:
                 continue
             if isinstance(argument, ast.Constant):

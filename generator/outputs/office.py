@@ -43,7 +43,7 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterat
             lang=words.lang,
             title=words.text(form.title),
             description=words.text(form.intro) or words.ui("forms_lead"),
-            body=env.get_template("form.html").render(office=catalogue.office, form=form, sections=_blocks(form)),
+            body=env.get_template("form.html").render(office=catalogue.office, form=form, sections=blocks_of(form)),
             langs=tuple(lang for lang in catalogue.languages if Words(catalogue, lang).has(form)),
             source=form.origin.path,
         )
@@ -155,7 +155,7 @@ def _forms(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def _blocks(form: m.Form) -> list[tuple[m.FormSection, list[tuple[str, list[m.FormQuestion], tuple[m.Text, ...]]]]]:
+def blocks_of(form: m.Form) -> list[tuple[m.FormSection, list[tuple[str, list[m.FormQuestion], tuple[m.Text, ...]]]]]:
     """Each section as blocks of neighbouring questions of one type; scale questions of one scale share a table."""
     result = []
     for section in form.sections:

@@ -69,7 +69,7 @@ def look_at_records(root: Path, records: Path) -> None:
     from generator.outputs.procedures import ProcedureView
     from generator.outputs.sheets import procedures
     from generator.outputs.sheets.breaks import unbreakable, with_breaks
-    from generator.press import Press
+    from generator.press import Press, PressError
     from generator.rendering import Words
 
     # What differs from a shipped procedure is kept, which the command tells with its exit code.
@@ -86,7 +86,12 @@ def look_at_records(root: Path, records: Path) -> None:
                 refused += 1
                 print(f"  {sheet.id}: refused, {long[0]!r}")
                 continue
-            made = press.make(sheet.template, data)
+            try:
+                made = press.make(sheet.template, data)
+            except PressError as error:
+                refused += 1
+                print(f"  {sheet.id}: refused, {error}")
+                continue
             looked_at += 1
             pages[made.pages] = pages.get(made.pages, 0) + 1
             try:

@@ -329,6 +329,26 @@ def test_a_form_fits_on_one_leaf_of_paper(open_page: Open, catalogue: Catalogue,
         expect(page.locator(selector)).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [320, 768])
+def test_long_words_and_long_scales_do_not_widen_a_form(open_page: Open, width: int) -> None:
+    page = open_page(f"phieu/{SURVEY}/")
+    page.set_viewport_size({"width": width, "height": 900})
+    wide, narrowest = page.evaluate(
+        """() => {
+            const sheet = document.querySelector(".ny-sheet")
+            for (const row of sheet.querySelectorAll(".ny-scale tr")) {
+                while (row.children.length < 8) row.append(row.lastElementChild.cloneNode(true))
+            }
+            const walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT), texts = []
+            while (walker.nextNode()) if (walker.currentNode.data.trim()) texts.push(walker.currentNode)
+            texts.forEach(text => { text.data = "nghiêng".repeat(26) })
+            return [document.documentElement.scrollWidth, Math.min(...[...sheet.querySelectorAll(".ny-tick")].map(box => box.offsetWidth))]
+        }"""
+    )
+    assert wide <= width
+    assert narrowest >= 16, "boxes too small to tick"
+
+
 def test_a_printed_procedure_is_a_checklist_with_an_address(open_page: Open, addresses: dict[str, str], catalogue: Catalogue) -> None:
     page = open_page(addresses["long procedure"])
     page.emulate_media(media="print")

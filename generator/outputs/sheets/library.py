@@ -9,7 +9,7 @@ from generator.catalogue import Catalogue
 from generator.letters import Written
 from generator.outputs.files import PrintedPage
 from generator.outputs.procedures import ProcedureView
-from generator.outputs.sheets import Sheet, letters, procedures
+from generator.outputs.sheets import Sheet, forms, letters, procedures
 from generator.rendering import Words
 
 FIXED_PAPER = frozenset(("leaflet", "form", "letter"))
@@ -32,7 +32,9 @@ def page_sheets(catalogue: Catalogue) -> Iterator[Sheet]:
     """The sheets that are not about one procedure."""
     day = day_of(catalogue)
     for lang in catalogue.languages:
-        yield from letters.letter_sheets(Words(catalogue, lang), day)
+        words = Words(catalogue, lang)
+        yield from forms.sheets(catalogue, words)
+        yield from letters.letter_sheets(words, day)
 
 
 def day_of(catalogue: Catalogue) -> dt.date:
