@@ -108,7 +108,7 @@ def overlaps(pdf: bytes) -> int:
     count = 0
     for one in pypdfium2.PdfDocument(pdf):
         text = one.get_textpage()
-        boxes = sorted(text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip())
+        boxes = sorted(text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip(" \r\n\u200b"))
         for number, (left, bottom, right, top) in enumerate(boxes):
             for other in boxes[number + 1 : number + 12]:
                 across = min(right, other[2]) - max(left, other[0])
@@ -179,6 +179,16 @@ def test_the_same_sheet_is_the_same_bytes(pressed: list[tuple[Sheet, bytes]]) ->
         assert again.make(sheet.template, with_breaks(dict(sheet.data))).pdf == pdf
 
 
+def missing_from(text: str, value: str, breaks: int) -> list[str]:
+    """The parts of a value that a sheet lacks. A long text may be broken by as many columns and pages as there are."""
+    if squeezed(value) in text or squeezed(value.upper()) in text:
+        return []
+    words = value.split()
+    parts = [" ".join(words[at : at + 6]) for at in range(0, len(words), 6)]
+    missing = [part for part in parts if squeezed(part) not in text]
+    return missing if len(parts) < 8 or len(missing) > breaks else []
+
+
 def check_whole(sheet: Sheet, pdf: bytes) -> None:
     """Nothing is lost, too small, over another or off the paper."""
     text = text_of(pdf)
@@ -189,10 +199,11 @@ def check_whole(sheet: Sheet, pdf: bytes) -> None:
         shown.pop("summary")
     shown["steps"] = [{key: step[key] for key in ("name", "text", "meta")} for step in shown["steps"]]
     shown.pop("applicants")
-    lost = [value for value in strings_in(shown) if squeezed(value) not in text and squeezed(value.upper()) not in text]
+    pages = len(pypdfium2.PdfDocument(pdf))
+    lost = [part for value in strings_in(shown) for part in missing_from(text, value, breaks=2 * pages)]
     assert not lost, (sheet.id, lost[:3])
-    assert not outside(pdf), sheet.id
-    assert not overlaps(pdf), sheet.id
+    assert not outside(pdf), (sheet.id, "off the paper", "".join(outside(pdf))[:60])
+    assert not overlaps(pdf), (sheet.id, "over each other", overlaps(pdf))
     floor = A3_NOTES if sheet.kind == "poster" else LEAFLET_FLOOR
     small = sorted({size for size, letter in sizes_in(pdf) if size < floor - 0.01})
     assert not small, (sheet.id, small)

@@ -1,6 +1,6 @@
 """Where a long word may break on paper, and which words cannot.
 
-Vietnamese breaks at every space, but addresses of mail and web pages do not. They may break after their punctuation; what is
+Vietnamese breaks at every space, but long addresses of mail and web pages do not. They may break after punctuation; what is
 longer than `MOST_LETTERS` even then would run out of its column, so its sheet is not made.
 """
 
@@ -14,7 +14,7 @@ MOST_LETTERS = 22
 """As many letters as the narrowest column of a sheet holds in its smallest type."""
 
 MAY_BREAK = "\u200b"
-_LONG = re.compile(r"\S{17,}")
+_LONG = re.compile(rf"\S{{{MOST_LETTERS + 1},}}")
 _AFTER = re.compile(r"(?<=[^\W_])([/._\-@:?&=+]+)(?=\w)")
 _UNBROKEN = re.compile(rf"[^\s{MAY_BREAK}\-]{{{MOST_LETTERS + 1},}}")
 _NOT_TEXT = frozenset(("qr", "icons", "url", "version", "codes", "corners"))
