@@ -174,13 +174,14 @@ class Line:
         return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings)
 
 
-def shown_prints(catalogue: Catalogue, listings: Mapping[str, Listing], folder: Path) -> prints.Prints:
+def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]], folder: Path) -> prints.Prints:
     """The sheets in a print folder that say what the site says; what is older is not shown until it is printed again.
 
-    `listings` are those of the default language, by code.
+    `listings` are those of each language, by code.
     """
-    current = {address(card): listings[card.code].version for card in catalogue.public_cards}
-    current.update(versions_of_pages(catalogue))
+    own = listings[catalogue.settings.default_language]
+    current = {address(card): own[card.code].version for card in catalogue.public_cards}
+    current.update(versions_of_pages(catalogue, listings))
     found: dict[tuple[str, str], list[prints.Print]] = {}
     for made in read_index(folder).values():
         if made.version in (current.get(made.page), current.get(made.id)) and is_there(folder, made):
@@ -205,7 +206,7 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path)
         for lang in card.languages:
             listings[lang][card.code], page = maker.make(procedure, lang)
             made.append((card, lang, page))
-    maker.prints = shown_prints(catalogue, listings[catalogue.settings.default_language], printed)
+    maker.prints = shown_prints(catalogue, listings, printed)
     for card, lang, page in made:
         whole = filled(page, maker.related(catalogue, card, lang))
         yield Artifact(path=maker.address(card, lang), content=whole, source=card.path)

@@ -196,7 +196,7 @@ class _Job:
             for card in self.catalogue.public_cards:
                 for lang, listing in self.outcomes[card.path].listings.items():
                     listings[lang][card.code] = listing
-            shown = shown_prints(self.catalogue, listings[self.base.settings.default_language], self.printed)
+            shown = shown_prints(self.catalogue, listings, self.printed)
             self.maker.prints = shown
             crew.write(site.folder, list(self._orders(site)))
             for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, self.cache):

@@ -178,7 +178,7 @@ def artifacts_of(
 ) -> Iterator[Artifact]:
     """Every file of the site but the pages of procedures. `listings` has those of each language by code."""
     pages = []
-    leading = printed_pages(catalogue)
+    leading = printed_pages(catalogue, listings)
     envs = {lang: environment(Words(catalogue, lang)) for lang in catalogue.languages}
     for page in index_pages(catalogue, frames.prose, listings, printed):
         offered = prints.block(envs[page.lang], printed.of(page.path, page.lang), is_wide=True)

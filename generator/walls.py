@@ -77,9 +77,8 @@ def reprints(catalogue: Catalogue, sheets: Mapping[str, Sheet]) -> list[Reprint]
         sheet = sheets.get(line.sheet)
         if sheet is None:
             found.append(Reprint(line=line, sheet=None, parts=()))
-        elif sheet.version != line.version:
-            changed = changed_parts(line.version, sheet.version)
-            parts = tuple(PARTS[n] for n in changed) if sheet.kind in ("poster", "leaflet") and max(changed, default=0) < len(PARTS) else ()
+        elif changed := changed_parts(line.version, sheet.version):
+            parts = tuple(PARTS[n] for n in changed) if sheet.kind in ("poster", "leaflet") and max(changed) < len(PARTS) else ()
             found.append(Reprint(line=line, sheet=sheet, parts=parts))
     return found
 

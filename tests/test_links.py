@@ -19,7 +19,7 @@ from lxml import etree, html
 from generator.catalogue import Catalogue
 from generator.model import texts_of
 from generator.outputs.procedures import address, languages_of
-from generator.outputs.sheets.library import printed_pages
+from generator.outputs.sheets.board import short_addresses
 
 VIETNAMESE = re.compile("[ĂăÂâĐđÊêÔôƠơƯưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĨĩŨũ\u1ea0-\u1ef9]")
 XHTML = "{http://www.w3.org/1999/xhtml}link"
@@ -297,7 +297,7 @@ def test_every_short_address_leads_to_its_procedure(documents: dict[str, Documen
     for procedure in catalogue.public_procedures:
         for code in (procedure.code, *procedure.previous_codes):
             expected[f"q/{code}/index.html"] = expected[f"Q/{code.upper()}/index.html"] = procedure
-    printed = {f"{folder}/{name}/index.html" for p in printed_pages(catalogue) for folder, name in (("q", p.short), ("Q", p.short.upper()))}
+    printed = {f"{folder}/{name}/index.html" for p in short_addresses(catalogue) for folder, name in (("q", p), ("Q", p.upper()))}
     assert {path for path in documents if documents[path].is_redirect} == {*expected, *printed}
     for path, procedure in expected.items():
         document = documents[path]

@@ -108,7 +108,8 @@ def overlaps(pdf: bytes) -> int:
     count = 0
     for one in pypdfium2.PdfDocument(pdf):
         text = one.get_textpage()
-        boxes = sorted(text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip(" \r\n\u200b"))
+        # Letters of one ligature, and a place to break, have the same box.
+        boxes = sorted({text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()})
         for number, (left, bottom, right, top) in enumerate(boxes):
             for other in boxes[number + 1 : number + 12]:
                 across = min(right, other[2]) - max(left, other[0])

@@ -17,7 +17,7 @@ MAY_BREAK = "\u200b"
 _LONG = re.compile(rf"\S{{{MOST_LETTERS + 1},}}")
 _AFTER = re.compile(r"(?<=[^\W_])([/._\-@:?&=+]+)(?=\w)")
 _UNBROKEN = re.compile(rf"[^\s{MAY_BREAK}\-]{{{MOST_LETTERS + 1},}}")
-_NOT_TEXT = frozenset(("qr", "icons", "url", "version", "codes", "corners"))
+_NOT_TEXT = frozenset(("qr", "icon", "icons", "url", "version", "codes", "corners"))
 
 
 def with_breaks(data: Any) -> Any:

@@ -18,12 +18,9 @@ form knows from any one of them which form it is, in which language and version,
 from __future__ import annotations
 
 import functools
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-import segno
 
 from generator import model as m
 from generator.catalogue import Catalogue
@@ -134,19 +131,12 @@ def asked_marks(data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 
 @functools.cache
 def corner_codes(kind: str, version: str) -> list[dict[str, dict[str, str]]]:
-    """What the corner codes of each page say, and as SVG."""
+    """What the corner codes of each page say, for a program that reads the list and for the press that draws them."""
     start = KIND_LETTERS[kind] + mark_of(version)
     return [
-        {corner: {"text": text, "svg": _small_qr(text)} for corner in CORNERS for text in (f"{start}P{page}{corner}",)}
+        {corner: {"text": text, "corner_qr": text} for corner in CORNERS for text in (f"{start}P{page}{corner}",)}
         for page in range(1, MOST_PAGES + 1)
     ]
-
-
-def _small_qr(text: str) -> str:
-    out = io.BytesIO()
-    code = segno.make(text, version=1, error="h", boost_error=False, micro=False)
-    code.save(out, kind="svg", border=0, xmldecl=False, svgns=True, dark="#000")
-    return out.getvalue().decode()
 
 
 def _content(form: m.Form, words: Words) -> dict[str, Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.catalogue import Catalogue
 from generator.letters import Written
 from generator.outputs.files import PrintedPage
+from generator.outputs.listings import Listing
 from generator.outputs.procedures import ProcedureView
-from generator.outputs.sheets import Sheet, forms, letters, procedures
+from generator.outputs.sheets import Sheet, forms, letters, lists, procedures
+from generator.outputs.sheets.board import data_day, sector_address, short_addresses
+from generator.outputs.sheets.wall import wall_sheets
 from generator.rendering import Words
+
+Listings = Mapping[str, Mapping[str, Listing]]
 
 FIXED_PAPER = frozenset(("leaflet", "form", "letter"))
 """Kinds that are laid out for one paper; the others are drawn for any size."""
@@ -25,45 +29,49 @@ def all_sheets(catalogue: Catalogue) -> Iterator[Sheet]:
                 for sheet in procedures.sheets(ProcedureView(catalogue, words, procedure)):
                     if words.is_default or sheet.kind != "poster":
                         yield sheet
+        yield from lists.sheets(catalogue, words)
     yield from page_sheets(catalogue)
 
 
 def page_sheets(catalogue: Catalogue) -> Iterator[Sheet]:
-    """The sheets that are not about one procedure."""
-    day = day_of(catalogue)
+    """The sheets that need no procedure, so that a build can tell their versions at once."""
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
+        yield from wall_sheets(catalogue, words)
         yield from forms.sheets(catalogue, words)
-        yield from letters.letter_sheets(words, day)
-
-
-def day_of(catalogue: Catalogue) -> dt.date:
-    """The day of the data: when a procedure was last verified. A run on another day prints the same."""
-    return max((dt.date.fromisoformat(card.verified_on) for card in catalogue.public_cards), default=catalogue.on)
+        yield from letters.letter_sheets(words, data_day(catalogue))
 
 
 def written_letters(catalogue: Catalogue) -> dict[str, Written]:
     """Every blank letter by the id of its sheet, for the Word file beside the PDF."""
-    day = day_of(catalogue)
+    day = data_day(catalogue)
     every = (Words(catalogue, lang) for lang in catalogue.languages)
     return {f"{words.home}mau-thu/{written.id}": written for words in every for written in letters.blank_letters(words, day)}
 
 
-def versions_of_pages(catalogue: Catalogue) -> dict[str, str]:
+def versions_of_pages(catalogue: Catalogue, listings: Listings) -> dict[str, str]:
     """The version of every sheet that is not about one procedure, by its id."""
-    return {sheet.id: sheet.version for sheet in page_sheets(catalogue)}
+    found = {sheet.id: sheet.version for sheet in page_sheets(catalogue)}
+    for lang in catalogue.languages:
+        home = Words(catalogue, lang).home
+        for sector, version in lists.versions(catalogue, lang, listings[lang]).items():
+            found[f"{home}danh-muc/{sector}"] = version
+    return found
 
 
-def printed_pages(catalogue: Catalogue) -> list[PrintedPage]:
-    """The pages those sheets lead to, in every language."""
-    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+def printed_pages(catalogue: Catalogue, listings: Listings) -> list[PrintedPage]:
+    """The pages that sheets lead to, in every language, with the versions that are current."""
+    pages = short_addresses(catalogue)
+    versions: dict[tuple[str, str], list[str]] = {}
     for sheet in page_sheets(catalogue):
         if "url" in sheet.data:
-            short = sheet.data["url"].rstrip("/").rpartition("/q/")[2]
-            _, versions = found.setdefault((short, sheet.page), (sheet.title, []))
-            versions.append(sheet.version)
+            versions.setdefault((sheet.page, sheet.lang), []).append(sheet.version)
+    for lang in catalogue.languages:
+        for sector, version in lists.versions(catalogue, lang, listings[lang]).items():
+            versions.setdefault((pages[sector_address(sector)], lang), []).append(version)
+    titles = {sheet.page: sheet.title for sheet in page_sheets(catalogue)}
     return [
-        PrintedPage(short, page, lang, title, tuple(dict.fromkeys(versions)))
-        for (short, page), (title, versions) in found.items()
+        PrintedPage(short, page, lang, titles.get(page, short), tuple(dict.fromkeys(versions.get((page, lang), ()))))
+        for short, page in pages.items()
         for lang in catalogue.languages
     ]

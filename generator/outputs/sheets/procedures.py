@@ -55,9 +55,7 @@ def _content(view: ProcedureView) -> dict[str, Any]:
         "code_line": words.ui("print_code_line", code=procedure.code, sector=sector),
         "summary": words.text(procedure.summary),
         "facts": [{"icon": icon, "label": label, "value": value, "note": note} for icon, label, (value, note) in facts],
-        "papers": [
-            {"title": title, "items": [_paper(view, *line) for line in papers]} for title, _, papers in _titled(view)
-        ],
+        "papers": [{"title": title, "items": [_paper(view, *line) for line in papers]} for title, _, papers in _titled(view)],
         "papers_note": words.text(procedure.papers_note),
         "steps": [_step(view, *line) for line in view.steps],
         "limits": _limits(view),
