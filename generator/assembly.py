@@ -83,11 +83,11 @@ class Maker:
         self.envs = {lang: environment(words) for lang, words in self.words.items()}
         self.prints = prints.Prints()
 
-    def make(self, procedure: Procedure, lang: str) -> tuple[Listing, bytes]:
+    def make(self, procedure: Procedure, card: Card, lang: str) -> tuple[Listing, bytes]:
         """The listing, and the page in its frame, still without its related procedures."""
         view = ProcedureView(self.catalogue, self.words[lang], procedure)
         env = self.envs[lang]
-        return listing_of(env, view), self.stamp.page(page_of(env, view)).content
+        return listing_of(env, view, card), self.stamp.page(page_of(env, view)).content
 
     def related(self, catalogue: Catalogue, card: Card, lang: str) -> bytes:
         """What belongs in the place of related procedures, and the printed sheets; `catalogue` knows all cards."""
@@ -168,7 +168,7 @@ class Line:
         listings = {}
         if card.is_public and not any(f.severity is Severity.ERROR for f in findings):
             for lang in card.languages:
-                listings[lang], page = self.maker.make(procedure, lang)
+                listings[lang], page = self.maker.make(procedure, card, lang)
                 self.spool.put(path, lang, page)
         self.catalogue.completeness.clear()
         return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings)
@@ -204,7 +204,7 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path)
     for card in catalogue.public_cards:
         procedure = catalogue.procedure(card)
         for lang in card.languages:
-            listings[lang][card.code], page = maker.make(procedure, lang)
+            listings[lang][card.code], page = maker.make(procedure, card, lang)
             made.append((card, lang, page))
     maker.prints = shown_prints(catalogue, listings, printed)
     for card, lang, page in made:

@@ -6,7 +6,7 @@ One form makes a pull request show what changed and nothing else, and lets a fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -42,19 +42,25 @@ def is_canonical(source: Source) -> bool:
     return isinstance(source.data, dict) and render(source.kind, source.data, comments_in(source)) == source.text
 
 
-def _in_order(data: Any, plan: Any) -> bool:
-    if isinstance(data, dict):
-        keys = tuple(data)
-        if len(keys) > 1 and not _keys_in_order(plan, keys):
-            return False
-        for key, value in data.items():
-            if isinstance(value, (dict, list)) and not _in_order(value, plan.below.get(key, _UNKNOWN)):
-                return False
-    elif isinstance(data, list):
-        for value in data:
-            if isinstance(value, (dict, list)) and not _in_order(value, plan):
-                return False
+def _in_order(mapping: Mapping[str, Any], plan: _Plan) -> bool:
+    """Whether the keys of a mapping, and of all mappings in it, are in order."""
+    keys = tuple(mapping)
+    if len(keys) > 1 and not _keys_in_order(plan, keys):
+        return False
+    for key, value in mapping.items():
+        if isinstance(value, (dict, list)):
+            below = plan.below.get(key, _UNKNOWN)
+            for part in _mappings_in(value):
+                if not _in_order(part, below):
+                    return False
     return True
+
+
+def _mappings_in(value: Any) -> Iterable[Mapping[str, Any]]:
+    """A mapping itself, or the mappings of a list."""
+    if isinstance(value, dict):
+        return (value,)
+    return [part for item in value if isinstance(item, (dict, list)) for part in _mappings_in(item)]
 
 
 class _Plan:

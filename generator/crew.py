@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import marshal
-import multiprocessing
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.assembly import Line, Outcome, filled
 from generator.outputs import Artifact
 from generator.writer import write
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 FEWEST_PAGES = 1_000
 """From this many pages on a second process is worth its start."""
@@ -55,6 +56,8 @@ class Crew:
         self.line.spool.close()
 
     def _share(self, paths: Sequence[str]) -> list[Outcome]:
+        import multiprocessing  # most projects need no second process
+
         reading, writing = os.pipe()
         for number in range(0, len(paths), _LOT):
             os.write(writing, number.to_bytes(_NUMBER, "little"))

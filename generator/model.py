@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 from generator.diagnostics import Diagnostic
 from generator.quantities import Phone, TimeLimit
+from generator.record import record
 from generator.source import Path_, Source
 
 Channel = Literal["counter", "online", "post"]
@@ -17,7 +19,7 @@ DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANNELS: tuple[Channel, ...] = ("counter", "online", "post")
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Text:
     """A human text in one or more languages."""
 
@@ -30,7 +32,7 @@ class Text:
         return next(iter(self.by_lang.values()), "")
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Origin:
     """Where a value was written, so that a finding about it can point there."""
 
@@ -45,14 +47,14 @@ class Origin:
         return self.source.finding(code, (*self.at, *below), key=key, **values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Item:
     """Anything written in a file. `origin` is left out of comparisons."""
 
     origin: Origin = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Term(Item):
     """A word of the vocabulary: a sector, an applicant, a receiving body, an actor, a unit."""
 
@@ -64,14 +66,14 @@ class Term(Item):
     hotline: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LifeEvent(Term):
     """A citizen's situation and the procedures it leads to, in the order they are best done."""
 
     procedures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Limit:
     """A time limit (thời hạn giải quyết) with the words that belong to it."""
 
@@ -80,7 +82,7 @@ class Limit:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Tier:
     """From the `first` to the `last` unit (both included, None: no end) each costs `amount_vnd` dong."""
 
@@ -89,7 +91,7 @@ class Tier:
     amount_vnd: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Amount:
     """What is paid, or why no amount can be named. Money is whole dong."""
 
@@ -100,7 +102,7 @@ class Amount:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FeeValue(Item):
     """The amount of a fee from a date on; `observed` dates tell when it was seen, not when it took effect."""
 
@@ -115,7 +117,7 @@ class FeeValue(Item):
         return self.by_channel.get(channel or "", self.amount)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Fee(Item):
     """A fee (phí) or charge (lệ phí) with all its values, oldest first, and the one in force on the catalogue's date."""
 
@@ -131,7 +133,7 @@ class Fee(Item):
     verification: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FeeGroup(Item):
     """One fee schedule file: the fees of a sector, or of all."""
 
@@ -141,7 +143,7 @@ class FeeGroup(Item):
     fees: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Case(Item):
     """A situation (trường hợp) in which papers, limit or fee differ."""
 
@@ -150,7 +152,7 @@ class Case(Item):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ChannelRow(Item):
     """One way to hand in (cách thức thực hiện) and its limit, for some cases or for all (no cases named)."""
 
@@ -168,7 +170,7 @@ class ChannelRow(Item):
         return (self.effective_from is None or self.effective_from <= day) and (self.effective_to is None or day <= self.effective_to)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Paper(Item):
     """A paper of the file (thành phần hồ sơ): handed in, shown, or filled in online."""
 
@@ -187,7 +189,7 @@ class Paper(Item):
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FeeUse(Item):
     """A fee as a procedure uses it; the amount itself lives in the fee schedule."""
 
@@ -197,7 +199,7 @@ class FeeUse(Item):
     when: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Step(Item):
     """A process step (bước), shared or the procedure's own. `extra` is what a procedure adds to a shared step."""
 
@@ -212,13 +214,13 @@ class Step(Item):
     legal: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Question:
     question: Text
     answer: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Decision:
     """The decision that published a procedure (quyết định công bố)."""
 
@@ -228,7 +230,7 @@ class Decision:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Procedure(Item):
     """An administrative procedure (thủ tục hành chính). The code is its key; the slug never changes."""
 
@@ -287,7 +289,7 @@ class Procedure(Item):
         return self.status == "repealed" or (self.status != "draft" and self.effective_to is not None and self.effective_to < day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LegalDocument(Item):
     id: str
     number: str
@@ -306,7 +308,7 @@ class LegalDocument(Item):
     verification: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Shelf(Item):
     """One shelf of the law bookcase."""
 
@@ -315,7 +317,7 @@ class Shelf(Item):
     documents: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class OfficialForm(Item):
     id: str
     number: str
@@ -327,7 +329,7 @@ class OfficialForm(Item):
     verification: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Hotline(Item):
     id: str
     title: Text
@@ -343,14 +345,14 @@ class Hotline(Item):
     verification: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class HotlineGroup(Item):
     name: Text
     order: int
     hotlines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FormQuestion(Item):
     id: str
     text: Text
@@ -362,13 +364,13 @@ class FormQuestion(Item):
     help: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FormSection:
     title: Text
     questions: tuple[FormQuestion, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Form(Item):
     """A survey or suggestion form (phiếu khảo sát, phiếu góp ý)."""
 
@@ -385,7 +387,7 @@ class Form(Item):
     source_note: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Blank(Item):
     """A named place in a letter that staff fill. `days` is the key under which a new date is given in working days."""
 
@@ -399,7 +401,7 @@ class Blank(Item):
     example: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Letter(Item):
     """A template of a letter (mẫu thư). Its texts hold the blanks as `{id}`."""
 
@@ -426,13 +428,13 @@ class Letter(Item):
         return next((blank for blank in self.blanks if blank.role == role), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class StandardItem:
     title: Text
     meaning: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Standard(Item):
     id: str
     title: Text
@@ -443,7 +445,7 @@ class Standard(Item):
     verification: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Notice(Item):
     id: str
     kind: Literal["camera", "closure", "alert", "information"]
@@ -459,7 +461,7 @@ class Notice(Item):
         return self.from_date <= day and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Handling(Item):
     """How the office handles a file, a mistake or a complaint: what it does, who answers, by when."""
 
@@ -477,7 +479,7 @@ class Handling(Item):
     source_note: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Hours(Item):
     """A span of opening on some weekdays; clock times are HH:MM."""
 
@@ -486,7 +488,7 @@ class Hours(Item):
     end: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Counter(Item):
     id: str
     kind: str
@@ -498,7 +500,7 @@ class Counter(Item):
     hours: tuple[Hours, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Meeting(Item):
     name: Text
     day: Day
@@ -506,7 +508,7 @@ class Meeting(Item):
     end: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MeetingRule(Item):
     """When meetings may be held; the rest of the day serves people."""
 
@@ -516,7 +518,7 @@ class MeetingRule(Item):
     exceptions: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Reception(Item):
     """A leader's day for receiving citizens (lịch tiếp công dân); `weeks` of the month, empty: every week."""
 
@@ -529,7 +531,7 @@ class Reception(Item):
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Office(Item):
     is_sample: bool
     name: Text
@@ -557,14 +559,14 @@ class Office(Item):
         return next((c for c in self.counters if c.id == id), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CalendarDay(Item):
     day: dt.date
     name: Text
     verification: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Calendar(Item):
     """Days off and make-up working days, known until a date."""
 
@@ -574,7 +576,7 @@ class Calendar(Item):
     source_note: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class HungSheet(Item):
     """A sheet on a wall: its id, the paper it is printed on (empty: its own), how many, and in full colour or with low ink."""
 
@@ -584,7 +586,7 @@ class HungSheet(Item):
     ink: Literal["full", "low"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Wall(Item):
     """A place where sheets hang or lie (vị trí niêm yết)."""
 
@@ -593,7 +595,7 @@ class Wall(Item):
     sheets: tuple[HungSheet, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PrintedSheet(HungSheet):
     """A line of the print register: which version hangs on which wall since when."""
 
@@ -602,19 +604,19 @@ class PrintedSheet(HungSheet):
     printed: dt.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Language:
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Portal:
     name: Text
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Settings(Item):
     site_url: str
     languages: tuple[Language, ...]
@@ -637,13 +639,22 @@ def texts_of(value: Any) -> Iterator[Text]:
     """Every human text inside a value, in the order of its fields."""
     if isinstance(value, Text):
         yield value
+    elif value is None or isinstance(value, str):
+        return
     elif isinstance(value, (tuple, list)):
         for part in value:
             yield from texts_of(part)
     elif isinstance(value, Mapping):
         for part in value.values():
             yield from texts_of(part)
-    elif is_dataclass(value) and not isinstance(value, (Source, Origin)):
-        for f in fields(value):
-            if f.name != "origin":
-                yield from texts_of(getattr(value, f.name))
+    else:
+        for name in _parts(type(value)):  # type: ignore[arg-type]  # every class can be hashed
+            yield from texts_of(getattr(value, name))
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields of a record that may hold texts."""
+    if not is_dataclass(kind) or issubclass(kind, (Source, Origin)):
+        return ()
+    return tuple(f.name for f in fields(kind) if f.name != "origin")

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import jinja2
 import material
-from jinja2.ext import Extension
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator import model as m
+from generator import template_code
 from generator.catalogue import Catalogue
 from generator.quantities import format_bytes, format_clock, format_date, format_hour_words, format_limit, format_phone, format_vnd, tel_uri
 
 TEMPLATES = Path(__file__).with_name("templates")
 ICONS = Path(material.__file__).with_name("templates") / ".icons" / "material"
+
+_ICON_ID = "i_"
+"""How the ids of drawings begin; no id in the data holds a low line."""
+_ICON_USE = re.compile(f'<use href="#{_ICON_ID}([a-z0-9-]+)"')
 
 ROOT = "\x01"
 """Stands for the way back to the site's root inside a page body; no data can hold it, the loader refuses controls."""
@@ -73,6 +76,10 @@ class Words:
             return text.by_lang[self.lang]
         except KeyError:
             raise MissingTranslation(f"{self.lang}: {text}") from None
+
+    def texts(self, texts: Iterable[m.Text], between: str) -> str:
+        """Several human texts in one line."""
+        return between.join(self.text(text) for text in texts)
 
     def has(self, *values: Any) -> bool:
         """Whether every text inside the values exists in this language."""
@@ -127,6 +134,10 @@ class Words:
         """A legal document by kind and number: `Nghị định 123/2015/NĐ-CP`."""
         return f"{self.ui(f'law_{document.kind}')} {document.number}"
 
+    def places(self, form: m.OfficialForm) -> str:
+        """Where an official form is to be had."""
+        return ", ".join(self.ui(f"form_at_{place}") for place in form.available)
+
     def day(self, day: str) -> str:
         return self.ui(f"day_{day}")
 
@@ -143,18 +154,31 @@ class Words:
 
 @cache
 def icon(name: str) -> Markup:
-    """An icon as inline SVG, hidden from screen readers: its label stands beside it. Unknown names give a dot."""
+    """An icon, hidden from screen readers: its label stands beside it. It is drawn once a page, by `sprite`. Unknown names give a dot."""
+    if not _drawing(name):
+        return Markup('<svg class="ny-ic" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="6"/></svg>')
+    return Markup(f'<svg class="ny-ic" aria-hidden="true"><use href="#{_ICON_ID}{name}"/></svg>')
+
+
+@cache
+def sprite(names: frozenset[str]) -> str:
+    """The drawings that the icons of a page refer to, each once."""
+    return f"<div hidden><svg>{''.join(map(_drawing, sorted(names)))}</svg></div>"
+
+
+def icons_in(html: str) -> frozenset[str]:
+    """The names of the icons that a piece of HTML refers to."""
+    return frozenset(_ICON_USE.findall(html))
+
+
+@cache
+def _drawing(name: str) -> str:
+    """A Material icon as a symbol; empty for a name there is none of."""
     file = ICONS / f"{name}.svg"
     if not re.fullmatch(r"[a-z0-9-]+", name) or not file.is_file():
-        return Markup('<svg class="ny-ic" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="6"/></svg>')
-    svg = file.read_text("utf-8").strip()
-    return Markup(svg.replace("<svg ", '<svg class="ny-ic" aria-hidden="true" ', 1).replace(' xmlns="http://www.w3.org/2000/svg"', ""))
-
-
-HOT = ("procedure.html", "macros.html")
-"""Templates that are filled thousands of times: what is constant in them is written into them before they are compiled."""
-
-_CONSTANT = re.compile(r"\{\{ (?:ui\.(?P<ui>[a-z0-9_]+)|icon\(\"(?P<icon>[a-z0-9-]+)\"\)|(?P<name>home|lang|root)) \}\}")
+        return ""
+    svg = file.read_text("utf-8").strip().replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    return svg.replace("<svg ", f'<symbol id="{_ICON_ID}{name}" ', 1).replace("</svg>", "</symbol>")
 
 
 class Strings:
@@ -168,50 +192,29 @@ class Strings:
         return text
 
 
-class _Constants(Extension):
-    """Writes the constants of a language into the hot templates. A text with a brace is left to be printed as a value."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return _CONSTANT.sub(self._constant, source) if name in HOT else source
-
-    def _constant(self, found: re.Match[str]) -> str:
-        kind = found.lastgroup or ""
-        made = self.environment.globals["ui" if kind == "ui" else found[kind]] if kind != "icon" else icon(found["icon"])
-        if kind == "ui":
-            made = getattr(made, found["ui"])
-        text = str(escape(made))
-        return found[0] if "{" in text or "}" in text else text
-
-
 class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compile once and stay compiled beside the program, as Python's own modules do.
+    """Templates compile once and stay compiled beside the program, as Python's own modules do."""
 
-    The hot ones hold the strings of one site, so they stay in memory, once for each set of strings.
-    """
-
-    kept: ClassVar[dict[str, bytes]] = {}
-
-    def __init__(self, words: Words) -> None:
+    def __init__(self) -> None:
         super().__init__(str(TEMPLATES / "__pycache__"), f"%s.{sys.implementation.cache_tag}")
-        strings = repr((words.lang, words.home, sorted(words.strings.items())))
-        self.own = hashlib.blake2b(strings.encode(), digest_size=16).hexdigest()
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return super().get_cache_key(name) + (self.own if name in HOT else "")
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(source + _maker())
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-        elif not bucket.key.endswith(self.own):
-            with contextlib.suppress(OSError):
-                super().load_bytecode(bucket)
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-        if not bucket.key.endswith(self.own):
-            with contextlib.suppress(OSError):
-                (TEMPLATES / "__pycache__").mkdir(exist_ok=True)
-                super().dump_bytecode(bucket)
+        with contextlib.suppress(OSError):
+            (TEMPLATES / "__pycache__").mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
+@cache
+def _maker() -> str:
+    """What shapes a compiled template besides its source: the icons written into it, and how code is made of it."""
+    return "".join(Path(file).read_text("utf-8") for file in (__file__, template_code.__file__))
 
 
 def environment(words: Words) -> jinja2.Environment:
@@ -223,13 +226,12 @@ def environment(words: Words) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(words),
-        extensions=[_Constants],
+        bytecode_cache=_Compiled(),
     )
-    # Values in templates have attributes; that they may be mappings instead, which Jinja looks into, costs most of the time.
-    env.getattr = getattr  # type: ignore[method-assign,assignment]
+    env.code_generator_class = template_code.PlainCode
     env.filters.update(
         t=words.text,
+        texts=words.texts,
         limit=words.limit,
         date=words.date,
         phone=words.phone,
@@ -237,6 +239,7 @@ def environment(words: Words) -> jinja2.Environment:
         day=words.day,
         days=words.days,
         law=words.law,
+        places=words.places,
         fill=_fill,
         icon=icon,
         iso=dt.date.isoformat,
@@ -244,7 +247,7 @@ def environment(words: Words) -> jinja2.Environment:
         clock=lambda text: format_hour_words(text, words.lang),
     )
     ui = Strings(words.strings)
-    env.globals.update(ui=ui, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), icon=icon, words=words)
+    env.globals.update(ui=ui, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), words=words)
     return env
 
 

@@ -25,12 +25,12 @@ from generator.catalogue import Card, Catalogue
 from generator.outputs import Artifact, Page, files, indexes, office, prints, procedures
 from generator.outputs.listings import Listing
 from generator.outputs.sheets.library import printed_pages
-from generator.rendering import ROOT, Words, environment, icon
+from generator.rendering import ROOT, Words, environment, icon, icons_in, sprite
 
 Listings = Mapping[str, Mapping[str, Listing]]
 """By language and by code: the public procedures that are complete in the language."""
 
-SLOTS = ("title", "description", "links", "languages", "body", "home")
+SLOTS = ("title", "description", "links", "icons", "languages", "body", "home")
 NAVIGATION = ("thu-tuc", "phi-le-phi", "quy-trinh", "gio-lam-viec", "lien-he")
 FOOTER = ("ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao", "phieu", "mau-thu", "phong-in")
 SHELL = "_shell"
@@ -72,6 +72,7 @@ def frame(words: Words, *, csp: bool = True) -> dict[str, Any]:
         "description": slot("description"),
         "links": slot("links"),
         "languages": slot("languages"),
+        "sprite": slot("icons"),
         "body": slot("body"),
         "site_name": escape(f"{words.text(here.name)} {words.text(here.ward)}"),
         "ui": ui,
@@ -113,9 +114,20 @@ class Shell:
         parts = _SLOT.split(html)
         self.texts: list[str] = parts[0::3]
         self.names: list[str] = [name or "root" for name in parts[1::3]]
-        missing = set(SLOTS) - set(self.names)
-        if missing:
-            raise ValueError(f"theme/main.html lacks the slots {', '.join(sorted(missing))}")
+        self.icons = icons_in(html)
+        self._at: dict[tuple[str, str], Shell] = {}
+
+    def missing(self) -> set[str]:
+        """The slots a page needs and the shell lacks."""
+        return set(SLOTS) - set(self.names)
+
+    def at(self, root: str, home: str) -> Shell:
+        """The shell of all pages from which these are the ways to the root of the site and to its home page."""
+        if (root, home) not in self._at:
+            ways = {"root": root, "home": home}
+            html = self.texts[0] + "".join(ways.get(name, slot(name)) + text for name, text in zip(self.names, self.texts[1:], strict=True))
+            self._at[root, home] = Shell(html)
+        return self._at[root, home]
 
     def fill(self, values: Mapping[str, str]) -> str:
         out = [self.texts[0]]
@@ -230,6 +242,9 @@ class Stamp:
     def __init__(self, catalogue: Catalogue, frames: Frames) -> None:
         self.catalogue = catalogue
         self.shells = {lang: Shell(html) for lang, html in frames.shells.items()}
+        missing = {name for shell in self.shells.values() for name in shell.missing()}
+        if missing:
+            raise ValueError(f"theme/main.html lacks the slots {', '.join(sorted(missing))}")
         self.default = catalogue.settings.default_language
         self.site_url = catalogue.settings.site_url.rstrip("/") + "/"
         self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
@@ -256,17 +271,17 @@ class Stamp:
         return Artifact(path=f"{words.home}404.html", content=self._fill(page, urlsplit(self.site_url).path or "/"))
 
     def _fill(self, page: Page, root: str) -> bytes:
+        shell = self.shells[page.lang].at(root, root + self.words[page.lang].home)
         values = {
-            "root": root,
-            "home": root + self.words[page.lang].home,
             "title": escape(page.title),
             "description": escape(page.description),
             "links": self._links(page),
+            "icons": sprite(shell.icons | icons_in(page.body)),
             "languages": self._languages(page, root),
             "body": page.body.replace(ROOT, root),
             f"nav:{page.nav}": ' aria-current="true"',
         }
-        return self.shells[page.lang].fill(values).encode()
+        return shell.fill(values).encode()
 
     def _url(self, lang: str, path: str) -> str:
         return escape(self.site_url + self.words[lang].home + path)

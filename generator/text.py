@@ -117,13 +117,13 @@ def collation_key(text: str, strip_prefix: bool = True) -> CollationKey:
 def sort_key(text: str, strip_prefix: bool = True) -> str:
     """`collation_key` as one string that sorts the same and takes little room."""
     text = normalise(text)
-    places = [_PLACES.get(char) for char in (_PREFIX.sub("", text) if strip_prefix else text)]
-    if None in places:
+    places = [_PLACES.get(char, _UNKNOWN) for char in (_PREFIX.sub("", text) if strip_prefix else text)]
+    if not places or _UNKNOWN in places:
         letters, tones, cases, written = collation_key(text, strip_prefix)
         levels = ("".join(chr(min(place, 0x10FFFE) + 1) for place in level) for level in (letters, tones, cases))
         return "\0".join((*levels, written))
-    first = _GAPS.sub(_GAP, "".join(place[0] for place in places if place)).strip(_GAP)
-    return "\0".join((first, "".join(place[1] for place in places if place), "".join(place[2] for place in places if place), text))
+    first, second, third = map("".join, zip(*places, strict=True))
+    return "\0".join((_GAPS.sub(_GAP, first).strip(_GAP), second, third, text))
 
 
 def _rank_other(char: str) -> int | None:
@@ -153,6 +153,7 @@ def _places() -> dict[str, tuple[str, str, str]]:
 
 _GAP = chr(_SEPARATOR + 1)
 _GAPS = re.compile(f"{_GAP}+")
+_UNKNOWN = ("", "", "?")
 _PLACES = _places()
 
 

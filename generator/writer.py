@@ -19,6 +19,8 @@ from generator.outputs import Artifact
 MARKER = ".niemyet"
 """A file that says "this folder was made by us and may be replaced"."""
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
 Written = dict[str, tuple[str, int, int]]
 """What a site holds: by path, the key of what it was made from, its size in bytes and the time it was written (ns)."""
 
@@ -34,10 +36,10 @@ def write(folder: Path, artifact: Artifact) -> None:
         raise ValueError(f"{artifact.path} leaves the output folder")
     file = f"{folder}/{artifact.path}"
     try:
-        out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        out = os.open(file, _NEW, 0o666)
     except FileNotFoundError:
-        os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  (a thousand Path objects cost more than the writing)
-        out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        _make_folders(file.rpartition("/")[0])
+        out = os.open(file, _NEW, 0o666)
     try:
         rest = memoryview(artifact.content)
         while rest:
@@ -62,6 +64,17 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         for draft_file in ready:
             draft_file.unlink(missing_ok=True)
+
+
+def _make_folders(folder: str) -> None:
+    """Makes a folder and what lacks above it. Nearly always only the last one does, so that is tried first."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102  (a thousand Path objects cost more than the writing)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make_folders(folder.rpartition("/")[0])
+        os.mkdir(folder)  # noqa: PTH102
 
 
 def key_of(content: bytes) -> str:

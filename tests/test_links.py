@@ -171,6 +171,13 @@ def test_references_between_elements_lead_somewhere(pages: list[Document]) -> No
     assert broken == []
 
 
+def test_a_page_draws_the_icons_it_shows_and_no_others(pages: list[Document]) -> None:
+    for page in pages:
+        drawn = page.tree.xpath("//symbol/@id")
+        assert sorted(drawn) == sorted({str(href).removeprefix("#") for href in page.tree.xpath("//use/@href")}), page.path
+        assert drawn and not page.tree.xpath("//svg[use][not(@aria-hidden='true')]"), page.path
+
+
 def test_style_sheets_name_only_files_of_the_site(built_site: Path) -> None:
     sheets = list(built_site.rglob("*.css"))
     assert sheets

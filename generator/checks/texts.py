@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,12 +35,11 @@ def has_only(source: Source, languages: Collection[str]) -> bool:
     """
     if source.kind != "procedure" or not source.is_block:
         return False
-    found = Counter(source.short_keys)
-    data = source.data
+    others = set(source.short_keys).difference(languages)
     for key, lists in (("id", ("papers", "cases")), ("at", ("to_review",))):  # two letters, and no languages
-        if found[key] == sum(len(data.get(name, ())) for name in lists):
-            del found[key]
-    return found.keys() <= set(languages)
+        if key in others and source.short_keys.count(key) == sum(len(source.data.get(name, ())) for name in lists):
+            others.remove(key)
+    return not others
 
 
 def texts_in(source: Source, default: str) -> list[Written]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 
+from generator.catalogue import Card
 from generator.outputs.procedures import ProcedureView, address
 from generator.text import letter_of, sort_key
 
@@ -31,11 +32,11 @@ class Listing:
     version: str
 
 
-def listing_of(env: jinja2.Environment, view: ProcedureView) -> Listing:
-    """The listing of a procedure that is complete in the language."""
+def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> Listing:
+    """The listing of a procedure that is complete in the language; `card` is its card."""
     catalogue, words, procedure = view.catalogue, view.words, view.procedure
     title = words.text(procedure.title)
-    order = view.order if words.is_default else sort_key(title)
+    order = card.order if words.is_default else sort_key(title)
     time, fee = view.time[0], view.fee[0]
     macros: Any = env.get_template("macros.html").module
     row = str(macros.row(procedure.code, address(procedure), title, time, fee, procedure.status == "suspended")).rstrip("\n")

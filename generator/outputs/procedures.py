@@ -16,13 +16,15 @@ from generator.catalogue import Card, Catalogue
 from generator.outputs import Page
 from generator.quantities import format_hour_words, limit_key
 from generator.rendering import Words
-from generator.text import sort_key
 from generator.versions import version_of
 
 _PaperLine = tuple[m.Paper, str, str, m.OfficialForm | None]
 
 RELATED = "\x04"
-"""Stands in the body of a page for the list of related procedures, which are known when all files are read."""
+"""Stands in the body of a page for the list of related procedures, which are known when all files are read.
+
+It holds no icons: the page has drawn its own by then.
+"""
 
 
 def page_of(env: jinja2.Environment, view: ProcedureView) -> Page:
@@ -90,11 +92,6 @@ class ProcedureView:
         self.counter = catalogue.office.counter(procedure.counter)
         self.legal = tuple(catalogue.legal[id] for id in procedure.legal if id in catalogue.legal)
         self.applicants = tuple(catalogue.applicants[id] for id in procedure.applicants if id in catalogue.applicants)
-
-    @cached_property
-    def order(self) -> str:
-        """The sort key of the title in the default language."""
-        return sort_key(str(self.procedure.title))
 
     @cached_property
     def hotline(self) -> m.Hotline | None:

@@ -1,5 +1,12 @@
 """Measures, never judges: the whole command against stock MkDocs with Material, Hugo and the bare disk, on the same pages.
 
+What each side does. Ours reads YAML, holds every file against its schema, runs every check, and writes pages, lists, search
+index and redirects. Stock Material reads the text of the same pages as plain Markdown and puts it into its own frame, with
+the home page and the sectors in its navigation; its pages look different and carry no redirects. Hugo reads the same pages
+as Markdown with HTML in it and puts them into our frame, so its pages carry the same elements, attributes, icons and words
+(how many is measured, not believed), the same redirects and a search index of titles alone. Neither of the two checks
+anything, and neither makes texts out of data: what ours computes (amounts, time limits, lists) they are given finished.
+
 All figures of one run come from one machine in one sitting, tools taking turns; only ratios mean something elsewhere.
 One line a figure goes to stderr, the whole report as JSON to stdout. Exit code 1 only when a rebuilt site differs from
 a fresh one. Without Hugo or check-jsonschema (the extra `bench`) those sections are left out, with a sentence that says so.
@@ -22,9 +29,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from built_site import BuiltPage, read_pages
+from built_site import SHORT, BuiltPage, read_pages
 from processes import Cost, run, run_and_sample_memory
 from project import SEED, Project, copy_project, differences
+from rich_markdown import alike
 from synthetic import write_procedures
 from twins import write_hugo, write_stock
 
@@ -97,7 +105,7 @@ class Bench:
         self.say(f"{count} thủ tục: đang dựng lần đầu …")
         self.site = folder / "site"
         run(self.project.build(self.site), ENVIRONMENT)  # cuts the fonts once; a project keeps them
-        self.pages = sum(1 for file in self.site.rglob("index.html") if file.relative_to(self.site).parts[0] not in ("q", "Q"))
+        self.pages = len(_pages(self.site))
         self.report: Report = {"pages": self.pages, "files": sum(1 for f in self.site.rglob("*") if f.is_file()), "rounds": rounds}
 
     def measure(self, sections: list[str], is_last: bool) -> None:
@@ -123,14 +131,31 @@ class Bench:
             for name, tool in tools.items():
                 costs[name].append(tool(self.folder / f"{name}-{turn}"))
         megabytes = {name: round(_bytes(self.folder / f"{name}-0") / 1e6, 1) for name in tools}
-        self.report["full_build"] = {name: {**_medians(found), "megabytes": megabytes[name]} for name, found in costs.items()}
-        self.say(f"{self.count} thủ tục, {self.pages} trang: ta {_seconds(costs['ours'])}, {megabytes['ours']:.0f} MB")
+        page_bytes = {name: _page_bytes(self.folder / f"{name}-0") for name in tools}
+        self.report["full_build"] = {
+            name: {**_medians(found), "megabytes": megabytes[name], "page_bytes": page_bytes[name]} for name, found in costs.items()
+        }
+        self.say(
+            f"{self.count} thủ tục, {self.pages} trang: ta {_seconds(costs['ours'])}, {megabytes['ours']:.0f} MB,"
+            f" {page_bytes['ours']} byte mỗi trang"
+        )
         for name in rivals:
             ratio, cpu = _ratios(costs["ours"], costs[name])
             goal = GOALS[name].get(self.count)
             self.report["full_build"][name] |= {"ratio": ratio, "cpu_ratio": cpu, "goal": goal}
-            times = f"{_seconds(costs[name])}, {megabytes[name]:.0f} MB"
+            times = f"{_seconds(costs[name])}, {megabytes[name]:.0f} MB, {page_bytes[name]} byte mỗi trang"
             self.say(f"{self.count} so với {NAMES[name]} ({times}): {ratio:.2f} (CPU {cpu:.2f}){_verdict(ratio, goal)}")
+
+        if "hugo" in rivals:
+            self.report["full_build"]["hugo"]["alike"] = self.alike(self.folder / "hugo-0")
+
+    def alike(self, other: Path) -> str:
+        """How many of some pages, spread over the site, have the same elements, attributes and words in Hugo's site."""
+        pages = _pages(self.site)
+        some = pages[:: max(1, len(pages) // 200)]
+        same = sum(alike(*((site / page).read_text("utf-8") for site in (self.site, other))) for page in some)
+        self.say(f"{self.count} trang của Hugo giống hệt về phần tử và chữ: {same}/{len(some)}")
+        return f"{same}/{len(some)}"
 
     def rivals(self, names: list[str]) -> dict[str, Callable[[Path], Cost]]:
         pages: list[BuiltPage] = list(read_pages(self.site)) if set(names) - {"raw"} else []
@@ -271,6 +296,16 @@ def growth(report: Report, sections: list[str]) -> None:
             last["memory_kib"] |= {"rss_per_page": per_page["rss"], "pss_per_page": per_page["pss"], "goal": MEMORY_GOAL}
             line = f"{counts[0]} → {high}: bộ nhớ thêm mỗi trang {per_page['rss']} KB (PSS {per_page['pss']} KB)"
             print(f"{line}{_verdict(per_page['rss'], MEMORY_GOAL)}", file=sys.stderr)
+
+
+def _pages(site: Path) -> list[Path]:
+    """The pages of a site, from its root, but the short addresses."""
+    files = (file.relative_to(site) for file in site.rglob("index.html"))
+    return sorted(file for file in files if file.parts[0] not in SHORT)
+
+
+def _page_bytes(site: Path) -> int:
+    return round(statistics.mean((site / page).stat().st_size for page in _pages(site)))
 
 
 def _bytes(folder: Path) -> int:

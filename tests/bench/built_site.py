@@ -6,11 +6,12 @@ Nothing here knows how the site was made, so that the measurement stays the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import html as lhtml
+from rich_markdown import rich_markdown
 
 SHORT = ("q", "Q")
 """The folders of the short addresses; their pages only send the reader on."""
@@ -19,13 +20,18 @@ _SKIPPED = {"form", "button", "script", "style", "svg", "input", "img", "templat
 _BLOCKS = {"div", "section", "article", "header", "footer", "nav", "main", "details", "aside", "figure", "fieldset"}
 _INLINE_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 _SPECIAL = re.compile(r"([\\`*_\[\]])")
+_SYMBOL = re.compile(r'(?=<symbol id="([^"]+)")(<symbol.*?</symbol>)', re.DOTALL)
 _IS_LIST = re.compile(r"(?:-|1\.) ")
 _LINE_START = re.compile(r"^(?:([-+#>])|(\d+)([.)]))(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltPage:
-    """A page of a built site. `path` is its folder, with a slash at its end; `text` is the content of <main> as Markdown."""
+    """A page of a built site. `path` is its folder, with a slash at its end.
+
+    `text` is the content of <main> as plain Markdown, `rich` the same with the markup that gives it its look; `icons` are
+    the drawings of the page by name.
+    """
 
     path: str
     lang: str
@@ -36,6 +42,8 @@ class BuiltPage:
     other: str
     code: str
     text: str
+    rich: str
+    icons: Mapping[str, str]
     aliases: tuple[str, ...] = ()
 
 
@@ -64,6 +72,8 @@ def read_page(path: str, text: str, short: dict[str, list[str]]) -> BuiltPage:
         other=_one(page, "//body//a[@hreflang][not(ancestor::main)]/@href"),
         code=_one(page, "//article/@data-ny-proc"),
         text=markdown(page.find(".//main")),
+        rich=rich_markdown(page.find(".//main")),
+        icons=dict(_SYMBOL.findall(text)),
         aliases=tuple(short.get(canonical, ())),
     )
 

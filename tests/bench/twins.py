@@ -1,4 +1,4 @@
-"""The same pages for other makers: stock MkDocs with Material, and Hugo with our own frame around its content."""
+"""The same pages for other makers: stock MkDocs with Material, and Hugo with our own frame, markup and icons."""
 
 from __future__ import annotations
 
@@ -32,13 +32,22 @@ disablePathToLower = true
 timeout = "600s"
 [outputs]
 home = ["html", "json"]
+[markup.goldmark.parser]
+autoHeadingID = false
+[markup.goldmark.parser.attribute]
+block = true
+[markup.goldmark.renderer]
+unsafe = true
 [markup.goldmark.extensions]
 linkify = false
+taskList = false
 [markup.goldmark.extensions.typographer]
 disable = true
 """
 
 _ALTERNATE = '<link rel="alternate" hreflang="{{ .lang }}" href="{{ .href }}">'
+
+_ICONS = "{{ range .Params.icons }}{{ index $.Site.Data.icons . | safeHTML }}{{ end }}"
 
 _SEARCH = """[{{ range $i, $p := where .Site.RegularPages "Params.code" "ne" nil }}{{ if $i }},{{ end }}
 {"c":{{ $p.Params.code | jsonify }},"t":{{ $p.Title | jsonify }},"u":{{ $p.RelPermalink | jsonify }}}{{ end }}]
@@ -55,7 +64,7 @@ def write_stock(folder: Path, pages: Sequence[BuiltPage]) -> None:
 
 
 def write_hugo(folder: Path, pages: Sequence[BuiltPage], site: Path) -> None:
-    """A Hugo site: the Markdown of `write_stock`, the frame of the built `site`, its redirects, search index and files."""
+    """A Hugo site: the text of the pages with their markup, the frame of the built `site`, its redirects, search index and files."""
     parents = {parent for page in pages for parent in _parents(page.path)}
     for page in pages:
         matter = _front_matter(
@@ -64,11 +73,12 @@ def write_hugo(folder: Path, pages: Sequence[BuiltPage], site: Path) -> None:
             layout=page.lang,
             root="../" * page.path.count("/") or "./",
             other=page.other,
+            icons=list(page.icons),
             **({"code": page.code} if page.code else {}),
             **({"aliases": page.aliases} if page.aliases else {}),
             **({"alternates": [{"lang": lang, "href": href} for lang, href in page.alternates]} if page.alternates else {}),
         )
-        _write(folder / "content" / _hugo_file(page.path, parents), f"{matter}{page.text}")
+        _write(folder / "content" / _hugo_file(page.path, parents), f"{matter}{page.rich}")
     for parent in parents - {page.path for page in pages}:
         _write(folder / "content" / f"{parent}_index.md", _front_matter(title=parent, build={"render": "never"}))
     site_url = next(page.canonical for page in pages if not page.path)
@@ -78,6 +88,8 @@ def write_hugo(folder: Path, pages: Sequence[BuiltPage], site: Path) -> None:
         model = model or next(page for page in pages if page.lang == lang)
         frame = hugo_frame((site / model.path / "index.html").read_text("utf-8"), model)
         _write(folder / "layouts/_default" / f"{lang}.html", frame)
+    icons = {name: drawing for page in pages for name, drawing in page.icons.items()}
+    _write(folder / "data/icons.json", json.dumps(icons))
     _write(folder / "layouts/index.json", _SEARCH)
     redirected = next((page for page in pages if page.aliases), None)
     if redirected:
@@ -95,6 +107,7 @@ def hugo_frame(html: str, page: BuiltPage) -> str:
     head, opening, rest = re.split(r"(<main\b[^>]*>)", html, maxsplit=1)
     tail = rest.rpartition("</main>")[2]
     head = re.sub(r'<link rel="alternate"[^>]*>\n?', "", head)
+    head = re.sub(r"<symbol.*</symbol>", _ICONS, head, flags=re.DOTALL)
     fields = (
         (r"(<title>)[^<]*?((?: · [^<]*)?</title>)", r"\1{{ .Title }}\2"),
         (r'(<meta name="description" content=")[^"]*', r"\1{{ .Description }}"),
