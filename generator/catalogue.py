@@ -121,7 +121,7 @@ class Catalogue:
     applicants: Mapping[str, m.Term]
     bodies: Mapping[str, m.Term]
     actors: Mapping[str, m.Term]
-    units: Mapping[str, m.Term]
+    units: Mapping[str, m.Unit]
     procedures: Mapping[str, m.Procedure]
     fee_groups: tuple[m.FeeGroup, ...]
     fees: Mapping[str, m.Fee]
@@ -199,9 +199,18 @@ class Catalogue:
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:
-        """The working days that count for time limits: Monday to Friday, less days off, plus make-up days."""
+        """The working days that count for time limits: Monday to Friday, less days off, plus make-up days.
+
+        The office's hours say until when files are received on a day, Saturdays included.
+        """
+        closing: dict[int, str] = {}
+        for span in self.office.hours:
+            for day in span.days:
+                closing[m.DAYS.index(day)] = max(span.end, closing.get(m.DAYS.index(day), ""))
         return WorkCalendar(
+            first_known_day=min([self.on, *(d.day for d in (*self.calendar.off, *self.calendar.work))]),
             last_known_day=self.calendar.known_until,
+            closing=closing,
             off={d.day: str(d.name) for d in self.calendar.off},
             work={d.day: str(d.name) for d in self.calendar.work},
         )
@@ -296,7 +305,7 @@ class _Gathering:
         office = settings_entries.office(self.nodes("office")[0])
         self.by_id("counter", office.counters)
         terms: dict[str, Any] = {
-            key: self.by_id(key, settings_entries.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors", "units")
+            key: self.by_id(key, settings_entries.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors")
         }
         return Catalogue(
             on=self.on,
@@ -304,6 +313,7 @@ class _Gathering:
             calendar=settings_entries.calendar(self.nodes("calendar")[0]),
             settings=settings_entries.settings(self.nodes("settings")[0]),
             **terms,
+            units=self.by_id("units", settings_entries.units(words)),
             life_events=self.by_id("life_events", settings_entries.life_events(words)),
             procedures=self.by_id("procedure", (entries.procedure(node, self.on) for node in self.nodes("procedure")), "code"),
             fee_groups=tuple(group for group, _ in fee_groups),

@@ -67,6 +67,15 @@ class Term(Item):
 
 
 @record(kw_only=True)
+class Unit(Term):
+    """What a fee is counted by. `ask` is how a citizen is asked how many (none: there is one); `for_each` names the unit
+    within which it is counted, as pages are for each copy."""
+
+    ask: Text | None = None
+    for_each: str = ""
+
+
+@record(kw_only=True)
 class LifeEvent(Term):
     """A citizen's situation and the procedures it leads to, in the order they are best done."""
 
@@ -100,6 +109,18 @@ class Amount:
     tiers: tuple[Tier, ...] = ()
     cap_vnd: int | None = None
     note: Text | None = None
+
+    def total(self, count: int) -> int | None:
+        """What `count` units cost, each at the price of its tier and together at most the cap; None where nobody can say."""
+        if self.status == "free":
+            return 0
+        if self.status == "fixed" and self.amount_vnd is not None:
+            total = count * self.amount_vnd
+        elif self.status == "tiered" and (self.tiers[-1].last is None or count <= self.tiers[-1].last):
+            total = sum(t.amount_vnd * max(0, (count if t.last is None else min(count, t.last)) - t.first + 1) for t in self.tiers)
+        else:
+            return None
+        return total if self.cap_vnd is None else min(total, self.cap_vnd)
 
 
 @record(kw_only=True)

@@ -20,7 +20,9 @@ from generator.text import normalise, quote
 PhoneKind = Literal["landline", "mobile", "short", "freephone", "premium"]
 LimitUnit = Literal["working_days", "calendar_days", "hours", "months"]
 LimitKind = LimitUnit | Literal["same_day", "range", "not_specified", "text"]
-Reason = Literal["counted", "same_day", "after_cutoff", "hours", "not_specified", "text", "beyond_calendar"]
+Reason = Literal[
+    "counted", "same_day", "after_cutoff", "reception_only", "hours", "not_specified", "text", "before_calendar", "beyond_calendar"
+]
 Skipped = tuple[tuple[dt.date, str], ...]
 
 ONE_DAY = dt.timedelta(days=1)
@@ -257,22 +259,45 @@ def _longest(limit: TimeLimit) -> Decimal:
 class WorkCalendar:
     """The days an office works: its weekdays, less the named days off, plus the named days worked instead.
 
-    `weekly` holds weekdays, Monday being 0. After `last_known_day` the days off are not decided yet.
-    Raises: ValueError when no weekday is worked.
+    `weekly` holds weekdays, Monday being 0. Before `first_known_day` and after `last_known_day` the days off are not
+    known. `closing` says when the last counter closes on a weekday (HH:MM), be it a Saturday; without it files are
+    received on working days, at any hour. Raises: ValueError when no weekday is worked or a closing is not a time.
     """
 
     last_known_day: dt.date
+    first_known_day: dt.date = dt.date.min
     weekly: frozenset[int] = frozenset(range(5))
     off: Mapping[dt.date, str] = field(default_factory=dict)
     work: Mapping[dt.date, str] = field(default_factory=dict)
+    closing: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for time in self.closing.values():
+            parse_clock(time)
         if not self.weekly or not self.weekly <= frozenset(range(7)):
             raise ValueError("Lịch làm việc cần có ít nhất một ngày trong tuần.")
 
     def is_working(self, day: dt.date) -> bool:
         """A day worked instead counts even where it is also named as a day off."""
         return day in self.work or (day.weekday() in self.weekly and day not in self.off)
+
+    def receives_until(self, day: dt.date) -> int | None:
+        """The minute until which files are received; a day worked instead has the first weekday's, one without counters None."""
+        if not self.closing:
+            return 24 * 60 if self.is_working(day) else None
+        if day not in self.work and day in self.off:
+            return None
+        weekday = min(self.weekly) if day in self.work else day.weekday()
+        return parse_clock(self.closing[weekday]) if weekday in self.closing else None
+
+    def receipt(self, day: dt.date, minute: int) -> tuple[dt.date, Skipped]:
+        """The day a file handed in at a minute of `day` counts as received, and the named days off before it."""
+        skipped: list[tuple[dt.date, str]] = []
+        while (until := self.receives_until(day)) is None or minute > until:
+            if day in self.off and not self.is_working(day) and day.weekday() in self.weekly | self.closing.keys():
+                skipped.append((day, self.off[day]))
+            day, minute = day + ONE_DAY, 0
+        return day, tuple(skipped)
 
     def next_working(self, day: dt.date) -> dt.date:
         """The first working day after `day`, which itself does not count."""
@@ -296,24 +321,29 @@ class WorkCalendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """The day a result is due, or None and why no day can be promised; `skipped` explains a moved date."""
+    """The day a result is due, or None and why no day can be promised; `skipped` explains a moved date.
+
+    `receipt` is the day the file counts as received, `earliest` the first day of a range.
+    """
 
     date: dt.date | None
     reason: Reason
     skipped: Skipped = ()
+    receipt: dt.date | None = None
+    earliest: dt.date | None = None
 
 
 def due_date(limit: TimeLimit, received: dt.date, received_at: str, calendar: WorkCalendar) -> Due:
-    """The last day for the answer to a complete file received on the day `received` at `received_at` (HH:MM).
+    """The last day for the answer to a complete file handed in on the day `received` at `received_at` (HH:MM).
 
-    The project's rules: the day of receipt does not count; a file received on a day off counts as received
-    on the next working day; a limit that ends on a day off ends on the next working day; part of a day is
-    the whole day, half a month 15 days; a range ends at its maximum. A same-day file received after the
-    cut-off (not at it) is due the next working day. Hours are not counted in days, however many, so no day
-    is promised (`hours`); nor is one when the limit has no number (`not_specified`, `text`) or the days off
-    are not decided yet (`beyond_calendar`).
+    The law: the day of receipt does not count; a limit that ends on a day off ends on the next working day. Ours
+    (decision 0018): a file handed in while counters are closed counts as received when they open again; a Saturday
+    with open counters receives files but is no working day, so a same-day file is due on the next (`reception_only`),
+    as it is after the cut-off, not at it; part of a day is the whole day, half a month 15 days; a range ends at its
+    maximum. Hours are not counted in days, so none is promised, nor where the limit has no number (`not_specified`,
+    `text`) or the days off are not listed any more (`before_calendar`) or not decided yet (`beyond_calendar`).
 
-    Raises: ValueError when `received_at` is not a time.
+    Source: Bộ luật Dân sự 91/2015/QH13, Điều 145 to 148. Raises: ValueError when `received_at` is not a time.
     """
     minute = parse_clock(received_at)
     if limit.kind in ("text", "not_specified"):
@@ -321,21 +351,32 @@ def due_date(limit: TimeLimit, received: dt.date, received_at: str, calendar: Wo
     unit = _unit(limit)
     if unit == "hours":
         return Due(date=None, reason="hours")
-    receipt, skipped = calendar.add_working_days(received - ONE_DAY, 1)
+    if received < calendar.first_known_day:
+        return Due(date=None, reason="before_calendar")
+    if received > calendar.last_known_day:
+        return Due(date=None, reason="beyond_calendar")
+    receipt, skipped = calendar.receipt(received, minute)
     reason: Reason = "counted"
+    earliest = None
     if unit is None:
         is_late = limit.cutoff is not None and receipt == received and minute > parse_clock(limit.cutoff)
-        reason = "after_cutoff" if is_late else "same_day"
-        due, passed = calendar.add_working_days(receipt, int(is_late))
-    elif unit == "working_days":
-        due, passed = calendar.add_working_days(receipt, math.ceil(_longest(limit)))
+        is_rest = not calendar.is_working(receipt)
+        reason = "reception_only" if is_rest else "after_cutoff" if is_late else "same_day"
+        due, passed = calendar.add_working_days(receipt, int(is_late or is_rest))
     else:
-        add = _add_months if unit == "months" else _add_days
-        last = add(receipt, _longest(limit))
-        due, passed = calendar.add_working_days(last - ONE_DAY, 1)
+        due, passed = _last_day(unit, _longest(limit), receipt, calendar)
+        if limit.kind == "range" and limit.minimum is not None:
+            earliest = _last_day(unit, limit.minimum, receipt, calendar)[0]
     if due > calendar.last_known_day:
         return Due(date=None, reason="beyond_calendar")
-    return Due(date=due, reason=reason, skipped=skipped + passed)
+    return Due(date=due, reason=reason, skipped=skipped + passed, receipt=receipt, earliest=earliest)
+
+
+def _last_day(unit: LimitUnit, count: Decimal, receipt: dt.date, calendar: WorkCalendar) -> tuple[dt.date, Skipped]:
+    if unit == "working_days":
+        return calendar.add_working_days(receipt, math.ceil(count))
+    last = _add_months(receipt, count) if unit == "months" else _add_days(receipt, count)
+    return calendar.add_working_days(last - ONE_DAY, 1)
 
 
 def _add_days(day: dt.date, count: Decimal) -> dt.date:

@@ -99,6 +99,13 @@ def terms(node: Node, key: str) -> tuple[m.Term, ...]:
     )
 
 
+def units(node: Node) -> tuple[m.Unit, ...]:
+    return tuple(
+        m.Unit(origin=n.origin, id=n.get("id"), name=n.text("name"), ask=n.maybe("ask"), for_each=n.get("for_each"))
+        for n in node.each("units")
+    )
+
+
 def life_events(node: Node) -> tuple[m.LifeEvent, ...]:
     return tuple(
         m.LifeEvent(

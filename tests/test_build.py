@@ -92,11 +92,12 @@ def test_a_changed_amount_changes_every_place_that_shows_it_and_nothing_else(
     second = must_build(project, tmp_path / "site", today)
 
     shown = {path for path, content in first.items() if b"7.654.321" in content or b"7,654,321" in content}
-    changed = different(first, second)
+    # The versions of the fee sheets change with the amount.
+    changed = {path for path in different(first, second) if not path.startswith("assets/js/sheet-")}
     print(f"{len(changed)} files show the fee {fee.id}:", *sorted(changed), sep="\n  ")
     assert changed == shown
     for path in changed:
-        restored = second[path].replace(b"9.753.186", b"7.654.321").replace(b"9,753,186", b"7,654,321")
+        restored = second[path].replace(b"9.753.186", b"7.654.321").replace(b"9,753,186", b"7,654,321").replace(b"9753186", b"7654321")
         before, after = (_VERSION.sub(b"", content) for content in (first[path], restored))
         assert before == after, f"{path}: more than the amount changed"
     assert different(tree(built_site), first) == shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -368,7 +369,8 @@ def test_a_calendar_without_a_working_day_cannot_be_made(weekly: frozenset[int])
     ],
 )
 def test_the_due_day_of_a_real_file(wanted: TimeLimit, received: str, expected: str, skipped: tuple[tuple[dt.date, str], ...]) -> None:
-    assert due(wanted, received) == Due(date=dt.date.fromisoformat(expected), reason="counted", skipped=skipped)
+    found = due(wanted, received)
+    assert (found.date, found.reason, found.skipped) == (dt.date.fromisoformat(expected), "counted", skipped)
 
 
 def test_three_days_off_in_a_row_are_all_named() -> None:
@@ -394,7 +396,8 @@ def test_a_same_day_file_after_the_cut_off_is_due_the_next_working_day(received:
 
 
 def test_a_same_day_file_without_a_cut_off_is_due_the_same_day() -> None:
-    assert due(limit("same_day"), "2026-11-23", "16:59") == Due(date=dt.date(2026, 11, 23), reason="same_day")
+    found = due(limit("same_day"), "2026-11-23", "16:59")
+    assert (found.date, found.reason) == (dt.date(2026, 11, 23), "same_day")
 
 
 @pytest.mark.parametrize(
@@ -421,6 +424,53 @@ def test_the_last_day_of_the_known_calendar_can_still_be_promised() -> None:
 def test_an_office_open_on_saturday_counts_saturday() -> None:
     six_days = WorkCalendar(last_known_day=dt.date(2026, 12, 31), weekly=frozenset(range(6)))
     assert due(limit("working_days", "2"), "2026-11-19", calendar=six_days).date == dt.date(2026, 11, 21)
+
+
+COUNTERS = replace(CALENDAR_2026, closing={**dict.fromkeys(range(5), "17:00"), 5: "11:30"})
+"""The counters are open on working days until 17:00 and on Saturday mornings; Saturday is no working day."""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "received", "at", "receipt", "expected", "reason"),
+    [
+        (limit("working_days", "1"), "2026-11-21", "09:00", "2026-11-21", "2026-11-23", "counted"),  # Saturday morning
+        (limit("working_days", "1"), "2026-11-21", "11:31", "2026-11-23", "2026-11-25", "counted"),  # Saturday afternoon
+        (limit("working_days", "1"), "2026-11-22", "09:00", "2026-11-23", "2026-11-25", "counted"),  # Sunday
+        (limit("working_days", "1"), "2026-11-20", "17:00", "2026-11-20", "2026-11-23", "counted"),
+        (limit("working_days", "1"), "2026-11-19", "17:01", "2026-11-20", "2026-11-23", "counted"),
+        (limit("working_days", "1"), "2026-08-22", "15:00", "2026-08-22", "2026-08-24", "counted"),  # a Saturday worked whole
+        (limit("same_day", cutoff="15:00"), "2026-11-21", "09:00", "2026-11-21", "2026-11-23", "reception_only"),
+        (limit("same_day", cutoff="15:00"), "2026-11-19", "18:00", "2026-11-20", "2026-11-20", "same_day"),
+        (limit("same_day", cutoff="15:00"), "2026-08-22", "14:00", "2026-08-22", "2026-08-22", "same_day"),
+        (limit("calendar_days", "2"), "2026-11-21", "09:00", "2026-11-21", "2026-11-23", "counted"),
+    ],
+)
+def test_a_file_counts_as_received_while_the_counters_are_open(
+    wanted: TimeLimit, received: str, at: str, receipt: str, expected: str, reason: str
+) -> None:
+    found = due(wanted, received, at, COUNTERS)
+    assert (found.receipt, found.date, found.reason) == (dt.date.fromisoformat(receipt), dt.date.fromisoformat(expected), reason)
+
+
+def test_a_holiday_that_keeps_the_counters_closed_is_named_even_on_a_saturday() -> None:
+    saturday = replace(COUNTERS, off=COUNTERS.off | {dt.date(2026, 11, 21): "Ngày nghỉ"})
+    assert due(limit("same_day"), "2026-11-21", "09:00", saturday).skipped == ((dt.date(2026, 11, 21), "Ngày nghỉ"),)
+
+
+def test_a_range_has_an_earliest_day_too() -> None:
+    found = due(span(1, 3, "working_days"), "2026-11-02")
+    assert (found.earliest, found.date) == (dt.date(2026, 11, 3), dt.date(2026, 11, 5))
+
+
+def test_no_day_is_promised_before_the_calendar_begins() -> None:
+    later = replace(CALENDAR_2026, first_known_day=dt.date(2026, 8, 31))
+    assert due(limit("working_days", "1"), "2026-08-30", calendar=later) == Due(date=None, reason="before_calendar")
+    assert due(limit("working_days", "1"), "2026-08-31", calendar=later).date == dt.date(2026, 9, 4)
+
+
+def test_a_closing_hour_that_is_no_hour_is_refused() -> None:
+    with pytest.raises(ValueError, match='Giờ "17h"'):
+        replace(CALENDAR_2026, closing={0: "17h"})
 
 
 def test_an_hour_of_receipt_that_is_no_hour_is_refused_for_every_limit() -> None:

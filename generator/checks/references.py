@@ -184,6 +184,8 @@ def _money_and_law(finder: _Finder) -> Iterator[Diagnostic]:
     c = finder.catalogue
     for group in c.fee_groups:
         yield from finder.one(group, "sector", group.sector, "sector")
+    for unit in c.units.values():
+        yield from finder.one(unit, "unit", unit.for_each, "for_each")
     for fee in c.fees.values():
         yield from finder.one(fee, "unit", fee.unit, "unit")
         for value in fee.values:

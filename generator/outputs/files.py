@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import model as m
 from generator.catalogue import Catalogue
-from generator.outputs import Artifact, Page
+from generator.outputs import Artifact, Page, answers
 from generator.outputs.listings import Listing
 from generator.outputs.procedures import address
 from generator.quantities import format_clock
@@ -30,6 +30,7 @@ def artifacts(
     yield Artifact(path=f"assets/search/{words.lang}.js", content=_search_index(catalogue, words, listings))
     yield Artifact(path=f"assets/js/office-{words.lang}.js", content=_script("niemyetOffice", _json(_office(catalogue, words))))
     yield Artifact(path=f"assets/js/sheet-{words.lang}.js", content=_script("niemyetSheet", _json(_sheet(words, printed))))
+    yield Artifact(path=f"assets/js/answers-{words.lang}.js", content=_script("niemyetAnswers", _json(answers.constants(catalogue, words))))
 
 
 def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page], printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
@@ -107,7 +108,7 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
         for day in span.days:
             hours.setdefault((m.DAYS.index(day) + 1) % 7, []).append([span.start, span.end])
     times = sorted({time for spans in hours.values() for span in spans for time in span})
-    off = {d.day.isoformat(): words.text(d.name) for d in catalogue.calendar.off if d.day >= catalogue.on and words.has(d)}
+    off = {d.day.isoformat(): d.name.get(words.lang) or words.ui("day_off") for d in catalogue.calendar.off if d.day >= catalogue.on}
     keys = ("open_until", "closed_opens_at", "closed_opens_on", "closed_holiday", "closed", "tomorrow")
     return {
         "zone": catalogue.office.time_zone,

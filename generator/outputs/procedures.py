@@ -14,7 +14,8 @@ from markupsafe import Markup
 from generator import model as m
 from generator.catalogue import Card, Catalogue
 from generator.outputs import Page
-from generator.quantities import format_hour_words, limit_key
+from generator.outputs.answers import amount_words, limit_words
+from generator.quantities import TimeLimit, format_hour_words, limit_key
 from generator.rendering import Words
 from generator.versions import version_of
 
@@ -65,7 +66,11 @@ def address(procedure: m.Procedure | Card) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FeeRow:
-    """One line of the fee table: what for, when, and the amount per channel (one entry when all are alike)."""
+    """One line of the fee table: what for, when, and the amount per channel (one entry when all are alike).
+
+    `amounts` holds the channel's name, the amount, its details; `data` for each the channel's id and the amount for
+    scripts. `asks` is how many units there are to be asked for, and of the unit they are counted in.
+    """
 
     id: str
     name: str
@@ -78,6 +83,11 @@ class FeeRow:
     before: str
     coming: str
     verification: str
+    data: tuple[tuple[str, str], ...] = ()
+    cases: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    is_optional: bool = False
 
 
 class ProcedureView:
@@ -138,6 +148,31 @@ class ProcedureView:
     @cached_property
     def limits(self) -> list[tuple[m.ChannelRow, str]]:
         return [(row, self.case_names(row.cases)) for row in self.procedure.channels]
+
+    @cached_property
+    def limit_words(self) -> list[str]:
+        """The limit of each of `limits` for scripts."""
+        return [limit_words(row.limit.value) for row in self.procedure.channels]
+
+    @cached_property
+    def channels(self) -> list[m.Channel]:
+        """The ways to hand in that can be chosen, in the usual order."""
+        present = {row.channel for row in self.procedure.channels}
+        return [channel for channel in m.CHANNELS if channel in present]
+
+    @cached_property
+    def has_choice(self) -> bool:
+        return len(self.procedure.cases) > 1 or len(self.channels) > 1
+
+    @cached_property
+    def has_countable_limit(self) -> bool:
+        """Whether any limit can be counted to a day."""
+        return any(_is_countable(row.limit.value) for row in self.procedure.channels)
+
+    @cached_property
+    def has_total(self) -> bool:
+        """Whether there is something to add up, or a sum that only the province knows."""
+        return any(data.startswith(("fixed", "tiered", "by_province")) for row in self.fees for _, data in row.data)
 
     @cached_property
     def has_different_limits(self) -> bool:
@@ -283,7 +318,22 @@ def fee_row(view: ProcedureView, use: m.FeeUse) -> FeeRow | None:
         return None
     channels = use.channels or tuple(dict.fromkeys(r.channel for r in view.procedure.channels))
     when = (view.case_names(use.cases), view.words.text(use.when))
-    return describe_fee(view.catalogue, view.words, fee, fee.current, channels, tuple(filter(None, when)), named=bool(use.channels))
+    asks = _asks(view, fee.unit)
+    return describe_fee(view.catalogue, view.words, fee, fee.current, channels, tuple(filter(None, when)), use=use, asks=asks)
+
+
+def _asks(view: ProcedureView, unit: str) -> tuple[str, ...]:
+    """What to ask to know how many units are paid: of the unit itself, then of the one it is counted in."""
+    asks: list[str] = []
+    found = view.catalogue.units.get(unit)
+    while found is not None and found.ask and len(asks) < 2:
+        asks.append(view.words.text(found.ask))
+        found = view.catalogue.units.get(found.for_each)
+    return tuple(asks)
+
+
+def _is_countable(limit: TimeLimit) -> bool:
+    return limit.kind not in ("hours", "text", "not_specified") and limit.unit != "hours"
 
 
 def describe_fee(
@@ -294,17 +344,19 @@ def describe_fee(
     channels: tuple[str, ...],
     when: tuple[str, ...] = (),
     *,
-    named: bool = False,
+    use: m.FeeUse | None = None,
+    asks: tuple[str, ...] = (),
 ) -> FeeRow:
-    """A fee as a line of a table. With `named`, the channel is said even where all channels cost the same."""
+    """A fee as a line of a table. Where its use names channels, they are said even where all cost the same."""
     amounts = {
         c: (words.amount(value.amount_for(c), fee.unit), tuple(words.amount_details(value.amount_for(c), fee.unit))) for c in channels
     }
-    if len(set(amounts.values())) == 1 and not named:
+    if len(set(amounts.values())) == 1 and not (use and use.channels):
         label, details = next(iter(amounts.values()))
         lines: tuple[tuple[str, str, tuple[str, ...]], ...] = (("", label, details),)
     else:
         lines = tuple((words.ui(f"channel_{c}"), label, details) for c, (label, details) in amounts.items())
+    data = tuple((c if len(lines) > 1 else "", amount_words(value.amount_for(c))) for c in channels[: len(lines)])
     before, upcoming = fee.previous, fee.upcoming
     return FeeRow(
         id=fee.id,
@@ -322,4 +374,9 @@ def describe_fee(
         if upcoming
         else "",
         verification=fee.verification,
+        data=data,
+        cases=use.cases if use else (),
+        channels=use.channels if use else (),
+        asks=asks if any(text.startswith(("fixed", "tiered")) for _, text in data) else (),
+        is_optional=use is not None and use.when is not None,
     )

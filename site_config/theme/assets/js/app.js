@@ -5,7 +5,9 @@
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
   var store = {
     get: function (key) { try { return localStorage.getItem("ny." + key); } catch (error) { return null; } },
-    set: function (key, value) { try { localStorage.setItem("ny." + key, value); } catch (error) { /* storage may be closed */ } }
+    set: function (key, value) {
+      try { if (value === null) localStorage.removeItem("ny." + key); else localStorage.setItem("ny." + key, value); } catch (error) { /* storage may be closed */ }
+    }
   };
 
   // Colour scheme
@@ -52,8 +54,7 @@
   function weekday(day) { return new Date(day + "T00:00:00Z").getUTCDay(); }
   function spans(day) {
     if (office.off[day]) return [];
-    var hours = office.hours[weekday(day)] || [];
-    return !hours.length && office.work.indexOf(day) >= 0 ? office.hours[1] || [] : hours;
+    return office.hours[office.work.indexOf(day) >= 0 ? 1 : weekday(day)] || [];
   }
   function say(key, values) {
     return office.text[key].replace(/\{(\w+)\}/g, function (whole, name) { return values[name]; });
@@ -75,6 +76,7 @@
     }
     return ["closed", office.text.closed];
   }
+  if (office) window.NiemYet = { get: store.get, set: store.set, now: now };
   if (office) {
     var paintStatus = function () {
       var state = openState();
@@ -84,26 +86,6 @@
     setInterval(paintStatus, 60000);
     var names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"], today = names[weekday(now().day)];
     all("[data-ny-days]").forEach(function (row) { row.classList.toggle("is-today", row.dataset.nyDays.split(" ").indexOf(today) >= 0); });
-  }
-
-  // Tick list, kept on this device
-  var procedure = document.querySelector("[data-ny-proc]");
-  if (procedure) {
-    var key = "papers." + procedure.dataset.nyProc, boxes = all("[data-ny-check]"), progress = document.querySelector("[data-ny-progress]");
-    var ticked = (store.get(key) || "").split(" ");
-    var paint = function () {
-      var done = boxes.filter(function (box) { return box.checked; }).length;
-      progress.textContent = boxes.length ? progress.dataset.text.replace("{done}", done).replace("{all}", boxes.length) : "";
-      progress.classList.toggle("is-done", boxes.length > 0 && done === boxes.length);
-    };
-    boxes.forEach(function (box) {
-      box.checked = ticked.indexOf(box.dataset.nyCheck) >= 0;
-      box.addEventListener("change", function () {
-        store.set(key, boxes.filter(function (b) { return b.checked; }).map(function (b) { return b.dataset.nyCheck; }).join(" "));
-        paint();
-      });
-    });
-    if (progress) paint();
   }
 
   // Somebody scanned a printed sheet: say whether it is still true.
