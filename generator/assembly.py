@@ -184,7 +184,7 @@ def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listi
     current.update(versions_of_pages(catalogue, listings))
     found: dict[tuple[str, str], list[prints.Print]] = {}
     for made in read_index(folder).values():
-        if made.version in (current.get(made.page), current.get(made.id)) and is_there(folder, made):
+        if not made.is_variant and made.version in (current.get(made.page), current.get(made.id)) and is_there(folder, made):
             found.setdefault((made.page, made.lang), []).append(prints.print_of(made))
     return prints.Prints({key: tuple(of_page) for key, of_page in found.items()})
 

@@ -21,7 +21,7 @@ from generator.model import HungSheet
 from generator.outputs.sheets import Sheet
 from generator.outputs.sheets.library import all_sheets, written_letters
 from generator.press import MissingFont, Press, Pressed, font_files
-from generator.print_index import is_there, read_index
+from generator.print_index import LOW_INK, WALLS, is_there, read_index
 from generator.printing import Finish, PrintRun, print_sheets, write_whole
 from generator.rendering import Words
 from generator.report import render_text
@@ -157,7 +157,7 @@ def _finishers(catalogue: Catalogue) -> Mapping[str, Finish]:
     written = written_letters(catalogue)
 
     def letter(sheet: Sheet, pressed: Pressed) -> tuple[bytes, Mapping[str, bytes]]:
-        return pressed.pdf, {"docx": docx_of(written[sheet.id.removeprefix(f"{walls.LOW_INK}/")])}
+        return pressed.pdf, {"docx": docx_of(written[sheet.id.removeprefix(f"{LOW_INK}/")])}
 
     return {"form": finish_form, "letter": letter}
 
@@ -196,7 +196,7 @@ def _reprint(sheets: Mapping[str, Sheet], gathered: Gathered, options: argparse.
         if item.sheet is None:
             what = "tờ này không còn; gỡ xuống"
         else:
-            id = f"{walls.WALLS}/in-lai/{number:02}-{line.wall}-{line.sheet.replace('/', '-')}"
+            id = f"{WALLS}/in-lai/{number:02}-{line.wall}-{line.sheet.replace('/', '-')}"
             jobs.append((item, walls.for_wall(item.sheet, line, id)))
             what = ", ".join(words.ui(f"part_{part}") for part in item.parts) or words.ui("part_all")
         rows.append((names.get(line.wall, line.wall), line.sheet, line.size.upper(), str(line.copies), words.date(line.printed), what))

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 INDEX = "index.json"
+WALLS = "tuong"
+LOW_INK = "it-muc"
+_VARIANTS = (f"{WALLS}/", f"{LOW_INK}/")
+"""Below these lie sheets made for one wall or one printer. They are copies of others and not shown on the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,10 @@ class Made:
     pages: int
     size: int
     beside: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_variant(self) -> bool:
+        return self.id.startswith(_VARIANTS)
 
     def as_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}

@@ -79,11 +79,11 @@ def print_sheets(
                 _press(press, sheet, data, key, out, sources, finish.get(sheet.kind), run)
             show(number + 1, len(sheets))
         if is_whole:
-            _take_away(out, [made for id, made in before.items() if id not in wanted])
+            _take_away(out, [made for id, made in before.items() if id not in wanted and not made.is_variant])
     finally:
         # A run that was stopped half way still knows what it made, and what an earlier one made.
         failed = {finding.values["sheet"] for finding in run.findings}
-        index = {id: made for id, made in before.items() if id not in failed and (id in wanted or not is_whole)}
+        index = {id: made for id, made in before.items() if id not in failed and (id in wanted or not is_whole or made.is_variant)}
         index.update((made.id, made) for made in run.sheets)
         _write_index(out, index)
     return run

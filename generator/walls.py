@@ -16,12 +16,11 @@ from generator.formatting import replace_file
 from generator.model import HungSheet, PrintedSheet, Wall
 from generator.outputs.sheets import Sheet
 from generator.outputs.sheets.library import FIXED_PAPER
+from generator.print_index import LOW_INK, WALLS
 from generator.text import closest
 from generator.versions import PARTS, changed_parts
 
 REGISTER = "site_config/print_register.yml"
-WALLS = "tuong"
-LOW_INK = "it-muc"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from generator.outputs.procedures import ProcedureView
 from generator.outputs.sheets import Sheet, procedures
 from generator.outputs.sheets.breaks import with_breaks
 from generator.press import MissingFont, Press
+from generator.print_index import read_index
 from generator.printing import print_sheets
 from generator.rendering import Words
 from generator.tiles import count_tiles, cut
@@ -321,6 +322,15 @@ def test_a_sheet_that_is_no_longer_wanted_is_taken_away(tmp_path: Path, few: lis
     print_sheets(few[:1], tmp_path, {}, press=press)
     assert not (tmp_path / f"{few[1].id}.pdf").exists()
     assert [entry["id"] for entry in json.loads((tmp_path / "index.json").read_text("utf-8"))] == [few[0].id]
+
+
+def test_sheets_for_a_wall_outlive_a_run_of_everything_and_are_not_shown_on_the_site(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+    hung = replace(few[0], id=f"tuong/cua/01-{few[0].id.replace('/', '-')}")
+    print_sheets([hung], tmp_path, {}, press=press, is_whole=False)
+    print_sheets(few, tmp_path, {}, press=press)
+    index = read_index(tmp_path)
+    assert {made.id for made in index.values() if made.is_variant} == {hung.id}
+    assert (tmp_path / f"{hung.id}.pdf").is_file()
 
 
 def test_a_long_word_is_a_finding_at_its_place_and_stops_no_other_sheet(tmp_path: Path, few: list[Sheet], press: Press) -> None:
