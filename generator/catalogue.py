@@ -136,6 +136,7 @@ class Catalogue:
     standards: Mapping[str, m.Standard]
     notices: Mapping[str, m.Notice]
     handlings: Mapping[str, m.Handling]
+    queries: tuple[m.SearchQuery, ...]
     walls: Mapping[str, m.Wall]
     printed: tuple[m.PrintedSheet, ...]
     strings: Mapping[str, Mapping[str, str]]
@@ -214,6 +215,11 @@ class Catalogue:
             off={d.day: str(d.name) for d in self.calendar.off},
             work={d.day: str(d.name) for d in self.calendar.work},
         )
+
+    @cached_property
+    def in_journeys(self) -> frozenset[str]:
+        """The codes of the procedures that a life event leads to."""
+        return frozenset(part.code for event in self.life_events.values() for part in event.procedures)
 
     @cached_property
     def fee_uses(self) -> Mapping[str, tuple[Card, ...]]:
@@ -329,6 +335,7 @@ class _Gathering:
             standards=self.ordered("standard", entries.standard),
             notices=self.ordered("notice", entries.notice),
             handlings=self.ordered("handling", entries.handling),
+            queries=tuple(query for node in self.nodes("search_queries") for query in settings_entries.search_queries(node)),
             walls=self.by_id("wall", (wall for node in self.nodes("posters") for wall in settings_entries.walls(node))),
             printed=tuple(line for node in self.nodes("print_register") for line in settings_entries.printed_sheets(node)),
             strings=MappingProxyType({s.stem: s.data for s in self.valid.get("strings", ())}),

@@ -76,10 +76,50 @@ class Unit(Term):
 
 
 @record(kw_only=True)
-class LifeEvent(Term):
-    """A citizen's situation and the procedures it leads to, in the order they are best done."""
+class JourneyProcedure(Item):
+    """A procedure of a step, and when it is the one to do."""
 
-    procedures: tuple[str, ...]
+    code: str
+    when: Text | None = None
+
+
+@record(kw_only=True)
+class JourneyStep(Item):
+    """What is done next: all of some procedures, or any one of them, or something that is done `elsewhere`.
+
+    Without a title it is called as its procedure is. `after_result`: it can only be handed in with the result of a step before.
+    """
+
+    title: Text | None = None
+    when: Text | None = None
+    choose: Literal["all", "any"] = "all"
+    procedures: tuple[JourneyProcedure, ...] = ()
+    elsewhere: Text | None = None
+    after_result: bool = False
+    note: Text | None = None
+
+
+@record(kw_only=True)
+class LifeEvent(Term):
+    """A citizen's situation and the steps it leads to, in the order they are best done."""
+
+    aliases: Mapping[str, tuple[str, ...]]
+    steps: tuple[JourneyStep, ...]
+    note: Text | None = None
+
+    @property
+    def procedures(self) -> tuple[JourneyProcedure, ...]:
+        """The procedures of all steps in their order; one may stand in several steps."""
+        return tuple(part for step in self.steps for part in step.procedures)
+
+
+@record(kw_only=True)
+class SearchQuery(Item):
+    """What people type, and the procedures or life events of which one must be among the first results."""
+
+    query: str
+    lang: str
+    expect: tuple[str, ...]
 
 
 @record(kw_only=True)

@@ -114,9 +114,43 @@ def life_events(node: Node) -> tuple[m.LifeEvent, ...]:
             name=n.text("name"),
             summary=n.maybe("summary"),
             icon=n.get("icon"),
-            procedures=tuple(code[:8] for code in n.ids("procedures")),
+            aliases=n.words("aliases"),
+            steps=_short_journey(n) or tuple(_journey_step(s) for s in n.each("steps")),
+            note=n.maybe("note"),
         )
         for n in node.each("life_events")
+    )
+
+
+def _short_journey(node: Node) -> tuple[m.JourneyStep, ...]:
+    """A plain list of codes: every procedure is a step."""
+    origins = (m.Origin(node.source, (*node.at, "procedures", i)) for i in range(len(node.ids("procedures"))))
+    return tuple(
+        m.JourneyStep(origin=origin, procedures=(m.JourneyProcedure(origin=origin, code=code[:8]),))
+        for origin, code in zip(origins, node.ids("procedures"), strict=True)
+    )
+
+
+def _journey_step(node: Node) -> m.JourneyStep:
+    return m.JourneyStep(
+        origin=node.origin,
+        title=node.maybe("title"),
+        when=node.maybe("when"),
+        choose=node.get("choose", "all"),
+        procedures=tuple(
+            m.JourneyProcedure(origin=m.Origin(n.source, (*n.at, "code")), code=n.get("code")[:8], when=n.maybe("when"))
+            for n in node.each("procedures")
+        ),
+        elsewhere=node.maybe("elsewhere"),
+        after_result=node.get("after_result", False),
+        note=node.maybe("note"),
+    )
+
+
+def search_queries(node: Node) -> tuple[m.SearchQuery, ...]:
+    return tuple(
+        m.SearchQuery(origin=n.origin, query=n.get("query"), lang=n.get("lang", node.lang), expect=n.ids("expect"))
+        for n in node.each("queries")
     )
 
 

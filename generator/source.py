@@ -46,6 +46,7 @@ PLACES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("calendar", r"site_config/calendar\.yml"),
         ("vocabulary", r"site_config/vocabulary\.yml"),
         ("settings", r"site_config/settings\.yml"),
+        ("search_queries", r"site_config/search_queries\.yml"),
         ("posters", r"site_config/posters\.yml"),
         ("print_register", r"site_config/print_register\.yml"),
         ("strings", r"site_config/i18n/[a-z]{2}\.yml"),

@@ -76,7 +76,7 @@ SPINE = (
 )
 MOST_LINES = 400
 # Declarations only: the glossary in code, and one reader for each of its entries.
-LONGER = {"model.py": 720, "entries.py": 480}
+LONGER = {"model.py": 780, "entries.py": 480}
 
 
 def modules() -> list[Path]:

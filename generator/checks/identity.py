@@ -56,7 +56,7 @@ def _unreachable(catalogue: Catalogue) -> Iterator[Diagnostic]:
         return
     reached = set(catalogue.settings.most_used)
     for event in catalogue.life_events.values():
-        reached.update(event.procedures)
+        reached.update(part.code for part in event.procedures)
     for card in catalogue.cards.values():
         if card.status in IN_USE and card.code not in reached and not card.has_aliases:
             p = catalogue.procedure(card)

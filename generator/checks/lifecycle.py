@@ -113,17 +113,20 @@ def _basis(catalogue: Catalogue, use: _Use, i: int, document: LegalDocument, tod
 def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
     gone = {card.code: card for card in catalogue.cards.values() if card.status not in IN_USE}
 
+    def one(item: Item, code: str, *below: str | int) -> Iterator[Diagnostic]:
+        if code in gone:
+            state = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}[gone[code].status]
+            names = text_in_both("name", Text(gone[code].titles))
+            yield item.origin.finding("L006", *below, procedure=code, **names, **both("state", *state))
+
     def lead(item: Item, key: str, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
         for i, code in enumerate(codes):
-            if code in gone:
-                state = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}[gone[code].status]
-                yield item.origin.finding(
-                    "L006", key, i, procedure=code, **text_in_both("name", Text(gone[code].titles)), **both("state", *state)
-                )
+            yield from one(item, code, key, i)
 
     yield from lead(catalogue.settings, "most_used", catalogue.settings.most_used)
     for event in catalogue.life_events.values():
-        yield from lead(event, "procedures", event.procedures)
+        for part in event.procedures:
+            yield from one(part, part.code)
     for card in catalogue.cards.values():
         if card.status in IN_USE and not gone.keys().isdisjoint(card.related):
             yield from lead(catalogue.procedure(card), "related", card.related)

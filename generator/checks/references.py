@@ -1,6 +1,7 @@
 """Names that lead from one file to another.
 
-What it checks: every id a file mentions exists (R001); no id or code is given twice (R002, R003, R011).
+What it checks: every id a file mentions exists (R001); no id or code is given twice (R002, R003, R011); every step of a
+life event leads somewhere (R012), its choices say which to take (R013) and it names no procedure twice (R014).
 Why it matters to citizens: a name that leads nowhere leaves a hole on the page, such as a fee, a form or a counter.
 Wrong: `fee: ban-sao-trich-lục-ho-tich` where the fee list has `ban-sao-trich-luc`.
 Right: `fee: ban-sao-trich-luc`.
@@ -17,7 +18,7 @@ from typing import Any
 from generator.catalogue import Catalogue
 from generator.checks.values import both, place, written
 from generator.diagnostics import Diagnostic
-from generator.model import Item, Procedure, Step
+from generator.model import Item, JourneyProcedure, JourneyStep, Procedure, Step
 from generator.text import closest, quote
 
 MOST_SUGGESTIONS = 100
@@ -26,6 +27,7 @@ MOST_SUGGESTIONS = 100
 # What is pointed at: the kind of file that defines it, its name in both languages, where to write it.
 _KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "procedure": ("procedure", "Thủ tục", "The procedure", "procedures/"),
+    "life_event": ("vocabulary", "Việc", "The life event", "site_config/vocabulary.yml, life_events"),
     "sector": ("vocabulary", "Lĩnh vực", "The sector", "site_config/vocabulary.yml, sectors"),
     "applicant": ("vocabulary", "Đối tượng", "The kind of applicant", "site_config/vocabulary.yml, applicants"),
     "body": ("vocabulary", "Cơ quan tiếp nhận", "The receiving body", "site_config/vocabulary.yml, bodies"),
@@ -45,13 +47,14 @@ _KINDS: Mapping[str, tuple[str, str, str, str]] = {
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings R001, R002, R003 and R011."""
+    """Findings R001, R002, R003 and R011 to R014."""
     finder = _finder(catalogue)
     for card in catalogue.cards.values():
         if not all(code in catalogue.cards for code in card.related):
             yield from finder.each(catalogue.procedure(card), "procedure", card.related, "related")
     yield from _money_and_law(finder)
     yield from _office(finder)
+    yield from _journeys(finder)
     yield from _other_content(finder)
     yield from _duplicates(catalogue)
     yield from _twice_in_a_file(catalogue)
@@ -83,6 +86,7 @@ class _Finder:
         c = self.catalogue
         self.known = {
             "procedure": c.cards,
+            "life_event": c.life_events,
             "sector": c.sectors,
             "applicant": c.applicants,
             "body": c.bodies,
@@ -199,8 +203,6 @@ def _money_and_law(finder: _Finder) -> Iterator[Diagnostic]:
 
 def _office(finder: _Finder) -> Iterator[Diagnostic]:
     c = finder.catalogue
-    for event in c.life_events.values():
-        yield from finder.each(event, "procedure", event.procedures, "procedures")
     for body in c.bodies.values():
         yield from finder.one(body, "hotline", body.hotline, "hotline")
     if c.unsure.is_whole("settings"):
@@ -211,6 +213,31 @@ def _office(finder: _Finder) -> Iterator[Diagnostic]:
         yield from finder.each(counter, "sector", counter.sectors, "sectors")
     for reception in c.office.reception:
         yield from finder.one(reception, "hotline", reception.who, "who")
+
+
+def _journeys(finder: _Finder) -> Iterator[Diagnostic]:
+    c = finder.catalogue
+    for event in c.life_events.values():
+        data = written(event)
+        if ("procedures" in data) == ("steps" in data):
+            yield event.origin.finding("R012", "id", **both("what", "Việc này", "This life event"))
+        for step in event.steps:
+            yield from _journey_step(finder, step)
+    for query in c.queries:
+        for i, name in enumerate(query.expect):
+            yield from finder.one(query, "procedure" if name[:1].isdigit() and "." in name else "life_event", name, "expect", i)
+
+
+def _journey_step(finder: _Finder, step: JourneyStep) -> Iterator[Diagnostic]:
+    first: dict[str, JourneyProcedure] = {}
+    if not step.procedures and step.elsewhere is None:
+        yield step.origin.finding("R012", **both("what", "Bước này", "This step"))
+    for part in step.procedures:
+        yield from finder.one(part, "procedure", part.code)
+        if first.setdefault(part.code, part) is not part:
+            yield part.origin.finding("R014", procedure=part.code, first=place(first[part.code]))
+    if step.choose == "any" and (len(step.procedures) < 2 or any(part.when is None for part in step.procedures)):
+        yield step.origin.finding("R013", "choose")
 
 
 def _other_content(finder: _Finder) -> Iterator[Diagnostic]:

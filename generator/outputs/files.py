@@ -75,10 +75,19 @@ def _script(name: str, text: str) -> bytes:
     return f"window.{name}={text};\n".encode()
 
 
+def _parsed_script(name: str, text: str) -> bytes:
+    """The same for long JSON: as a text that is parsed, which browsers do in half the time they need for as much script."""
+    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
+    for character, code in (("<", "\\x3c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        quoted = quoted.replace(character, code)
+    return f"window.{name}=JSON.parse('{quoted}');\n".encode()
+
+
 def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Listing]) -> bytes:
     docs = []
     for event in catalogue.life_events.values():
-        docs.append(_entry(words, words.text(event.name), f"viec/{event.id}/", words.text(event.summary), "event"))
+        entry = _entry(words, words.text(event.name), f"viec/{event.id}/", words.text(event.summary), "event")
+        docs.append({**entry, "a": list(event.aliases.get(words.lang, ()))})
     for key, path in (
         ("fees", "phi-le-phi/"),
         ("process", "quy-trinh/"),
@@ -94,7 +103,7 @@ def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Lis
     ):
         docs.append(_entry(words, words.ui(f"{key}_title"), path, words.ui(f"{key}_lead"), "page"))
     found = [listings[card.code].found for card in catalogue.public_cards if card.code in listings]
-    return _script("niemyetIndex", f'{{"lang":{_json(words.lang)},"docs":[{",".join([*found, *map(_json, docs)])}]}}')
+    return _parsed_script("niemyetIndex", f'{{"lang":{_json(words.lang)},"docs":[{",".join([*found, *map(_json, docs)])}]}}')
 
 
 def _entry(words: Words, title: str, path: str, line: str, kind: str) -> dict[str, Any]:

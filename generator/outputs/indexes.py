@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator import model as m
 from generator.catalogue import Card, Catalogue
-from generator.outputs import Page
+from generator.outputs import Page, journeys
 from generator.outputs.listings import Listing
 from generator.outputs.office import day_spans
 from generator.outputs.procedures import address, describe_fee
@@ -32,30 +32,25 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
     yield _list(catalogue, words, env, listings, counts)
     for sector in catalogue.sectors.values():
         listed = sorted((listings[card.code] for card in by_sector[sector.id]), key=_order)
-        yield _group(
-            catalogue,
-            words,
-            env,
-            sector,
-            f"linh-vuc/{sector.id}/",
-            crumb=("thu-tuc/", words.ui("all_procedures")),
-            list_title=words.ui("procedures_count", n=len(listed)),
+        title, lead = words.text(sector.name), words.text(sector.summary)
+        body = env.get_template("group.html").render(
+            title=title,
+            lead=lead,
+            count=len(listed),
             rows=_rows(listed),
             counters=[c for c in catalogue.office.counters if sector.id in c.sectors],
         )
-    for event in catalogue.life_events.values():
-        steps = [(listings[code], address(catalogue.cards[code])) for code in event.procedures if code in listings]
-        counters = {catalogue.cards[listing.code].counter for listing, _ in steps}
-        yield _group(
-            catalogue,
-            words,
-            env,
-            event,
-            f"viec/{event.id}/",
-            list_title=words.ui("in_this_order"),
-            steps=steps,
-            counters=[c for c in catalogue.office.counters if c.id in counters],
+        yield Page(
+            path=f"linh-vuc/{sector.id}/",
+            lang=words.lang,
+            title=title,
+            description=lead,
+            body=body,
+            langs=catalogue.languages,
+            nav="thu-tuc",
+            source=sector.origin.path,
         )
+    yield from journeys.pages(catalogue, words, env, listings)
     yield _fees(catalogue, words, env, listings)
 
 
@@ -66,22 +61,6 @@ def _order(listing: Listing) -> tuple[str, str]:
 def _rows(listings: Iterable[Listing]) -> Markup:
     """Finished list items, one after another."""
     return Markup("".join(f"{listing.row}\n" for listing in listings))
-
-
-def _group(catalogue: Catalogue, words: Words, env: jinja2.Environment, term: m.Term, path: str, **parts: Any) -> Page:
-    """The page of a sector or of a life event."""
-    context = {"crumb": None, "rows": "", "steps": (), **parts}
-    title, lead = words.text(term.name), words.text(term.summary)
-    return Page(
-        path=path,
-        lang=words.lang,
-        title=title,
-        description=lead,
-        body=env.get_template("group.html").render(title=title, lead=lead, **context),
-        langs=catalogue.languages,
-        nav="thu-tuc",
-        source=term.origin.path,
-    )
 
 
 def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing], counts: list[Any]) -> Page:
@@ -133,6 +112,9 @@ def _list(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
             total=len(listings),
             letters=[(letter, f"chu-{_letter_id(letter)}", _rows(listed)) for letter, listed in letters.items()],
             sectors=counts,
+            sector_names=[(sector.id, words.text(sector.name)) for sector, _ in counts],
+            applicants=[(term.id, words.text(term.name)) for term in catalogue.applicants.values()],
+            channels=[(channel, words.ui(f"channel_{channel}")) for channel in m.CHANNELS],
         ),
         langs=catalogue.languages,
         nav="thu-tuc",

@@ -18,7 +18,8 @@ class Listing:
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 
     `row` is the finished item of a list; `found` what the search index holds of it, as JSON. Lists are sorted by `order`
-    and have a heading for each `letter`. `version` is that of its printed sheets.
+    and have a heading for each `letter`. `version` is that of its printed sheets. `papers` are there only for procedures
+    that a life event leads to: each as its name, nature, how many, when, and whether the office can look it up.
     """
 
     code: str
@@ -30,6 +31,9 @@ class Listing:
     row: str
     found: str
     version: str
+    channels: tuple[str, ...]
+    is_same_day: bool
+    papers: tuple[tuple[str, str, str, str, bool], ...]
 
 
 def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> Listing:
@@ -38,8 +42,20 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
     title = words.text(procedure.title)
     order = card.order if words.is_default else sort_key(title)
     time, fee = view.time[0], view.fee[0]
+    channels, is_same_day = view.filing_channels, view.is_same_day
+    # What the list can be filtered by: sector, applicants, channels, whether it is free, whether it is done the same day.
+    facets = "|".join(
+        (
+            procedure.sector,
+            " ".join(procedure.applicants),
+            " ".join(channels),
+            "1" if fee == words.strings["fee_free"] else "",
+            "1" if is_same_day else "",
+        )
+    )
     macros: Any = env.get_template("macros.html").module
-    row = str(macros.row(procedure.code, address(procedure), title, time, fee, procedure.status == "suspended")).rstrip("\n")
+    suspended = procedure.status == "suspended"
+    row = str(macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)).rstrip("\n")
     sector = catalogue.sectors.get(procedure.sector)
     forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
     found = {
@@ -63,4 +79,24 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
         row=row,
         found=json.dumps(found, ensure_ascii=False, separators=(",", ":")),
         version=view.version,
+        channels=channels,
+        is_same_day=is_same_day,
+        papers=_papers(view) if procedure.code in catalogue.in_journeys else (),
+    )
+
+
+def _papers(view: ProcedureView) -> tuple[tuple[str, str, str, str, bool], ...]:
+    """What to take along to the counter."""
+    text = view.words.text
+    return tuple(
+        (
+            text(paper.name),
+            paper.nature,
+            line,
+            "; ".join(filter(None, (case, text(paper.when)))),
+            paper.office_can_look_up,
+        )
+        for case, _, lines in view.paper_groups
+        for paper, line, _, _ in lines
+        if paper.nature != "online_form" and (not paper.channels or "counter" in paper.channels)
     )

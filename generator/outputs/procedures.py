@@ -28,6 +28,10 @@ It holds no icons: the page has drawn its own by then.
 """
 
 
+OFFICE_DAY_HOURS = 8
+"""A limit of so many hours or fewer ends on the day it begins."""
+
+
 def page_of(env: jinja2.Environment, view: ProcedureView) -> Page:
     """The page of a procedure that is complete in the language, with `RELATED` in its body."""
     catalogue, words, procedure = view.catalogue, view.words, view.procedure
@@ -121,6 +125,20 @@ class ProcedureView:
     @cached_property
     def online_url(self) -> str:
         return (self.online and self.online.url) or self.catalogue.settings.online_portal.url
+
+    @cached_property
+    def filing_channels(self) -> tuple[str, ...]:
+        """The ways to hand it in; a page of the portal that only informs is none."""
+        present = {row.channel for row in self.procedure.channels if row.online_level != "information"}
+        return tuple(channel for channel in m.CHANNELS if channel in present)
+
+    @cached_property
+    def is_same_day(self) -> bool:
+        """Whether the time limit shown first is the same day, or a few hours."""
+        limit = shown_limit(self.procedure)
+        if limit is None:
+            return False
+        return limit.value.kind == "same_day" or (limit.value.kind == "hours" and (limit.value.value or 0) <= OFFICE_DAY_HOURS)
 
     @cached_property
     def channel_names(self) -> str:
@@ -271,17 +289,22 @@ class ProcedureView:
         return f"{base.rstrip('/')}/{quote(self.procedure.origin.path)}" if base else ""
 
 
-def time_fact(words: Words, procedure: m.Procedure) -> tuple[str, str]:
-    """The time limit for the top of a page or a list: the counter's, else the shortest; and a note when they differ."""
+def shown_limit(procedure: m.Procedure) -> m.Limit | None:
+    """The time limit that stands for all: the counter's, else the shortest."""
     rows = sorted(procedure.channels, key=lambda r: (r.channel != "counter", limit_key(r.limit.value)))
-    if not rows:
+    return rows[0].limit if rows else None
+
+
+def time_fact(words: Words, procedure: m.Procedure) -> tuple[str, str]:
+    """The time limit for the top of a page or a list, and a note when the limits differ."""
+    first = shown_limit(procedure)
+    if first is None:
         return words.ui("limit_unknown"), ""
-    first = rows[0].limit
     note = words.text(first.note)
     if first.value.kind == "same_day" and first.value.cutoff:
         cutoff = words.ui("cutoff_note", time=format_hour_words(first.value.cutoff, words.lang))
         note = f"{cutoff} {note}".strip()
-    if len({r.limit.value for r in rows}) > 1:
+    if len({r.limit.value for r in procedure.channels}) > 1:
         note = words.ui("limits_differ")
     label = words.limit(first)
     if len(label) > 40:

@@ -29,6 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import search_speed
 from built_site import SHORT, BuiltPage, read_pages
 from processes import Cost, run, run_and_sample_memory
 from project import SEED, Project, copy_project, differences
@@ -39,7 +40,7 @@ from twins import write_hugo, write_stock
 from generator.schema import schema
 
 ROUNDS = {400: 5, 2_000: 3, 10_000: 1}
-SECTIONS = ("build", "hugo", "raw", "memory", "edit", "check", "stages")
+SECTIONS = ("build", "hugo", "raw", "memory", "edit", "check", "stages", "search")
 GOALS: dict[str, dict[int, float]] = {
     "build": {400: 0.25, 2_000: 0.12, 10_000: 0.08},
     "hugo": {400: 1.2, 2_000: 0.9, 10_000: 0.7},
@@ -120,6 +121,9 @@ class Bench:
             self.stages()
         if "edit" in sections:
             self.edit()
+        if "search" in sections:
+            self.report["search"] = search_speed.measure(self.site)
+            self.say(search_speed.line(str(self.count), self.report["search"]))
 
     # Full build
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import unicodedata
 from collections import defaultdict
@@ -17,8 +18,11 @@ from playwright.sync_api import Browser
 from generator.catalogue import Catalogue
 from generator.outputs.procedures import languages_of
 
-GOAL = 0.95
+GOAL = 0.97
+OF_CITIZENS = 0.95
+"""The least share for queries that were written by others."""
 FIRST = 3
+MOST_BYTES = 10_000
 ASK = """queries => {
     const index = NiemYetSearch.build(niemyetIndex.docs);
     return queries.map(query => NiemYetSearch.query(index, query).map(hit => [hit.doc.c, hit.doc.u]));
@@ -80,7 +84,35 @@ def recall(engines: dict[str, Engine], queries: list[Query]) -> float:
     return share
 
 
-def test_our_own_queries_find_what_they_mean(engines: dict[str, Engine], catalogue: Catalogue) -> None:
+def test_the_queries_of_the_staff_find_what_they_mean(engines: dict[str, Engine], catalogue: Catalogue) -> None:
+    """`site_config/search_queries.yml`: a query that is added there is asked here."""
+    queries = [
+        Query("staff", q.query, tuple(f"{'' if q.lang == 'vi' else 'en/'}viec/{e}/" if "." not in e else e for e in q.expect), q.lang)
+        for q in catalogue.queries
+    ]
+    assert len(queries) >= 30
+    assert len({(q.text, q.lang) for q in queries}) == len(queries), "a query is there twice"
+    assert recall(engines, queries) >= GOAL
+
+
+def test_every_life_event_is_found_by_its_popular_names(engines: dict[str, Engine], catalogue: Catalogue) -> None:
+    queries = [
+        Query("life event", text, (f"{'' if lang == 'vi' else 'en/'}viec/{event.id}/", *(part.code for part in event.procedures)), lang)
+        for event in catalogue.life_events.values()
+        for lang in catalogue.languages
+        for text in (event.name.get(lang) or "", *event.aliases[lang])
+    ]
+    assert recall(engines, queries) == 1
+
+
+def test_the_index_stays_small(built_site: Path) -> None:
+    """What a phone fetches at the first focus."""
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in (built_site / "assets/search").glob("*.js")}
+    assert len(sizes) == 2
+    assert all(size <= MOST_BYTES for size in sizes.values()), sizes
+
+
+def test_hard_ways_of_typing_find_what_they_mean(engines: dict[str, Engine], catalogue: Catalogue) -> None:
     entries = yaml.safe_load(Path(__file__).with_name("queries.yml").read_text("utf-8"))
     queries = [
         Query(
@@ -109,7 +141,7 @@ def test_the_citizens_queries_find_what_they_mean(engines: dict[str, Engine], ca
         if known.intersection(e["expect"])
     ]
     assert len(queries) > 50
-    assert recall(engines, queries) >= GOAL
+    assert recall(engines, queries) >= OF_CITIZENS
 
 
 def test_each_language_leads_to_its_own_pages(engines: dict[str, Engine], built_site: Path) -> None:

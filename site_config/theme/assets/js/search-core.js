@@ -29,55 +29,91 @@
 
   const rarity = (spread, all) => Math.log(1 + all / Math.min(spread, all)) / Math.log(1 + all);
 
-  function build(docs) {
-    const texts = [], fields = [], terms = new Map(), words = new Map();
+  const CODE = /^\d\.\d{6}$/;
+
+  // The index in stages, so that a slow phone can take breath between them; the last one gives it. Numbers stand in typed arrays,
+  // and there is no object for each of many thousand words.
+  function stages(docs) {
+    const texts = [], fields = [], terms = new Map(), numbers = new Map(), words = [], list = [];
+    let length, fieldAt, wordAt, termOf;
 
     function add(doc, text, weight, alias) {
       if (!text) return;
       texts.push(text);
-      fields.push({ doc, weight, alias, size: 0 });
+      fields.push({ doc, weight, alias });
     }
 
-    docs.forEach((doc, id) => {
-      add(id, doc.t, TITLE);
-      (doc.a || []).forEach((alias) => add(id, alias, TITLE, alias));
-      add(id, doc.n, 3);
-      add(id, doc.k, 1);
-      [doc.c].concat(doc.x).forEach((code) => {
-        add(id, code, 10);
-        if (!/^\d\.\d{6}$/.test(code)) return;
-        add(id, code.replace(".", ""), 10);
-        add(id, code.slice(2), 10);
+    function collect() {
+      docs.forEach((doc, id) => {
+        add(id, doc.t, TITLE);
+        (doc.a || []).forEach((alias) => add(id, alias, TITLE, alias));
+        add(id, doc.n, 3);
+        add(id, doc.k, 1);
+        [doc.c].concat(doc.x).forEach((code) => add(id, code, 10));
       });
-    });
+    }
 
-    // One long text is read several times faster than thousands of short ones.
-    const read = clean(texts.join("\0") + "\0").match(WORD_OR_END);
-
-    // A place is the number of a word in all texts. Each text ends in a place without a word, so neighbours are always in one text.
-    const fieldAt = new Int32Array(read.length + 1);
-    let id = 0;
-    read.forEach((text, i) => {
-      if (text === "\0") { id += 1; return; }
-      let word = words.get(text);
-      if (!word) {
-        const key = bare(text);
-        if (!terms.has(key)) terms.set(key, { key, words: [], docs: 0, last: -1 });
-        words.set(text, word = { mark: marked(text), places: [], term: terms.get(key) });
-        word.term.words.push(word);
+    // One long text is read several times faster than thousands of short ones. A place is the number of a word in all texts.
+    // Each text ends in a place without a word (number 0), so neighbours are always in one text.
+    function number() {
+      const read = clean(texts.join("\0") + "\0").match(WORD_OR_END);
+      length = read.length;
+      fieldAt = new Int32Array(length + 1);
+      wordAt = new Int32Array(length + 1);
+      for (let i = 0, id = 0; i < length; i += 1) {
+        const text = read[i];
+        fieldAt[i + 1] = id;
+        if (text === "\0") { id += 1; continue; }
+        let found = numbers.get(text);
+        if (found === undefined) numbers.set(text, found = numbers.size + 1);
+        wordAt[i + 1] = found;
       }
-      const { term, places } = word, { doc } = fields[id];
-      if (term.last !== doc) { term.last = doc; term.docs += 1; }
-      places.push(i + 1);
-      fieldAt[i + 1] = id;
-    });
+    }
 
-    words.forEach(({ places, term }) => {
-      const rare = rarity(term.docs, docs.length);
-      places.forEach((place) => { fields[fieldAt[place]].size += rare; });
-    });
-    return { docs, terms, fields, fieldAt };
+    // A code is also known without its dot, and without its first digit.
+    function group() {
+      termOf = new Int32Array(numbers.size + 1);
+      numbers.forEach((id, text) => {
+        const key = bare(text);
+        let term = terms.get(key);
+        if (!term) {
+          list.push(term = { key, words: [], docs: 0, id: list.length + 1 });
+          terms.set(key, term);
+          if (CODE.test(key)) terms.set(key.replace(".", ""), term).set(key.slice(2), term);
+        }
+        termOf[id] = term.id;
+        term.words.push(words[id] = { text, mark: "", places: null });
+      });
+    }
+
+    // The places of every word lie side by side in one array. How much a field says in all is the rarity of its words.
+    function place() {
+      const ends = new Int32Array(numbers.size + 2), last = new Int32Array(list.length + 1).fill(-1), spread = new Int32Array(list.length + 1);
+      const docOf = Int32Array.from(fields, ({ doc }) => doc), places = new Int32Array(length);
+      for (let at = 1; at <= length; at += 1) {
+        const id = wordAt[at], term = termOf[id], doc = docOf[fieldAt[at]];
+        ends[id + 1] += 1;
+        if (last[term] !== doc) { last[term] = doc; spread[term] += 1; }
+      }
+      for (let id = 1; id < ends.length; id += 1) ends[id] += ends[id - 1];
+      const rare = new Float64Array(words.length), sizes = new Float64Array(fields.length), next = ends.slice();
+      list.forEach((term) => { term.docs = spread[term.id]; });
+      for (let id = 1; id < words.length; id += 1) {
+        rare[id] = rarity(spread[termOf[id]], docs.length);
+        words[id].places = places.subarray(ends[id], ends[id + 1]);
+      }
+      for (let at = 1; at <= length; at += 1) {
+        const id = wordAt[at];
+        places[next[id]++] = at;
+        sizes[fieldAt[at]] += rare[id];
+      }
+      return { docs, terms, fields, fieldAt, sizes };
+    }
+
+    return [collect, number, group, place];
   }
+
+  const build = (docs) => stages(docs).reduce((before, stage) => stage(), null);
 
   // At most one letter added, lost, changed, or two swapped.
   function near(a, b) {
@@ -98,7 +134,7 @@
 
   function lookup(terms, key, open) {
     const found = new Map();
-    if (open) terms.forEach((term) => { if (term.key.startsWith(key)) found.set(term, PART); });
+    if (open) terms.forEach((term, known) => { if (known.startsWith(key)) found.set(term, PART); });
     if (terms.has(key)) found.set(terms.get(key), 1);
     return found;
   }
@@ -118,7 +154,7 @@
   }
 
   function query(index, text, limit = 8) {
-    const { docs, terms, fields, fieldAt } = index;
+    const { docs, terms, fields, fieldAt, sizes } = index;
     // The national portal also writes 1.001193.000.00.00.H40. A pasted paragraph is cut.
     const words = tokens(text).map((word) => word.replace(/^(\d\.\d{6})\..*/, "$1")).slice(0, 24)
       .reduce((list, word) => {
@@ -140,10 +176,11 @@
       const worth = (asking ? LIGHT : 1) * rarity(spread || 1, docs.length);
       total += worth;
       [here, best, part, kept].forEach((list) => list.fill(0));
-      found.forEach((quality, term) => term.words.forEach(({ mark, places }) => {
+      found.forEach((quality, term) => term.words.forEach((word) => {
+        const { places } = word, mark = plain ? "" : word.mark = word.mark || marked(word.text);
         const share = worth * quality * (plain || mark === marks[i] ? 1 : open && mark.startsWith(stem) ? HALF_MARKS : OTHER_MARKS);
-        for (const place of places) {
-          const id = fieldAt[place], { doc, weight } = fields[id], beside = before[place - 1];
+        for (let at = 0; at < places.length; at += 1) {
+          const place = places[at], id = fieldAt[place], { doc, weight } = fields[id], beside = before[place - 1];
           const score = weight * (beside ? share + NEXT_TO * (beside + share) : share);
           here[place] = share;
           if (share > kept[id]) { held[id] += share - kept[id]; kept[id] = share; }
@@ -155,10 +192,10 @@
     });
 
     const whole = numbers(docs), named = numbers(docs), shown = [];
-    fields.forEach(({ doc, weight, alias, size }, id) => {
-      const share = held[id];
+    fields.forEach((field, id) => {
+      const share = held[id], { doc, weight, alias } = field;
       if (!share) return;
-      const like = Math.min(1, share * share / (size * total));
+      const like = Math.min(1, share * share / (sizes[id] * total));
       whole[doc] = Math.max(whole[doc], like * weight / TITLE);
       // An alias is worth showing only when it explains more of the query than the title.
       const tells = weight === TITLE ? share * (1 + 0.1 * (alias ? like : 1)) : 0;
@@ -174,7 +211,7 @@
     return hits.filter((hit) => hit.score >= KEEP * hits[0].score).slice(0, limit);
   }
 
-  const api = { fold, tokens, build, query };
+  const api = { fold, tokens, stages, build, query };
   if (typeof module === "object" && module.exports) module.exports = api;
   if (typeof window === "object") window.NiemYetSearch = api;
 })();

@@ -15,7 +15,16 @@
       indexes[url] = new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = url;
-        script.onload = () => resolve(engine.build(window.niemyetIndex.docs));
+        // Suggestions need no engine; it is built stage by stage when they are on the screen, or at once for who types faster.
+        script.onload = () => {
+          const { docs } = window.niemyetIndex, stages = engine.stages(docs);
+          let built = null;
+          const advance = () => { built = stages.shift()(); };
+          const step = () => { if (stages.length) { advance(); setTimeout(step); } };
+          const found = { docs, engine() { while (stages.length) advance(); return built; } };
+          setTimeout(step);
+          resolve(found);
+        };
         script.onerror = () => { delete indexes[url]; reject(new Error(url)); };
         document.head.append(script);
       });
@@ -53,27 +62,29 @@
   function enhance(form, number) {
     const input = form.querySelector("input[name=q]"), list = form.querySelector(".ny-search__list");
     const status = form.querySelector(".ny-search__status"), text = form.dataset, root = new URL(text.root || "./", document.baseURI);
-    let results = [], active = -1, turn = 0, speaking = 0;
+    let results = [], active = -1, turn = 0, speaking = 0, isSuggesting = false;
 
     list.id = list.id || "ny-search-list-" + number;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", text.listLabel || input.labels[0].textContent);
+    const label = text.listLabel || input.labels[0].textContent;
+    list.setAttribute("aria-label", label);
     Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" })
       .forEach(([name, value]) => input.setAttribute(name, value));
     form.action = address(form.action);
 
-    const none = element("p", "ny-search__none", text.none + " ");
+    // Who finds nothing is led to a person.
+    const none = element("div", "ny-search__none", element("p", "", text.none));
     none.hidden = true;
-    if (text.hotline && text.tel) {
-      const call = element("a", "ny-search__call", text.hotline);
-      call.href = text.tel.replace(/^(?!tel:)/, "tel:");
-      none.append(call);
-    }
-    if (text.all) {
-      const all = element("a", "ny-search__all", text.all);
-      all.href = form.action;
-      none.append(none.childElementCount ? " · " : "", all);
-    }
+    [
+      [text.tel && text.tel.replace(/^(?!tel:)/, "tel:"), "ny-search__call", text.hotline],
+      [text.guideHref && address(text.guideHref, document.baseURI), "ny-search__guide", text.guide],
+      [form.action, "ny-search__all", text.all],
+    ].forEach(([href, name, label]) => {
+      if (!href || !label) return;
+      const link = element("a", name, label);
+      link.href = href;
+      none.append(link);
+    });
     form.append(none);
 
     // Not on every key: a screen reader would talk over the typing.
@@ -92,9 +103,17 @@
       input.setAttribute("aria-activedescendant", option.id);
     }
 
+    // A heading would be no option of a listbox, so it stands before it; the list is named after it.
+    const head = element("p", "ny-search__head", text.suggest || "");
+    head.hidden = true;
+    head.setAttribute("aria-hidden", "true");
+    list.before(head);
+
     function open(isOpen, isNone) {
       if (!isOpen) choose(-1);
       list.hidden = !isOpen;
+      head.hidden = !isOpen || !isSuggesting;
+      list.setAttribute("aria-label", isSuggesting ? text.suggest : label);
       none.hidden = !isNone;
       input.setAttribute("aria-expanded", String(isOpen));
     }
@@ -109,6 +128,7 @@
       list.textContent = "";
       results.forEach(({ doc, alias }, i) => {
         const meta = element("span", "ny-search__meta", doc.m || "");
+        if (doc.p === "event" && text.event && !isSuggesting) meta.prepend(element("span", "ny-search__tag", text.event), " ");
         if (alias) meta.append(doc.m ? " · " : "", element("span", "ny-search__alias", ...highlight(alias, query)));
         const option = element("li", "ny-search__option", element("span", "ny-search__title", ...highlight(doc.t, query)), " ", meta);
         option.id = list.id + "-" + i;
@@ -124,7 +144,8 @@
     // Resolves to whether the list shows what is in the box now.
     function search() {
       const query = input.value.trim(), mine = turn += 1;
-      if (!query) {
+      isSuggesting = !query;
+      if (!query && !text.suggest) {
         results = [];
         close();
         say("");
@@ -132,7 +153,8 @@
       }
       return load(text.index).then((index) => {
         if (mine !== turn) return false;
-        results = engine.query(index, query, LIMIT);
+        results = query ? engine.query(index.engine(), query, LIMIT) : index.docs.filter((doc) => doc.p === "event").map((doc) => ({ doc }));
+        if (!query && !results.length) return false;
         render(query);
         return true;
       });
@@ -154,7 +176,17 @@
       choose(key === "ArrowDown" ? (active < last ? active + 1 : 0) : (active > 0 ? active - 1 : last));
     }
 
-    input.addEventListener("focus", () => { load(text.index).catch(ignore); });
+    // Where searching is the purpose of the page the index is there before it is needed; elsewhere a hand on its way is enough.
+    const fetchIndex = () => { load(text.index).catch(ignore); };
+    if (form.closest(".ny-hero") && !(navigator.connection && navigator.connection.saveData)) {
+      const rest = window.requestIdleCallback || setTimeout;
+      if (document.readyState === "complete") rest(fetchIndex);
+      else window.addEventListener("load", () => { rest(fetchIndex); });
+    }
+    form.addEventListener("pointerenter", fetchIndex, { once: true });
+
+    // An empty box suggests life events.
+    input.addEventListener("focus", () => { (text.suggest && !input.value.trim() ? search() : load(text.index)).catch(ignore); });
     input.addEventListener("input", () => { search().catch(ignore); });
     input.addEventListener("click", () => { if (list.hidden && none.hidden) search().catch(ignore); });
 
@@ -168,6 +200,7 @@
         else if (isOpen) { if (!event.altKey) step(key); }
         else search().then((shown) => { if (shown && !event.altKey && results.length) step(key); }, ignore);
       } else if (key === "Escape") {
+        turn += 1;
         if (isOpen || !none.hidden) {
           event.preventDefault();
           close();
