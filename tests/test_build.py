@@ -417,7 +417,9 @@ def test_hostile_text_is_shown_as_it_was_written(hostile_site: Path, catalogue: 
 def test_hostile_text_stays_inside_the_data_for_scripts(hostile_site: Path, catalogue: Catalogue) -> None:
     text = (hostile_site / "assets/search/vi.js").read_text("utf-8")
     assert "<" not in text
-    docs = json.loads(text.removeprefix("window.niemyetIndex=").rstrip().removesuffix(";"))["docs"]
+    quoted = re.fullmatch(r"window\.niemyetIndex=JSON\.parse\('(.*)'\);\n", text)
+    assert quoted and not re.search(r"(?<!\\)(?:\\\\)*'", quoted[1]), "a quote mark ends the text too early"
+    docs = json.loads(re.sub(r"\\(x3c|u202[89]|.)", lambda found: {"x3c": "<"}.get(found[1], found[1]), quoted[1]))["docs"]
     assert {d["t"] for d in docs if d["c"]} == {f"{p.title} {HOSTILE}" for p in catalogue.public_procedures}
     assert "<" not in (hostile_site / "assets/js/office-vi.js").read_text("utf-8")
 

@@ -77,8 +77,8 @@ def measure(site: Path) -> dict[str, Any]:
     queries = [entry["query"] for entry in yaml.safe_load(QUERIES.read_text("utf-8"))["queries"] if "lang" not in entry]
     try:
         with sync_playwright() as playwright:
-            names = filter(None, (os.environ.get("CHROMIUM"), "chromium", "google-chrome"))
-            chromium = next(path for name in names if (path := shutil.which(name)))
+            names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+            chromium = next(path for name in names if name and (path := shutil.which(name)))
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             home, cold = ([_ready(browser, address + page) for _ in range(ROUNDS)] for page in ("", "thu-tuc/"))
             keys = sorted(_keys(browser, address, queries))

@@ -18,8 +18,8 @@ from generator.outputs.procedures import fee_fact, languages_of
 from generator.rendering import Words
 
 PAGES = (
-    "home", "list", "sector", "long procedure", "short procedure", "fees", "hotlines", "hours", "process", "law bookcase",
-    "survey form", "404", "English home", "English procedure",
+    "home", "list", "sector", "life event", "long procedure", "short procedure", "fees", "hotlines", "hours", "process", "law bookcase",
+    "survey form", "404", "English home", "English life event", "English procedure",
 )  # fmt: skip
 IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 # Text that leaves the window or is cut off by its own box.
@@ -39,6 +39,7 @@ def addresses(catalogue: Catalogue) -> dict[str, str]:
         "home": "",
         "list": "thu-tuc/",
         "sector": "linh-vuc/ho-tich/",
+        "life event": "viec/nguoi-than-qua-doi/",
         "long procedure": f"thu-tuc/{longest(catalogue.public_procedures).slug}/",
         "short procedure": f"thu-tuc/{min(catalogue.public_procedures, key=lambda p: len(p.papers)).slug}/",
         "fees": "phi-le-phi/",
@@ -49,6 +50,7 @@ def addresses(catalogue: Catalogue) -> dict[str, str]:
         "survey form": f"phieu/{SURVEY}/",
         "404": "404.html",
         "English home": "en/",
+        "English life event": "en/viec/co-con-nho/",
         "English procedure": f"en/thu-tuc/{longest(in_english).slug}/",
     }
 

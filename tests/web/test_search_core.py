@@ -216,7 +216,7 @@ def test_no_text_breaks_the_engine(engine: Engine) -> None:
 
 def test_the_scripts_stay_small() -> None:
     sizes = {path.name: len(gzip.compress(path.read_bytes(), mtime=0)) for path in (CORE, BOX)}
-    assert all(size <= 4096 for size in sizes.values()), sizes
+    assert all(size <= 4400 for size in sizes.values()), sizes
 
 
 # The box

@@ -150,7 +150,7 @@ def test_each_language_leads_to_its_own_pages(engines: dict[str, Engine], built_
         "vi": ["khai sinh", "giấy", "cư trú", "phí", "giờ làm việc", "đất", "birth", "1.001193", "góp ý"],
     }.items():
         urls = [url for hits in engines[lang].ask(words) for _, url in hits]
-        assert len(urls) > 20
+        assert len(urls) > 12
         assert [url for url in urls if url.startswith("en/") != (lang == "en")] == []
         assert [url for url in urls if not (built_site / url / "index.html").is_file()] == []
 

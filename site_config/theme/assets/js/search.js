@@ -218,7 +218,7 @@
 
     // Also reached by the search key of a phone.
     form.addEventListener("submit", (event) => {
-      if (!input.value.trim()) return;
+      if (active < 0 && !input.value.trim()) return;
       event.preventDefault();
       if (active >= 0) visit(active);
       else search().then((shown) => { if (shown) visit(0); }, () => form.submit());
