@@ -9,7 +9,8 @@ from typing import Any
 import jinja2
 
 from generator.catalogue import Card
-from generator.outputs.procedures import ProcedureView, address
+from generator import model as m
+from generator.outputs.procedures import ProcedureView, address, shown_limit
 from generator.text import letter_of, sort_key
 
 
@@ -36,13 +37,25 @@ class Listing:
     papers: tuple[tuple[str, str, str, str, bool], ...]
 
 
+OFFICE_DAY_HOURS = 8
+"""A limit of so many hours or fewer ends on the day it begins."""
+
+
+def is_done_same_day(procedure: m.Procedure) -> bool:
+    """Whether the time limit that is shown first ends on the day it begins."""
+    limit = shown_limit(procedure)
+    if limit is None:
+        return False
+    return limit.value.kind == "same_day" or (limit.value.kind == "hours" and (limit.value.value or 0) <= OFFICE_DAY_HOURS)
+
+
 def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> Listing:
     """The listing of a procedure that is complete in the language; `card` is its card."""
     catalogue, words, procedure = view.catalogue, view.words, view.procedure
     title = words.text(procedure.title)
     order = card.order if words.is_default else sort_key(title)
     time, fee = view.time[0], view.fee[0]
-    channels, is_same_day = view.filing_channels, view.is_same_day
+    channels, is_same_day = view.filing_channels, is_done_same_day(procedure)
     # What the list can be filtered by: sector, applicants, channels, whether it is free, whether it is done the same day.
     facets = "|".join(
         (

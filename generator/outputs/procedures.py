@@ -28,10 +28,6 @@ It holds no icons: the page has drawn its own by then.
 """
 
 
-OFFICE_DAY_HOURS = 8
-"""A limit of so many hours or fewer ends on the day it begins."""
-
-
 def page_of(env: jinja2.Environment, view: ProcedureView) -> Page:
     """The page of a procedure that is complete in the language, with `RELATED` in its body."""
     catalogue, words, procedure = view.catalogue, view.words, view.procedure
@@ -131,14 +127,6 @@ class ProcedureView:
         """The ways to hand it in; a page of the portal that only informs is none."""
         present = {row.channel for row in self.procedure.channels if row.online_level != "information"}
         return tuple(channel for channel in m.CHANNELS if channel in present)
-
-    @cached_property
-    def is_same_day(self) -> bool:
-        """Whether the time limit shown first is the same day, or a few hours."""
-        limit = shown_limit(self.procedure)
-        if limit is None:
-            return False
-        return limit.value.kind == "same_day" or (limit.value.kind == "hours" and (limit.value.value or 0) <= OFFICE_DAY_HOURS)
 
     @cached_property
     def channel_names(self) -> str:
