@@ -18,7 +18,7 @@ from generator.catalogue import Card, Catalogue, card_of
 from generator.checks import check_file, check_one
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.model import Procedure
-from generator.outputs import Artifact, prints
+from generator.outputs import Artifact, offline, prints
 from generator.outputs.listings import Listing, listing_of
 from generator.outputs.procedures import RELATED, ProcedureView, address, page_of, related_links
 from generator.outputs.sheets.library import versions_of_pages
@@ -42,6 +42,8 @@ class Outcome:
     findings: tuple[Diagnostic, ...]
     card: Card | None
     listings: Mapping[str, Listing]
+    pages: Mapping[str, tuple[str, int]] = dataclasses.field(default_factory=dict)
+    """By language, the key and the size of the page without its related procedures."""
 
     @property
     def has_errors(self) -> bool:
@@ -52,11 +54,11 @@ class Outcome:
         found = [(f.code, f.position.path, f.position.line, f.position.column, dict(f.values), f.width) for f in self.findings]
         card = tuple(getattr(self.card, name) for name in _CARD) if self.card else None
         listings = {lang: tuple(getattr(listing, name) for name in _LISTING) for lang, listing in self.listings.items()}
-        return self.path, self.digest, found, card, listings
+        return self.path, self.digest, found, card, listings, dict(self.pages)
 
     @staticmethod
     def of_plain(plain: tuple[Any, ...]) -> Outcome:
-        path, digest, found, card, listings = plain
+        path, digest, found, card, listings, pages = plain
         return Outcome(
             path=path,
             digest=digest,
@@ -66,6 +68,7 @@ class Outcome:
             ),
             card=Card(**dict(zip(_CARD, card, strict=True))) if card else None,
             listings={lang: Listing(**dict(zip(_LISTING, values, strict=True))) for lang, values in listings.items()},
+            pages=pages,
         )
 
 
@@ -104,6 +107,12 @@ def filled(page: bytes, related: bytes) -> bytes:
     """A page with its related procedures."""
     before, _, after = page.partition(_RELATED)
     return before + related + after
+
+
+def note_page(contents: offline.Contents, path: str, page: tuple[str, int], related: bytes) -> None:
+    """Notes a page among the contents of a site by what it is made of; `page` is its key and size without the related ones."""
+    key, size = page
+    contents.add(path, offline.key_of(key.encode() + related), size - len(_RELATED) + len(related))
 
 
 def read_procedure(root: Path, path: str, catalogue: Catalogue) -> tuple[Procedure | None, list[Diagnostic], str]:
@@ -165,13 +174,14 @@ class Line:
         findings += check_one(self.catalogue, procedure, self.today)
         findings += check_file(self.catalogue, procedure.origin.source)
         card = card_of(self.catalogue, procedure)
-        listings = {}
+        listings, pages = {}, {}
         if card.is_public and not any(f.severity is Severity.ERROR for f in findings):
             for lang in card.languages:
                 listings[lang], page = self.maker.make(procedure, card, lang)
                 self.spool.put(path, lang, page)
+                pages[lang] = (offline.key_of(page), len(page))
         self.catalogue.completeness.clear()
-        return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings)
+        return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings, pages=pages)
 
 
 def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]], folder: Path) -> prints.Prints:
@@ -207,8 +217,11 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path)
             listings[lang][card.code], page = maker.make(procedure, card, lang)
             made.append((card, lang, page))
     maker.prints = shown_prints(catalogue, listings, printed)
+    contents = offline.Contents()
     for card, lang, page in made:
-        whole = filled(page, maker.related(catalogue, card, lang))
-        yield Artifact(path=maker.address(card, lang), content=whole, source=card.path)
-    yield from artifacts_of(catalogue, frames, stamp, listings, maker.prints, cache)
-    yield from print_files(maker.prints, printed)
+        related = maker.related(catalogue, card, lang)
+        note_page(contents, maker.address(card, lang), (offline.key_of(page), len(page)), related)
+        yield Artifact(path=maker.address(card, lang), content=filled(page, related), source=card.path)
+    yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, cache))
+    yield from map(contents.seen, print_files(maker.prints, printed))
+    yield from offline.artifacts(catalogue, contents)

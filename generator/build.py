@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator import kept
-from generator.assembly import Line, Maker, Outcome, print_files, read_procedure, shown_prints
+from generator.assembly import Line, Maker, Outcome, note_page, print_files, read_procedure, shown_prints
 from generator.catalogue import Card, Catalogue, build_catalogue
 from generator.checks import check_across
 from generator.crew import Crew, Order
@@ -23,6 +23,8 @@ from generator.diagnostics import Diagnostic, Position, Severity, count, in_orde
 from generator.gather import Gathered, gather
 from generator.model import Procedure
 from generator.outputs.listings import Listing
+from generator.outputs.offline import Contents
+from generator.outputs.offline import artifacts as offline_artifacts
 from generator.site import Frames, Prose, Stamp, artifacts_of, make_frames
 from generator.source import find_files, load_tree, read_text
 from generator.writer import SiteWriter, Written
@@ -198,10 +200,13 @@ class _Job:
                     listings[lang][card.code] = listing
             shown = shown_prints(self.catalogue, listings, self.printed)
             self.maker.prints = shown
-            crew.write(site.folder, list(self._orders(site)))
+            contents = Contents()
+            crew.write(site.folder, list(self._orders(site, contents)))
             for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, self.cache):
-                site.put(artifact)
+                site.put(contents.seen(artifact))
             for artifact in print_files(shown, self.printed):
+                site.put(contents.seen(artifact))
+            for artifact in offline_artifacts(self.catalogue, contents):
                 site.put(artifact)
             self.shelf.forget(self.site_name)
             self.shelf.put(self.site_name, kept.program(), site.finish())
@@ -211,13 +216,14 @@ class _Job:
         if self.fresh or len(self.outcomes) != len(self.paths):
             self.shelf.put("outcomes", self.data_key, [self.outcomes[path].plain() for path in self.paths])
 
-    def _orders(self, site: SiteWriter) -> list[Order]:
+    def _orders(self, site: SiteWriter, contents: Contents) -> list[Order]:
         orders = []
         for card in self.catalogue.public_cards:
             outcome = self.outcomes[card.path]
             for lang in outcome.listings:
                 target = self.maker.address(card, lang)
                 related = self.maker.related(self.catalogue, card, lang)
+                note_page(contents, target, outcome.pages[lang], related)
                 key = kept.key_of(self.frame_key, outcome.digest, lang, related)
                 if not site.has(target, key):
                     orders.append((card.path, lang, target, related))

@@ -81,6 +81,7 @@ def _add_build(commands: Any) -> None:
     build = commands.add_parser("build", help="kiểm tra rồi dựng trang")
     _common(build)
     build.add_argument("--out", type=Path, help="thư mục trang (mặc định: site/)")
+    build.add_argument("--offline", type=Path, metavar="TỆP.zip|THƯ_MỤC", help="làm thêm bản mang theo USB, mở không cần mạng")
     build.set_defaults(run=_build)
 
 
@@ -222,11 +223,17 @@ def _build(options: argparse.Namespace) -> int:
     from mkdocs.exceptions import MkDocsException
 
     from generator.build import build
+    from generator.carrier import write_copy
     from generator.writer import NotOurs
 
     out = (options.out or options.root / "site").resolve()
+    stick: Path | None = options.offline and options.offline.resolve()
+    if stick and (stick == out or stick in out.parents or out in stick.parents):
+        print("niemyet: bản mang theo phải nằm ngoài thư mục trang, và thư mục trang nằm ngoài nó.", file=sys.stderr)
+        return REFUSED
     try:
         built = build(options.root.resolve(), out, _today(options), options.on, print)
+        size = write_copy(stick, out, built.catalogue, built.today) if stick and built.is_built else 0
     except NotOurs as error:
         print(f"niemyet: {error} có sẵn thứ khác, không phải trang do niemyet dựng; hãy chọn thư mục khác.", file=sys.stderr)
         return REFUSED
@@ -241,6 +248,8 @@ def _build(options: argparse.Namespace) -> int:
     print(f"{totals[Severity.WARNING]} cảnh báo, {totals[Severity.NOTE]} ghi chú (xem: niemyet check).")
     print(f"Xong trong {sum(built.seconds.values()):.1f} giây. Mở bằng trình duyệt: {(out / 'index.html').as_uri()}")
     print("Xem thử như trên mạng: make serve")
+    if stick:
+        print(f"Bản mang theo ({size / 1e6:.1f} MB sau khi giải nén), mở tệp MO-TRANG.html: {stick}")
     return CLEAN
 
 

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.catalogue import Catalogue
 from generator.rendering import Words
-from generator.site import SHELL, Frames, Prose, frame
+from generator.site import SHELL, Frames, Prose, frame, theme_files
 from generator.writer import write
 
 MATERIAL = Path(material.__file__).parent
@@ -114,7 +114,7 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         if self.given is None:
             from generator.assembly import whole_site
 
-            frames = Frames(shells=self.shells, prose=tuple(self.prose), assets={})
+            frames = Frames(shells=self.shells, prose=tuple(self.prose), assets=theme_files(out))
             root = Path(config.config_file_path).parent
             for artifact in whole_site(self.catalogue, frames, root / ".cache", root / "print"):
                 write(out, artifact)

@@ -690,6 +690,8 @@ class Settings(Item):
     licence_name: str
     licence_url: str
     calendar_months_ahead: int
+    kiosk_idle_seconds: int
+    kiosk_print: bool
 
     @property
     def default_language(self) -> str:

@@ -170,6 +170,8 @@ def settings(node: Node) -> m.Settings:
         licence_name=licence.get("name"),
         licence_url=licence.get("url"),
         calendar_months_ahead=node.get("calendar_months_ahead", 3),
+        kiosk_idle_seconds=node.get("kiosk_idle_seconds", 90),
+        kiosk_print=node.get("kiosk_print", False),
     )
 
 

@@ -22,7 +22,7 @@ import jinja2
 
 from generator import fonts
 from generator.catalogue import Card, Catalogue
-from generator.outputs import Artifact, Page, files, indexes, office, prints, procedures
+from generator.outputs import Artifact, Page, files, indexes, office, offline, prints, procedures
 from generator.outputs.listings import Listing
 from generator.outputs.sheets.library import printed_pages
 from generator.rendering import ROOT, Words, environment, icon, icons_in, sprite
@@ -32,7 +32,7 @@ Listings = Mapping[str, Mapping[str, Listing]]
 
 SLOTS = ("title", "description", "links", "icons", "languages", "body", "home")
 NAVIGATION = ("thu-tuc", "phi-le-phi", "quy-trinh", "gio-lam-viec", "lien-he")
-FOOTER = ("ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao", "phieu", "mau-thu", "phong-in")
+FOOTER = ("ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao", "phieu", "mau-thu", "phong-in", "khong-co-mang")
 SHELL = "_shell"
 """The folder of the shells among MkDocs' pages."""
 
@@ -155,6 +155,7 @@ def index_pages(catalogue: Catalogue, prose: Iterable[Prose], listings: Listings
         yield from indexes.pages(catalogue, words, env, listings[lang])
         yield from office.pages(catalogue, words, env)
         yield prints.room(words, env, printed, catalogue.languages)
+        yield offline.page(words, env, catalogue.languages)
         yield from _prose_pages(words, env, written)
 
 
@@ -203,6 +204,7 @@ def artifacts_of(
         yield from files.artifacts(catalogue, words, listings[lang], [page for page in leading if page.lang == lang])
         pages += [_of_procedure(card, lang) for card in catalogue.public_cards if lang in card.languages]
     yield from files.shared_artifacts(catalogue, pages, leading)
+    yield offline.manifest(catalogue)
     yield from fonts.artifacts(cache)
     for path, content in frames.assets.items():
         yield Artifact(path=path, content=content)
@@ -324,6 +326,11 @@ def make_frames(config_file: Path, catalogue: Catalogue, *, csp: bool = True) ->
         plugin: Any = config.plugins["niemyet"]
         plugin.use(catalogue, csp=csp)
         build(config)
-        files = sorted(file for file in Path(folder).rglob("*") if file.is_file() and not file.name.startswith("sitemap.xml"))
-        assets = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+        assets = theme_files(Path(folder))
     return Frames(shells=plugin.shells, prose=tuple(plugin.prose), assets=assets)
+
+
+def theme_files(out: Path) -> dict[str, bytes]:
+    """The files of the theme by path, as MkDocs has left them in a folder."""
+    found = sorted(file for file in out.rglob("*") if file.is_file() and not file.name.startswith("sitemap.xml"))
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in found}

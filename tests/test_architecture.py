@@ -53,6 +53,7 @@ SPINE = (
     "outputs",
     "fonts",
     "writer",
+    "carrier",
     "gather",
     "report",
     "importers",

@@ -19,7 +19,7 @@ from generator.versions import PARTS
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 
@@ -31,6 +31,7 @@ def artifacts(
     yield Artifact(path=f"assets/js/office-{words.lang}.js", content=_script("niemyetOffice", _json(_office(catalogue, words))))
     yield Artifact(path=f"assets/js/sheet-{words.lang}.js", content=_script("niemyetSheet", _json(_sheet(words, printed))))
     yield Artifact(path=f"assets/js/answers-{words.lang}.js", content=_script("niemyetAnswers", _json(answers.constants(catalogue, words))))
+    yield Artifact(path=f"assets/js/kiosk-{words.lang}.js", content=_script("niemyetKiosk", _json(_kiosk(words))))
 
 
 def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page], printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
@@ -158,6 +159,21 @@ def _sheet(words: Words, printed: Iterable[PrintedPage]) -> dict[str, Any]:
         "text": {key: words.ui(key) for key in keys},
         "parts": [{"id": part, "name": words.ui(f"part_{part}"), "href": f"#{anchors[part]}"} for part in PARTS],
         "versions": {words.home + page.page: list(page.versions) for page in printed},
+    }
+
+
+def _kiosk(words: Words) -> dict[str, Any]:
+    """What the touch screen needs: seconds without a touch before it returns home, whether it may print, and its words."""
+    settings = words.catalogue.settings
+    keys = (
+        "kiosk_there", "kiosk_leaving", "kiosk_stay", "kiosk_done", "kiosk_phone", "kiosk_phone_hint", "kiosk_close",
+        "kiosk_home", "kiosk_back", "kiosk_bar",
+    )  # fmt: skip
+    return {
+        "idle": settings.kiosk_idle_seconds,
+        "print": settings.kiosk_print,
+        "site": words.site_url,
+        "text": {key: words.ui(key) for key in keys},
     }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import jinja2
 
-from generator.catalogue import Card
 from generator import model as m
+from generator.catalogue import Card
 from generator.outputs.procedures import ProcedureView, address, shown_limit
 from generator.text import letter_of, sort_key
 

@@ -1,4 +1,5 @@
-// Runs before the first paint: remembers the colour scheme, so that a dark page never flashes white, and hides a page whose choice is still to be made.
+// Runs before the first paint: remembers the colour scheme, so that a dark page never flashes white, hides a page whose choice is
+// still to be made, and knows the touch screen of the centre.
 (function () {
   "use strict";
   var scheme = null;
@@ -10,4 +11,23 @@
     document.documentElement.classList.add("is-choosing");
     setTimeout(function () { document.documentElement.classList.remove("is-choosing"); }, 1500);
   }
+
+  // ?kiosk=1 holds until the window is closed.
+  var root = document.documentElement, isKiosk = /[?&]kiosk=1(&|$)/.test(location.search);
+  try {
+    if (isKiosk) sessionStorage.setItem("ny.kiosk", "1");
+    isKiosk = isKiosk || sessionStorage.getItem("ny.kiosk") === "1";
+  } catch (error) { /* then only this page */ }
+  if (!isKiosk) return;
+  root.dataset.kiosk = "";
+  var sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = root.dataset.root + "assets/css/kiosk.css";
+  document.head.append(sheet);
+  ["kiosk-" + root.lang, "kiosk"].forEach(function (name) {
+    var script = document.createElement("script");
+    script.src = root.dataset.root + "assets/js/" + name + ".js";
+    script.async = false;
+    document.head.append(script);
+  });
 })();

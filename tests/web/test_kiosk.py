@@ -1,0 +1,174 @@
+"""The touch screen of the centre: nobody leaves the site, and nobody leaves anything behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from generator.catalogue import Catalogue
+
+REGISTER = "thu-tuc/dang-ky-khai-sinh/"
+SCREEN = {"width": 1080, "height": 1920}
+SMALL = """() => [...document.querySelectorAll('a, button, summary, select, [role=option], .ny-check label, input:not([type=checkbox])')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.classList.contains('ny-skip'))
+    .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 120)])
+    .filter(([r]) => r.height < 59.5 || r.width < 59.5).map(([r, html]) => `${Math.round(r.width)}x${Math.round(r.height)} ${html}`)"""
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=SCREEN, has_touch=True, locale="vi-VN", service_workers="block")  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def screen(context: BrowserContext, site_url: str) -> Page:
+    """The screen at its home page, with a clock that the test moves."""
+    page = context.new_page()
+    page.clock.install()
+    page.goto(site_url + "?kiosk=1")
+    expect(page.locator(".ny-kiosk-bar")).to_be_visible()
+    return page
+
+
+def walk(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(".ny-kiosk-bar")).to_be_visible()
+
+
+def test_the_screen_returns_home_and_forgets_when_nobody_touches_it(screen: Page, site_url: str, catalogue: Catalogue) -> None:
+    idle = catalogue.settings.kiosk_idle_seconds
+    walk(screen, site_url + REGISTER)
+    screen.locator("[data-ny-check]").first.check()
+    screen.locator("[data-ny-theme]").click()
+    screen.locator(".ny-search__input").fill("nhận cha mẹ con")
+    assert screen.evaluate("() => Object.keys(localStorage).length") == 2
+    asking = screen.get_by_role("alertdialog", name="Bạn còn đó không?")
+
+    screen.clock.run_for((idle - 17) * 1000)
+    expect(asking).to_be_hidden()
+    screen.clock.run_for(3000)
+    expect(asking).to_be_visible()
+    expect(asking).to_contain_text("Còn 1")
+    # Somebody is there after all.
+    screen.get_by_role("button", name="Tôi còn xem").click()
+    expect(asking).to_be_hidden()
+    screen.clock.run_for((idle - 17) * 1000)
+    expect(asking).to_be_hidden()
+    expect(screen.locator("[data-ny-check]").first).to_be_checked()
+
+    # And then nobody is.
+    screen.clock.run_for(5000)
+    expect(asking).to_be_visible()
+    with screen.expect_navigation(url=site_url):
+        screen.clock.run_for(16_000)
+    expect(screen.locator(".ny-search__input")).to_have_value("")
+    assert screen.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()") == ["ny.kiosk", "ny.kiosk.turn"]
+    expect(screen.locator("html")).to_have_attribute("data-kiosk", "")
+
+    # The way back does not lead to what the one before has read.
+    screen.get_by_role("button", name="Quay lại").click()
+    screen.wait_for_timeout(500)
+    expect(screen).to_have_url(site_url)
+    walk(screen, site_url + REGISTER)
+    expect(screen.locator("[data-ny-check]").first).not_to_be_checked()
+
+
+def test_a_screen_nobody_uses_does_not_ask(screen: Page, catalogue: Catalogue) -> None:
+    screen.clock.run_for(catalogue.settings.kiosk_idle_seconds * 3000)
+    expect(screen.get_by_role("alertdialog")).to_be_hidden()
+
+
+def test_done_forgets_at_once(screen: Page, site_url: str) -> None:
+    walk(screen, site_url + "en/" + REGISTER)
+    screen.locator("[data-ny-check]").first.check()
+    screen.get_by_role("button", name="Done, remove my traces").click()
+    screen.wait_for_url(site_url)
+    assert screen.evaluate("() => Object.keys(localStorage)") == []
+
+
+def test_nothing_leads_out(screen: Page, context: BrowserContext, site_url: str) -> None:
+    walk(screen, site_url + "thu-tuc/dang-ky-khai-sinh/")
+    asked: list[str] = []
+    context.on("request", lambda request: request.is_navigation_request() and asked.append(request.url))
+    outside = screen.locator(f"main a[href]:not([href^='{site_url}'])")
+    leads = "a => !a.href.startsWith(document.baseURI.split('/').slice(0, 3).join('/')) && a.checkVisibility()"
+    found = [link for link in outside.all() if link.evaluate(leads)]
+    assert {link.evaluate("a => a.protocol") for link in found} >= {"https:", "tel:"}
+    here = screen.url
+    for link in found:
+        link.click()
+        box = screen.get_by_role("dialog", name="Mở trên điện thoại của bạn")
+        expect(box).to_be_visible()
+        address: str = link.evaluate("a => a.href")
+        expect(box.locator(".ny-kiosk__address")).to_have_text(address.removeprefix("tel:"))
+        box.get_by_role("button", name="Đóng").click()
+        link.click(button="middle")
+        expect(box).to_be_visible()
+        screen.keyboard.press("Escape")
+    assert screen.url == here and asked == [] and len(context.pages) == 1
+    assert screen.evaluate("() => window.open('https://vbpl.vn')") is None
+    # A link inside the site opens here, whatever keys are held.
+    screen.locator(".ny-nav a").first.click(modifiers=["Control"])
+    screen.wait_for_url(site_url + "thu-tuc/")
+    assert len(context.pages) == 1
+    assert screen.evaluate("() => document.dispatchEvent(new MouseEvent('contextmenu', {cancelable: true, bubbles: true}))") is False
+    expect(screen.locator("[data-ny-print]:visible, [data-ny-share]:visible")).to_have_count(0)
+
+
+def test_a_sheet_is_shown_and_not_opened(screen: Page, site_url: str, catalogue: Catalogue) -> None:
+    walk(screen, site_url + "thu-tuc/")
+    screen.evaluate(
+        """() => document.querySelector('main').insertAdjacentHTML('afterbegin',
+            '<a id="to" href="../in/thu-tuc/a.pdf"><img src="../assets/logo.svg" alt="">Tờ mang về</a>')"""
+    )
+    screen.locator("#to").click()
+    box = screen.get_by_role("dialog")
+    expect(box.locator(".ny-kiosk__address")).to_have_text(f"{catalogue.settings.site_url}in/thu-tuc/a.pdf")
+    expect(box.locator("img")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", REGISTER, "thu-tuc/", "phi-le-phi/", "lien-he/", "en/"])
+def test_the_screen_is_for_fingers_and_for_everybody(screen: Page, site_url: str, path: str) -> None:
+    walk(screen, site_url + path)
+    assert "\n".join(screen.evaluate(SMALL)) == ""
+    assert screen.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    screen.evaluate(Axe().axe_script)
+    check = "() => axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 150)))"
+    for scheme in ("light", "dark"):
+        screen.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert screen.evaluate(check) == []
+    if not path:
+        screen.locator(".ny-search__input").press_sequentially("khai sinh")
+        expect(screen.locator(".ny-search__list [role=option]").first).to_be_visible()
+        assert "\n".join(screen.evaluate(SMALL)) == ""
+        screen.clock.run_for(80_000)
+        expect(screen.get_by_role("alertdialog")).to_be_visible()
+        assert screen.evaluate(check) == []
+
+
+def test_the_screen_works_from_a_folder(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.goto((built_site / "index.html").as_uri() + "?kiosk=1")
+    page.goto((built_site / REGISTER / "index.html").as_uri())
+    expect(page.locator(".ny-kiosk-bar")).to_be_visible()
+    page.locator("[data-ny-check]").first.check()
+    page.get_by_role("button", name="Xong, xóa dấu vết").click()
+    page.wait_for_url((built_site / "index.html").as_uri())
+    page.context.close()
+
+
+def test_without_the_word_nothing_changes(browser: Browser, site_url: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site_url)
+    expect(page.locator("html")).not_to_have_attribute("data-kiosk", "")
+    assert not any("kiosk" in url for url in asked)
+    page.context.close()
