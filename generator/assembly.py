@@ -20,12 +20,13 @@ from generator.diagnostics import Diagnostic, Position, Severity
 from generator.model import Procedure
 from generator.outputs import Artifact, offline, prints
 from generator.outputs.listings import Listing, listing_of
+from generator.outputs.pictures import address_of, pictures
 from generator.outputs.procedures import RELATED, ProcedureView, address, page_of, related_links
 from generator.outputs.sheets.library import versions_of_pages
-from generator.print_index import is_there, read_index
+from generator.print_index import is_there, read_index, read_pictures
 from generator.rendering import ROOT, Words, environment
 from generator.schema import check_source
-from generator.site import Frames, Stamp, artifacts_of
+from generator.site import Frames, Pictures, Stamp, artifacts_of
 from generator.source import parse_source, read_text
 
 _RELATED = RELATED.encode()
@@ -199,6 +200,22 @@ def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listi
     return prints.Prints({key: tuple(of_page) for key, of_page in found.items()})
 
 
+def shown_pictures(catalogue: Catalogue, folder: Path) -> Pictures:
+    """The sharing pictures in a print folder that say what the data say; the catalogue need hold no procedure."""
+    drawn = read_pictures(folder)
+    return {
+        (picture.lang, picture.card): picture.id
+        for picture in (pictures(catalogue) if drawn else ())
+        if drawn.get(picture.id, ("",))[0] == picture.version
+    }
+
+
+def picture_files(shown: Pictures, folder: Path) -> Iterator[Artifact]:
+    """The sharing pictures as they stand in the site. Raises: OSError."""
+    for id in shown.values():
+        yield Artifact(path=address_of(id), content=(folder / f"{id}.png").read_bytes())
+
+
 def print_files(shown: prints.Prints, folder: Path) -> Iterator[Artifact]:
     """The files of the sheets as they stand in the site. Raises: OSError."""
     for path in shown.files():
@@ -207,7 +224,8 @@ def print_files(shown: prints.Prints, folder: Path) -> Iterator[Artifact]:
 
 def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path) -> Iterator[Artifact]:
     """Every file of the site of a catalogue that holds its procedures; `printed` is the folder of a print run."""
-    stamp = Stamp(catalogue, frames)
+    shared = shown_pictures(catalogue, printed)
+    stamp = Stamp(catalogue, frames, shared)
     maker = Maker(catalogue, stamp)
     made = []
     listings: dict[str, dict[str, Listing]] = {lang: {} for lang in catalogue.languages}
@@ -224,4 +242,5 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path)
         yield Artifact(path=maker.address(card, lang), content=filled(page, related), source=card.path)
     yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, cache))
     yield from map(contents.seen, print_files(maker.prints, printed))
+    yield from picture_files(shared, printed)
     yield from offline.artifacts(catalogue, contents)

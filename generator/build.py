@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator import kept
-from generator.assembly import Line, Maker, Outcome, note_page, print_files, read_procedure, shown_prints
+from generator.assembly import Line, Maker, Outcome, note_page, picture_files, print_files, read_procedure, shown_pictures, shown_prints
 from generator.catalogue import Card, Catalogue, build_catalogue
 from generator.checks import check_across
 from generator.crew import Crew, Order
@@ -25,7 +25,7 @@ from generator.model import Procedure
 from generator.outputs.listings import Listing
 from generator.outputs.offline import Contents
 from generator.outputs.offline import artifacts as offline_artifacts
-from generator.site import Frames, Prose, Stamp, artifacts_of, make_frames
+from generator.site import Frames, Pictures, Prose, Stamp, artifacts_of, make_frames
 from generator.source import find_files, load_tree, read_text
 from generator.writer import SiteWriter, Written
 
@@ -134,7 +134,11 @@ class _Job:
 
     @cached_property
     def stamp(self) -> Stamp:
-        return Stamp(self.base, self.frames)
+        return Stamp(self.base, self.frames, self.pictures)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return shown_pictures(self.base, self.printed)
 
     @cached_property
     def maker(self) -> Maker:
@@ -208,6 +212,8 @@ class _Job:
                 site.put(contents.seen(artifact))
             for artifact in offline_artifacts(self.catalogue, contents):
                 site.put(artifact)
+            for artifact in picture_files(self.pictures, self.printed):
+                site.put(artifact)
             self.shelf.forget(self.site_name)
             self.shelf.put(self.site_name, kept.program(), site.finish())
             self.shelf.prune("site-", MOST_SITES)
@@ -218,13 +224,14 @@ class _Job:
 
     def _orders(self, site: SiteWriter, contents: Contents) -> list[Order]:
         orders = []
+        pictures = repr(sorted(self.pictures.items()))
         for card in self.catalogue.public_cards:
             outcome = self.outcomes[card.path]
             for lang in outcome.listings:
                 target = self.maker.address(card, lang)
                 related = self.maker.related(self.catalogue, card, lang)
                 note_page(contents, target, outcome.pages[lang], related)
-                key = kept.key_of(self.frame_key, outcome.digest, lang, related)
+                key = kept.key_of(self.frame_key, outcome.digest, lang, related, pictures)
                 if not site.has(target, key):
                     orders.append((card.path, lang, target, related))
                     site.was_put(target, key)

@@ -97,7 +97,7 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         assert self.catalogue is not None
         folder, _, name = page.file.src_uri.rpartition("/")
         lang = name.removesuffix(".md") if folder == SHELL else self.catalogue.settings.default_language
-        context["ny"] = frame(Words(self.catalogue, lang), csp=self.csp)
+        context["ny"] = frame(Words(self.catalogue, lang), [p.slug for p in self.prose if p.lang == lang], csp=self.csp)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

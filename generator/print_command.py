@@ -18,11 +18,12 @@ from generator.fillable import finish_form
 from generator.gather import Gathered, gather
 from generator.kept import Shelf, key_of, program
 from generator.model import HungSheet
+from generator.outputs.pictures import pictures
 from generator.outputs.sheets import Sheet
 from generator.outputs.sheets.library import all_sheets, written_letters
 from generator.press import MissingFont, Press, Pressed, font_files
-from generator.print_index import LOW_INK, WALLS, is_there, read_index
-from generator.printing import Finish, PrintRun, print_sheets, write_whole
+from generator.print_index import LOW_INK, WALLS, is_there, read_index, read_pictures
+from generator.printing import Finish, PrintRun, print_pictures, print_sheets, write_whole
 from generator.rendering import Words
 from generator.report import render_text
 from generator.source import find_files, read_text
@@ -73,7 +74,7 @@ def _is_done(options: argparse.Namespace, today: dt.date) -> bool:
     out = _out(options)
     index = read_index(out)
     held = Shelf(options.root / ".cache").get(_name(out), _key(options, today))
-    if held != sorted(index) or not all(is_there(out, made) for made in index.values()):
+    if held != [*sorted(index), *sorted(read_pictures(out))] or not all(is_there(out, made) for made in index.values()):
         return False
     print(f"Không có gì đổi từ lần in trước: {len(index)} tờ còn nguyên. Thư mục: {out}")
     return True
@@ -81,7 +82,7 @@ def _is_done(options: argparse.Namespace, today: dt.date) -> bool:
 
 def _keep(options: argparse.Namespace, today: dt.date) -> None:
     out = _out(options)
-    Shelf(options.root / ".cache").put(_name(out), _key(options, today), sorted(read_index(out)))
+    Shelf(options.root / ".cache").put(_name(out), _key(options, today), [*sorted(read_index(out)), *sorted(read_pictures(out))])
 
 
 def _name(out: Path) -> str:
@@ -138,7 +139,10 @@ def _press(chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namesp
         return PrintRun(), CLEAN
     began = time.perf_counter()
     finish = _finishers(gathered.catalogue)
-    run = print_sheets(chosen, out, gathered.sources, finish=finish, press=Press(), show=_bar(sys.stderr), is_whole=is_whole)
+    press = Press()
+    run = print_sheets(chosen, out, gathered.sources, finish=finish, press=press, show=_bar(sys.stderr), is_whole=is_whole)
+    if is_whole:
+        run.findings += print_pictures(pictures(gathered.catalogue), out, press)
     if options.tile:
         papers = {sheet.id: sheet.paper for sheet in chosen}
         for made in run.sheets:

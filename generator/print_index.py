@@ -14,6 +14,7 @@ WALLS = "tuong"
 LOW_INK = "it-muc"
 _VARIANTS = (f"{WALLS}/", f"{LOW_INK}/")
 """Below these lie sheets made for one wall or one printer. They are copies of others and not shown on the site."""
+PICTURES = "the/index.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,19 @@ def read_index(out: Path) -> dict[str, Made]:
         entries = json.loads((out / INDEX).read_text("utf-8"))
         return {entry["id"]: Made(**entry) for entry in entries if _is_safe(entry["id"])}
     except (OSError, ValueError, TypeError, KeyError):
+        return {}
+
+
+def read_pictures(out: Path) -> dict[str, tuple[str, str]]:
+    """The sharing pictures a former run left whole: by id, their version and the key they were drawn under."""
+    try:
+        entries = json.loads((out / PICTURES).read_text("utf-8"))
+        return {
+            id: (str(version), str(key))
+            for id, (version, key, size) in entries.items()
+            if _is_safe(id) and (out / f"{id}.png").stat().st_size == size
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 

@@ -18,14 +18,16 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Position
 from generator.kept import key_of
+from generator.outputs.pictures import Picture
 from generator.outputs.sheets import Sheet
 from generator.outputs.sheets.breaks import unbreakable, with_breaks
 from generator.press import Press, PressError
-from generator.print_index import INDEX, Made, is_there, read_index
+from generator.print_index import INDEX, PICTURES, Made, is_there, read_index, read_pictures
 from generator.source import Source
 
 PREVIEW_WIDTH = 420
 _PREVIEW_COLOURS = 64
+_PICTURE, _PICTURE_PPI = "card", 144
 _INCH = 25.4
 _WIDTHS_MM = {"a5": 148, "a4": 210, "a3": 297, "a2": 420, "a1": 594, "a0": 841}
 
@@ -87,6 +89,27 @@ def print_sheets(
         index.update((made.id, made) for made in run.sheets)
         _write_index(out, index)
     return run
+
+
+def print_pictures(wanted: Iterable[Picture], out: Path, press: Press) -> list[Diagnostic]:
+    """Draws the sharing pictures that are not there already as they should be; says which could not be drawn. Raises: OSError."""
+    before, findings = read_pictures(out), []
+    index: dict[str, tuple[str, str, int]] = {}
+    for picture in wanted:
+        file = out / f"{picture.id}.png"
+        key = key_of(press.key, json.dumps(picture.data, sort_keys=True, ensure_ascii=False))
+        if before.get(picture.id) != (picture.version, key):
+            try:
+                write_whole(file, small_picture(press.preview(_PICTURE, picture.data, _PICTURE_PPI)))
+            except PressError as error:
+                values = {"sheet": picture.id, "reason": str(error)[:300]}
+                findings.append(Diagnostic(code="P007", position=Position(picture.source), values=values))
+                continue
+        index[picture.id] = (picture.version, key, file.stat().st_size)
+    for id in before.keys() - index.keys():
+        (out / f"{id}.png").unlink(missing_ok=True)
+    write_whole(out / PICTURES, (json.dumps(index, indent=1, sort_keys=True) + "\n").encode())
+    return findings
 
 
 def write_whole(file: Path, content: bytes) -> None:

@@ -1,7 +1,8 @@
 """Money, dates, hours, phones and time limits are read and written in one way; deadlines follow one calendar.
 
-Parsers raise `ValueError` with a sentence a clerk can read. Formatters take `lang`: "vi" is Vietnamese, any
-other language gets the English form. Nothing here reads the clock: every day is an argument.
+Parsers raise `ValueError` with a sentence a clerk can read. Formatters take `lang`: "vi" is Vietnamese,
+"en" English; any other language gets a form that needs no words, such as 2026-11-24, 15:00 or VND 8,000. Nothing here reads
+the clock: every day is an argument.
 """
 
 from __future__ import annotations
@@ -42,12 +43,36 @@ _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_UNITS: Mapping[LimitUnit, tuple[str, str]] = {
-    "working_days": ("ngày làm việc", "working day"),
-    "calendar_days": ("ngày", "day"),
-    "hours": ("giờ", "hour"),
-    "months": ("tháng", "month"),
+_UNITS: tuple[LimitUnit, ...] = ("working_days", "calendar_days", "hours", "months")
+LIMIT_WORDS: Mapping[str, Mapping[str, str]] = {
+    "vi": {
+        "limit_same_day": "Trong ngày",
+        "limit_unknown": "Chưa quy định",
+        "limit_from_to": "{first} đến {last}",
+        "limit_one_working_days": "{n} ngày làm việc",
+        "limit_working_days": "{n} ngày làm việc",
+        "limit_one_calendar_days": "{n} ngày",
+        "limit_calendar_days": "{n} ngày",
+        "limit_one_hours": "{n} giờ",
+        "limit_hours": "{n} giờ",
+        "limit_one_months": "{n} tháng",
+        "limit_months": "{n} tháng",
+    },
+    "en": {
+        "limit_same_day": "Same day",
+        "limit_unknown": "Not specified",
+        "limit_from_to": "{first} to {last}",
+        "limit_one_working_days": "{n} working day",
+        "limit_working_days": "{n} working days",
+        "limit_one_calendar_days": "{n} day",
+        "limit_calendar_days": "{n} days",
+        "limit_one_hours": "{n} hour",
+        "limit_hours": "{n} hours",
+        "limit_one_months": "{n} month",
+        "limit_months": "{n} months",
+    },
 }
+"""Messages to the staff are in these two languages only; a page takes the same words from the strings of its language."""
 _HOURS: Mapping[LimitUnit, Decimal] = {
     "hours": Decimal(1),
     "calendar_days": Decimal(24),
@@ -91,6 +116,8 @@ def format_date(day: dt.date | str, lang: str = "vi") -> str:
     day = parse_date(day) if isinstance(day, str) else day
     if lang == "vi":
         return f"{day.day:02d}/{day.month:02d}/{day.year}"
+    if lang != "en":
+        return day.isoformat()
     return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
@@ -113,7 +140,7 @@ def parse_clock(text: str) -> int:
 def format_clock(text: str, lang: str = "vi") -> str:
     """`7:30` for `07:30`, in English `7:30 am`, `midday`, `midnight`. Raises: ValueError as `parse_clock`."""
     hour, minute = divmod(parse_clock(text), 60)
-    return f"{hour}:{minute:02d}" if lang == "vi" else _clock_en(hour, minute, f":{minute:02d}")
+    return _clock_en(hour, minute, f":{minute:02d}") if lang == "en" else f"{hour}:{minute:02d}"
 
 
 def format_hour_words(text: str, lang: str = "vi") -> str:
@@ -121,6 +148,8 @@ def format_hour_words(text: str, lang: str = "vi") -> str:
     hour, minute = divmod(parse_clock(text), 60)
     if lang == "vi":
         return f"{hour} giờ {minute:02d}" if minute else f"{hour} giờ"
+    if lang != "en":
+        return f"{hour}:{minute:02d}"
     return _clock_en(hour, minute, f":{minute:02d}" if minute else "")
 
 
@@ -206,27 +235,29 @@ def parse_decimal(text: str | int) -> Decimal:
     return Decimal(str(text).replace(",", "."))
 
 
-def format_limit(limit: TimeLimit, lang: str = "vi", text: str | None = None) -> str:
+def format_limit(limit: TimeLimit, lang: str = "vi", text: str | None = None, words: Mapping[str, str] | None = None) -> str:
     """`Trong ngày`, `7,5 ngày làm việc`, `1 đến 3 ngày`, `Chưa quy định`; a limit of kind text is its `text`.
+
+    `words` are the strings of a site in another language than Vietnamese and English, with the keys of `LIMIT_WORDS`.
 
     Raises: ValueError for a limit of kind text without one.
     """
-    is_vietnamese = lang == "vi"
+    words = words or LIMIT_WORDS["vi" if lang == "vi" else "en"]
     if limit.kind == "text":
         if not text:
             raise ValueError("Thời hạn kiểu text cần có lời diễn giải.")
         return text
     if limit.kind == "same_day":
-        return "Trong ngày" if is_vietnamese else "Same day"
+        return words["limit_same_day"]
     unit = _unit(limit)
     if unit is None:
-        return "Chưa quy định" if is_vietnamese else "Not specified"
+        return words["limit_unknown"]
     numbers = [limit.minimum, limit.maximum] if limit.kind == "range" else [limit.value]
     shown = [f"{number.normalize():f}" for number in numbers if number is not None]
-    word_vi, word_en = _UNITS[unit]
-    if is_vietnamese:
-        return f"{' đến '.join(shown).replace('.', ',')} {word_vi}"
-    return f"{' to '.join(shown)} {word_en}{'' if shown[-1] == '1' else 's'}"
+    text = shown[0] if len(shown) == 1 else words["limit_from_to"].format(first=shown[0], last=shown[1])
+    if lang == "vi":
+        text = text.replace(".", ",")
+    return words[f"limit_one_{unit}" if shown[-1] == "1" else f"limit_{unit}"].format(n=text)
 
 
 def limit_key(limit: TimeLimit) -> tuple[Decimal, Decimal]:

@@ -90,7 +90,7 @@ class Words:
         return self.strings[key].format_map(values) if values else self.strings[key]
 
     def limit(self, limit: m.Limit) -> str:
-        return format_limit(limit.value, self.lang, self.text(limit.text) or None)
+        return format_limit(limit.value, self.lang, self.text(limit.text) or None, self.strings)
 
     def date(self, day: dt.date) -> str:
         return format_date(day, self.lang)

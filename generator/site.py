@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -24,18 +24,28 @@ from generator import fonts
 from generator.catalogue import Card, Catalogue
 from generator.outputs import Artifact, Page, files, indexes, office, offline, prints, procedures
 from generator.outputs.listings import Listing
+from generator.outputs.pictures import HEIGHT, WIDTH, address_of
 from generator.outputs.sheets.library import printed_pages
 from generator.rendering import ROOT, Words, environment, icon, icons_in, sprite
 
 Listings = Mapping[str, Mapping[str, Listing]]
 """By language and by code: the public procedures that are complete in the language."""
 
+Pictures = Mapping[tuple[str, str], str]
+"""By language and by sector (empty: the site): the ids of the sharing pictures there are."""
+
 SLOTS = ("title", "description", "links", "icons", "languages", "body", "home")
 NAVIGATION = ("thu-tuc", "phi-le-phi", "quy-trinh", "gio-lam-viec", "lien-he")
-FOOTER = ("ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao", "phieu", "mau-thu", "phong-in", "khong-co-mang")
+FOOTER = (
+    "ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao",
+    "phieu", "mau-thu", "phong-in", "khong-co-mang", "bao-sai",
+)  # fmt: skip
+PROSE = ("gioi-thieu", "quyen-rieng-tu", "tro-nang", "giay-phep-du-lieu")
+"""The hand-written pages that the footer names where a language has them."""
 SHELL = "_shell"
 """The folder of the shells among MkDocs' pages."""
 
+_LOCALES = {"vi": "vi_VN", "en": "en_US"}
 _SLOT = re.compile("\x02([a-z:-]+)\x03|(\x01)")
 _FIELD = re.compile(r"\[\[([a-z_.]+)\]\]")
 _HEADING = re.compile(r"\A\s*<h1[^>]*>.*?</h1>", re.DOTALL)
@@ -57,8 +67,11 @@ class Prose:
     source: str
 
 
-def frame(words: Words, *, csp: bool = True) -> dict[str, Any]:
-    """The context of `theme/main.html` for the shell of one language. Every text in it is already escaped."""
+def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[str, Any]:
+    """The context of `theme/main.html` for the shell of one language. Every text in it is already escaped.
+
+    `written` are the slugs of the hand-written pages there are in the language.
+    """
     catalogue, ui = words.catalogue, {key: escape(text) for key, text in words.strings.items()}
     here, settings = catalogue.office, catalogue.settings
     hotline = words.main_hotline
@@ -77,10 +90,11 @@ def frame(words: Words, *, csp: bool = True) -> dict[str, Any]:
         "site_name": escape(f"{words.text(here.name)} {words.text(here.ward)}"),
         "ui": ui,
         "nav": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"], "current": slot(f"nav:{id}")} for id in NAVIGATION],
-        "footer": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"]} for id in (*FOOTER, *prose_slugs(catalogue))],
+        "footer": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"]} for id in (*FOOTER, *filter(written.__contains__, PROSE))],
         "icons": {"theme": icon("weather-night"), "menu": icon("menu")},
         "licence_name": escape(settings.licence_name),
         "licence_url": escape(settings.licence_url),
+        "report_email": escape(settings.report_email),
         "office": {
             "is_sample": here.is_sample,
             "name": escape(words.text(here.name)),
@@ -95,11 +109,6 @@ def frame(words: Words, *, csp: bool = True) -> dict[str, Any]:
             "hours": [escape(f"{words.days(d)}: {', '.join(s)}") for d, s in office.day_spans(words, here.hours)],
         },
     }
-
-
-def prose_slugs(catalogue: Catalogue) -> tuple[str, ...]:
-    """The hand-written pages every site links from its footer."""
-    return ("gioi-thieu", "quyen-rieng-tu", "tro-nang", "giay-phep-du-lieu")
 
 
 def _key(id: str) -> str:
@@ -241,8 +250,9 @@ def _of_procedure(card: Card, lang: str) -> Page:
 class Stamp:
     """Puts pages into the shell of their language."""
 
-    def __init__(self, catalogue: Catalogue, frames: Frames) -> None:
+    def __init__(self, catalogue: Catalogue, frames: Frames, pictures: Pictures) -> None:
         self.catalogue = catalogue
+        self.pictures = pictures
         self.shells = {lang: Shell(html) for lang, html in frames.shells.items()}
         missing = {name for shell in self.shells.values() for name in shell.missing()}
         if missing:
@@ -293,7 +303,27 @@ class Stamp:
         if len(page.langs) > 1:
             lines += [f'<link rel="alternate" hreflang="{lang}" href="{self._url(lang, page.path)}">\n' for lang in page.langs]
             lines.append(f'<link rel="alternate" hreflang="x-default" href="{self._url(self.default, page.path)}">\n')
-        return "".join(lines)
+        return "".join([*lines, *self._sharing(page)])
+
+    def _sharing(self, page: Page) -> Iterator[str]:
+        """What a page looks like where it is shared; no picture is named that is not there."""
+        words = self.words[page.lang]
+        office = words.catalogue.office
+        picture = self.pictures.get((page.lang, page.card)) or self.pictures.get((page.lang, ""))
+        values = {
+            "og:type": "website",
+            "og:site_name": f"{words.text(office.name)} {words.text(office.ward)}",
+            "og:title": page.title,
+            "og:description": page.description,
+            "og:url": self.site_url + words.home + page.path,
+            "og:locale": _LOCALES.get(page.lang, page.lang),
+        }
+        if picture:
+            values["og:image"] = self.site_url + address_of(picture)
+            values["og:image:width"], values["og:image:height"] = str(WIDTH), str(HEIGHT)
+        for name, value in values.items():
+            yield f'<meta property="{name}" content="{escape(value)}">\n'
+        yield f'<meta name="twitter:card" content="{"summary_large_image" if picture else "summary"}">\n'
 
     def _languages(self, page: Page, root: str) -> str:
         """Links to the other languages: the same page where it exists, else that language's home."""

@@ -18,6 +18,7 @@ import yaml
 from jinja2 import nodes
 
 from generator.outputs.prints import DOWNLOADS, KINDS
+from generator.quantities import LIMIT_WORDS
 from generator.schema import schema
 from generator.site import FOOTER, NAVIGATION
 
@@ -251,6 +252,7 @@ class Asked:
         for prefix, (kind, key) in MADE_OF.items():
             self.fillers |= listed(kind, key)
             assert f"{prefix}{{}}" in self.patterns, f"nothing asks for {prefix}… any more"
+        self.names.update(dict.fromkeys(LIMIT_WORDS["vi"], "quantities.py"))
 
     def _template(self, path: Path) -> None:
         template = parsed(path)
@@ -313,6 +315,11 @@ def test_every_string_that_is_asked_for_is_there(asked: Asked, lang: str) -> Non
         assert len(values) > 1, f"{kind}.json lists nothing for {key}"
         missing |= {f"{prefix}{value} ({kind}.json)" for value in values if f"{prefix}{value}" not in there}
     assert not missing
+
+
+@pytest.mark.parametrize("lang", sorted(LIMIT_WORDS))
+def test_messages_and_pages_say_limits_in_the_same_words(lang: str) -> None:
+    assert {key: strings(lang)[key] for key in LIMIT_WORDS[lang]} == LIMIT_WORDS[lang]
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -20,7 +20,7 @@ from generator import model as m
 from generator.catalogue import Catalogue
 from generator.gather import gather
 from generator.outputs import office
-from generator.outputs.procedures import describe_fee
+from generator.outputs.facts import describe_fee
 from generator.outputs.sheets import Sheet, board, fees, lists
 from generator.outputs.sheets.breaks import with_breaks
 from generator.outputs.sheets.wall import wall_sheets

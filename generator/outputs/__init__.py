@@ -20,7 +20,8 @@ class Page:
     """A page before it gets its frame. `path` is a folder from the language's home, with a slash at its end.
 
     `body` is finished HTML in which `rendering.ROOT` stands for the way to the root. `langs` are the languages in which
-    the same page exists. `nav` names the item of the main navigation it belongs to.
+    the same page exists. `nav` names the item of the main navigation it belongs to, `card` the sector whose picture stands for
+    it when it is shared (empty: the picture of the site).
     """
 
     path: str
@@ -33,3 +34,4 @@ class Page:
     source: str = ""
     modified: dt.date | None = None
     is_indexed: bool = True
+    card: str = ""

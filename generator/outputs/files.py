@@ -101,6 +101,7 @@ def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Lis
         ("notices", "thong-bao/"),
         ("forms", "phieu/"),
         ("letters", "mau-thu/"),
+        ("report", "bao-sai/"),
     ):
         docs.append(_entry(words, words.ui(f"{key}_title"), path, words.ui(f"{key}_lead"), "page"))
     found = [listings[card.code].found for card in catalogue.public_cards if card.code in listings]

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from generator import model as m
 from generator.catalogue import Card, Catalogue
 from generator.outputs import Page, journeys
+from generator.outputs.facts import describe_fee
 from generator.outputs.listings import Listing
 from generator.outputs.office import day_spans
-from generator.outputs.procedures import address, describe_fee
+from generator.outputs.procedures import address
 from generator.rendering import Words
 from generator.text import slug
 
@@ -49,6 +50,7 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
             langs=catalogue.languages,
             nav="thu-tuc",
             source=sector.origin.path,
+            card=sector.id,
         )
     yield from journeys.pages(catalogue, words, env, listings)
     yield _fees(catalogue, words, env, listings)

@@ -10,7 +10,8 @@ import jinja2
 
 from generator import model as m
 from generator.catalogue import Card
-from generator.outputs.procedures import ProcedureView, address, shown_limit
+from generator.outputs.facts import shown_limit
+from generator.outputs.procedures import ProcedureView, address
 from generator.text import letter_of, sort_key
 
 

@@ -27,6 +27,7 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterat
         ("thong-bao/", "notices", "notices.html", _notices(catalogue, words), ""),
         ("phieu/", "forms", "forms.html", _forms(catalogue, words), ""),
         ("mau-thu/", "letters", "letters.html", {"letters": _letters(catalogue, words)}, ""),
+        ("bao-sai/", "report", "report.html", {"report_email": catalogue.settings.report_email}, ""),
     ):
         yield Page(
             path=path,

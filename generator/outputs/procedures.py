@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -14,8 +14,8 @@ from markupsafe import Markup
 from generator import model as m
 from generator.catalogue import Card, Catalogue
 from generator.outputs import Page
-from generator.outputs.answers import amount_words, limit_words
-from generator.quantities import TimeLimit, format_hour_words, limit_key
+from generator.outputs.answers import limit_words
+from generator.outputs.facts import FeeRow, describe_fee, fee_fact, is_countable, time_fact
 from generator.rendering import Words
 from generator.versions import version_of
 
@@ -36,12 +36,55 @@ def page_of(env: jinja2.Environment, view: ProcedureView) -> Page:
         lang=words.lang,
         title=words.text(procedure.title),
         description=words.text(procedure.summary),
-        body=env.get_template("procedure.html").render(p=procedure, v=view, related=Markup(RELATED)),
+        body=env.get_template("procedure.html").render(p=procedure, v=view, related=Markup(RELATED), linked=linked_data(view)),
         langs=languages_of(catalogue, procedure),
         nav="thu-tuc",
         source=procedure.origin.path,
         modified=procedure.verified_on,
+        card=procedure.sector,
     )
+
+
+def linked_data(view: ProcedureView) -> Markup:
+    """The service in the words of schema.org, for search engines: data that no browser runs."""
+    words, settings = view.words, view.catalogue.settings
+    office = view.catalogue.office
+    page = f"{words.site_url}{words.home}{address(view.procedure)}"
+    channel: dict[str, Any] = {
+        "@type": "ServiceChannel",
+        "serviceUrl": view.online_url if view.online else page,
+        "availableLanguage": settings.default_language,
+        "serviceLocation": {
+            "@type": "Place",
+            "name": view.where[0] or view.unit,
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": view.address,
+                "addressLocality": words.text(office.ward),
+                "addressRegion": words.text(office.province),
+                "addressCountry": "VN",
+            },
+        },
+    }
+    if view.hotline and view.hotline.phone:
+        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": words.tel(view.hotline).removeprefix("tel:")}
+    who = "; ".join(words.text(term.name) for term in view.applicants) or words.text(view.procedure.applicants_note)
+    data = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentService",
+        "@id": page,
+        "url": page,
+        "identifier": view.procedure.code,
+        "name": words.text(view.procedure.title),
+        "description": words.text(view.procedure.summary),
+        "serviceType": words.text(view.sector.name) if view.sector else words.ui("all_procedures"),
+        "serviceOperator": {"@type": "GovernmentOrganization", "name": view.unit},
+        "areaServed": {"@type": "AdministrativeArea", "name": f"{words.text(office.ward)}, {words.text(office.province)}"},
+        "audience": {"@type": "Audience", "audienceType": who or words.ui("applicants_unknown")},
+        "availableChannel": channel,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
 def related_links(catalogue: Catalogue, words: Words, env: jinja2.Environment, card: Card) -> str:
@@ -64,32 +107,6 @@ def address(procedure: m.Procedure | Card) -> str:
     return f"thu-tuc/{procedure.slug}/"
 
 
-@dataclass(frozen=True, slots=True)
-class FeeRow:
-    """One line of the fee table: what for, when, and the amount per channel (one entry when all are alike).
-
-    `amounts` holds the channel's name, the amount, its details; `data` for each the channel's id and the amount for
-    scripts. `asks` is how many units there are to be asked for, and of the unit they are counted in.
-    """
-
-    id: str
-    name: str
-    kind: str
-    when: tuple[str, ...]
-    amounts: tuple[tuple[str, str, tuple[str, ...]], ...]
-    exemptions: tuple[str, ...]
-    legal: tuple[m.LegalDocument, ...]
-    since: str
-    before: str
-    coming: str
-    verification: str
-    data: tuple[tuple[str, str], ...] = ()
-    cases: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    is_optional: bool = False
-
-
 class ProcedureView:
     """The computed parts of a procedure's page. Templates only print them."""
 
@@ -108,6 +125,20 @@ class ProcedureView:
         """Who to call about it: the receiving body's own number, else the centre's."""
         own = self.catalogue.hotlines.get(self.body.hotline) if self.body else None
         return own or self.catalogue.hotlines.get(self.catalogue.office.main_hotline)
+
+    @cached_property
+    def unit(self) -> str:
+        """Who receives and handles the file: the body, at the centre where it has a counter there."""
+        office = self.catalogue.office
+        centre = f"{self.words.text(office.name)}, {self.words.text(office.ward)}"
+        body = self.words.text(self.body.name) if self.body else ""
+        return " · ".join(filter(None, (body, centre if self.counter or not body else "")))
+
+    @cached_property
+    def address(self) -> str:
+        """Where to go: the body's own place when it has no counter at the centre."""
+        own = self.words.text(self.body.place) if self.body and self.counter is None else ""
+        return own or self.words.text(self.catalogue.office.address)
 
     @cached_property
     def is_overdue(self) -> bool:
@@ -173,7 +204,7 @@ class ProcedureView:
     @cached_property
     def has_countable_limit(self) -> bool:
         """Whether any limit can be counted to a day."""
-        return any(_is_countable(row.limit.value) for row in self.procedure.channels)
+        return any(is_countable(row.limit.value) for row in self.procedure.channels)
 
     @cached_property
     def has_total(self) -> bool:
@@ -277,52 +308,6 @@ class ProcedureView:
         return f"{base.rstrip('/')}/{quote(self.procedure.origin.path)}" if base else ""
 
 
-def shown_limit(procedure: m.Procedure) -> m.Limit | None:
-    """The time limit that stands for all: the counter's, else the shortest."""
-    rows = sorted(procedure.channels, key=lambda r: (r.channel != "counter", limit_key(r.limit.value)))
-    return rows[0].limit if rows else None
-
-
-def time_fact(words: Words, procedure: m.Procedure) -> tuple[str, str]:
-    """The time limit for the top of a page or a list, and a note when the limits differ."""
-    first = shown_limit(procedure)
-    if first is None:
-        return words.ui("limit_unknown"), ""
-    note = words.text(first.note)
-    if first.value.kind == "same_day" and first.value.cutoff:
-        cutoff = words.ui("cutoff_note", time=format_hour_words(first.value.cutoff, words.lang))
-        note = f"{cutoff} {note}".strip()
-    if len({r.limit.value for r in procedure.channels}) > 1:
-        note = words.ui("limits_differ")
-    label = words.limit(first)
-    if len(label) > 40:
-        return words.ui("limit_see_below"), label if len(label) < 120 else ""
-    return label, note
-
-
-def fee_fact(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> tuple[str, str]:
-    """What is paid, for the top of a page or a list: a single true amount, or a range, never a false zero."""
-    uses = [use for use in procedure.fees if use.when is None] or list(procedure.fees)
-    channels = tuple(dict.fromkeys(r.channel for r in procedure.channels)) or ("counter",)
-    known = [(use, fee) for use in uses if (fee := catalogue.fees.get(use.fee)) is not None and fee.current is not None]
-    labels: dict[str, tuple[str, list[str]]] = {}
-    for use, fee in known:
-        assert fee.current is not None
-        for channel in use.channels or channels:
-            amount = fee.current.amount_for(channel)
-            labels.setdefault(words.amount(amount, fee.unit), (words.text(fee.name), words.amount_details(amount, fee.unit)))
-    if not labels:
-        return words.ui("fee_not_stated"), ""
-    label, (name, details) = next(iter(labels.items()))
-    if len(labels) > 1:
-        return label, words.ui("fee_first_of_many", name=name) if len({fee.id for _, fee in known}) > 1 else words.ui("fees_differ")
-    if len(details) == 1 and len(details[0]) < 90:
-        return label, details[0]
-    if details:
-        return label, words.ui("fees_see_below")
-    return label, words.ui("fee_optional_more") if len(uses) < len(procedure.fees) else ""
-
-
 def fee_row(view: ProcedureView, use: m.FeeUse) -> FeeRow | None:
     fee = view.catalogue.fees.get(use.fee)
     if fee is None or fee.current is None:
@@ -341,53 +326,3 @@ def _asks(view: ProcedureView, unit: str) -> tuple[str, ...]:
         asks.append(view.words.text(found.ask))
         found = view.catalogue.units.get(found.for_each)
     return tuple(asks)
-
-
-def _is_countable(limit: TimeLimit) -> bool:
-    return limit.kind not in ("hours", "text", "not_specified") and limit.unit != "hours"
-
-
-def describe_fee(
-    catalogue: Catalogue,
-    words: Words,
-    fee: m.Fee,
-    value: m.FeeValue,
-    channels: tuple[str, ...],
-    when: tuple[str, ...] = (),
-    *,
-    use: m.FeeUse | None = None,
-    asks: tuple[str, ...] = (),
-) -> FeeRow:
-    """A fee as a line of a table. Where its use names channels, they are said even where all cost the same."""
-    amounts = {
-        c: (words.amount(value.amount_for(c), fee.unit), tuple(words.amount_details(value.amount_for(c), fee.unit))) for c in channels
-    }
-    if len(set(amounts.values())) == 1 and not (use and use.channels):
-        label, details = next(iter(amounts.values()))
-        lines: tuple[tuple[str, str, tuple[str, ...]], ...] = (("", label, details),)
-    else:
-        lines = tuple((words.ui(f"channel_{c}"), label, details) for c, (label, details) in amounts.items())
-    data = tuple((c if len(lines) > 1 else "", amount_words(value.amount_for(c))) for c in channels[: len(lines)])
-    before, upcoming = fee.previous, fee.upcoming
-    return FeeRow(
-        id=fee.id,
-        name=words.text(fee.name),
-        kind=words.ui(f"kind_{fee.kind}"),
-        when=when,
-        amounts=lines,
-        exemptions=tuple(words.text(e) for e in value.exemptions),
-        legal=tuple(catalogue.legal[id] for id in value.legal if id in catalogue.legal),
-        since=""
-        if value.amount.status == "not_stated"
-        else words.ui("observed_on" if value.is_observed else "in_force_from", date=words.date(value.from_date)),
-        before=words.ui("was_before", value=words.amount(before.amount, fee.unit), date=words.date(value.from_date)) if before else "",
-        coming=words.ui("coming_from", value=words.amount(upcoming.amount, fee.unit), date=words.date(upcoming.from_date))
-        if upcoming
-        else "",
-        verification=fee.verification,
-        data=data,
-        cases=use.cases if use else (),
-        channels=use.channels if use else (),
-        asks=asks if any(text.startswith(("fixed", "tiered")) for _, text in data) else (),
-        is_optional=use is not None and use.when is not None,
-    )

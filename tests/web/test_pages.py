@@ -6,20 +6,23 @@ import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, HANOI, PHONE, Open, troubles, violations
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdfium2 import PdfDocument
 
 from generator.catalogue import Catalogue
 from generator.model import Procedure
-from generator.outputs.procedures import fee_fact, languages_of
+from generator.outputs.facts import fee_fact
+from generator.outputs.procedures import languages_of
 from generator.rendering import Words
 
 PAGES = (
     "home", "list", "sector", "life event", "long procedure", "short procedure", "fees", "hotlines", "hours", "process", "law bookcase",
-    "survey form", "404", "English home", "English life event", "English procedure",
+    "survey form", "error slip", "404", "English home", "English life event", "English procedure",
 )  # fmt: skip
 IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 # Text that leaves the window or is cut off by its own box.
@@ -48,6 +51,7 @@ def addresses(catalogue: Catalogue) -> dict[str, str]:
         "process": "quy-trinh/",
         "law bookcase": "tu-sach-phap-luat/",
         "survey form": f"phieu/{SURVEY}/",
+        "error slip": "bao-sai/?ma=1.001193",
         "404": "404.html",
         "English home": "en/",
         "English life event": "en/viec/co-con-nho/",
@@ -436,3 +440,64 @@ def test_searching_finds_and_opens_a_procedure(open_page: Open, catalogue: Catal
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/thu-tuc/{catalogue.procedures['1.000894'].slug}/")
     assert troubles(page) == []
+
+
+# Rating and error slip
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_rating_opens_a_letter_and_sends_nothing(open_page: Open, addresses: dict[str, str], width: int) -> None:
+    page = open_page(addresses["long procedure"], width, color_scheme="light")
+    page.locator(".ny-rate summary").click()
+    no, yes = page.locator(".ny-rate__no"), page.locator(".ny-rate__yes")
+    expect(no).to_be_hidden()
+    expect(yes).to_be_hidden()
+    page.get_by_label("2 · Khó hiểu").check()
+    expect(no).to_be_visible()
+    expect(yes).to_be_hidden()
+    page.get_by_label("Thiếu thông tin").check()
+    page.get_by_label("5 · Rất rõ").check()
+    expect(no).to_be_hidden()
+    page.get_by_label("Đủ thông tin").check()
+    page.locator(".ny-rate textarea").fill("Chữ & số: 100 %")
+    letter = unquote(page.locator("[data-ny-rate-mail]").get_attribute("href") or "")
+    assert letter.startswith("mailto:baosai@hoasen.example?subject=Góp ý về trang: ")
+    assert "- 5 · Rất rõ\r\n- Đủ thông tin\r\nChữ & số: 100 %" in letter
+    assert "Thiếu thông tin" not in letter, "what no longer fits the mark is taken back"
+    assert page.evaluate(IS_WIDER) <= 0
+    page.evaluate(Axe().axe_script)
+    assert violations(page, ALL_RULES) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOUR_RULES) == []
+    assert stored(page) == {}
+    assert troubles(page) == []
+
+
+def test_the_error_slip_knows_its_procedure_and_fits_one_leaf(open_page: Open, addresses: dict[str, str]) -> None:
+    page = open_page(addresses["long procedure"])
+    code = page.locator("[data-ny-proc]").get_attribute("data-ny-proc")
+    page.get_by_role("link", name="In phiếu báo sai").click()
+    field = page.get_by_label("Mã thủ tục")
+    expect(field).to_have_value(code or "")
+    page.get_by_label("Phí, lệ phí").check()
+    page.get_by_label("Trang đang ghi").fill("5.000 đồng")
+    letter = unquote(page.locator("[data-ny-slip-mail]").get_attribute("href") or "")
+    assert letter.startswith(f"mailto:baosai@hoasen.example?subject=Báo nội dung sai: {code}&body=")
+    assert "- Phí, lệ phí" in letter and "Trang đang ghi: 5.000 đồng" in letter
+    field.press("Enter")
+    assert page.url.endswith(f"bao-sai/?ma={code}"), "no key sends the slip anywhere"
+    leaves = PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    assert len(leaves) == 1
+    text = leaves[0].get_textpage().get_text_bounded()
+    assert code in text and "Bàn hướng dẫn" in text and "Trang này có rõ không" not in text
+    assert stored(page) == {}
+    assert troubles(page) == []
+
+
+def test_without_scripts_the_slip_is_blank_and_whole(open_page: Open) -> None:
+    page = open_page("bao-sai/?ma=1.001193", java_script_enabled=False)
+    expect(page.get_by_label("Mã thủ tục")).to_have_value("")
+    expect(page.locator("main a[href^='mailto:']").first).to_be_visible()
+    expect(page.locator(".ny-slip")).to_be_visible()
+    page = open_page("bao-sai/?ma=%22%3E%3Cb%3E1.001193")
+    expect(page.get_by_label("Mã thủ tục")).to_have_value("")

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import model as m
 from generator.catalogue import Catalogue
-from generator.outputs.procedures import FeeRow, describe_fee
+from generator.outputs.facts import FeeRow, describe_fee
 from generator.outputs.sheets import Sheet
 from generator.outputs.sheets.board import data_day, legal_line, wall_sheet
 from generator.rendering import Words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.outputs.procedures import FeeRow, ProcedureView, address
+from generator.outputs.facts import FeeRow
+from generator.outputs.procedures import ProcedureView, address
 from generator.outputs.sheets import Sheet, frame
 
 POSTER_LABELS = ("what_to_bring", "steps", "print_limits", "print_fees", "how", "time_limit", "fee_item", "fee_amount")

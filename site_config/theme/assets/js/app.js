@@ -102,6 +102,17 @@
     }, Promise.resolve());
   }
 
+  // Rating and error slip: their script comes when it is wanted.
+  function report() {
+    if (report.asked) return;
+    report.asked = true;
+    var script = document.createElement("script");
+    script.src = root.dataset.root + "assets/js/report.js";
+    document.head.appendChild(script);
+  }
+  all("[data-ny-rate]").forEach(function (box) { box.addEventListener("toggle", report); });
+  if (document.querySelector("[data-ny-slip]")) report();
+
   // Share and print
   all("[data-ny-share]").forEach(function (button) {
     button.addEventListener("click", function () {
@@ -113,5 +124,5 @@
     });
   });
   all("[data-ny-print]").forEach(function (button) { button.addEventListener("click", function () { window.print(); }); });
-  window.addEventListener("beforeprint", function () { all("details").forEach(function (d) { d.open = true; }); });
+  window.addEventListener("beforeprint", function () { all("details:not(.ny-rate)").forEach(function (d) { d.open = true; }); });
 })();
