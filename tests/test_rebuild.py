@@ -17,6 +17,8 @@ from generator.gather import gather
 
 Copy = Callable[..., Path]
 PROCEDURE = "procedures/ho-tich/dang-ky-khai-tu.yml"
+GONE = "procedures/ho-tich/xac-nhan-thong-tin-ho-tich.yml"
+"""A procedure that others name as related and no life event leads to."""
 PAGE = "thu-tuc/dang-ky-khai-tu/index.html"
 
 
@@ -58,8 +60,8 @@ def rename_procedure(root: Path) -> None:
 
 
 def delete_procedure(root: Path) -> None:
-    code = (root / PROCEDURE).read_text("utf-8").split('"')[1]
-    (root / PROCEDURE).unlink()
+    code = (root / GONE).read_text("utf-8").split('"')[1]
+    (root / GONE).unlink()
     for file in [*root.glob("procedures/*/*.yml"), *root.glob("site_config/*.yml")]:
         lines = file.read_text("utf-8").split("\n")
         file.write_text("\n".join(line for line in lines if line.strip() != f'- "{code}"').replace("related:\nlegal", "legal"), "utf-8")
