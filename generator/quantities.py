@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from generator.limit_words import LIMIT_WORDS
 from generator.text import normalise, quote
 
 PhoneKind = Literal["landline", "mobile", "short", "freephone", "premium"]
@@ -44,35 +45,6 @@ _MONTHS_EN = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _UNITS: tuple[LimitUnit, ...] = ("working_days", "calendar_days", "hours", "months")
-LIMIT_WORDS: Mapping[str, Mapping[str, str]] = {
-    "vi": {
-        "limit_same_day": "Trong ngày",
-        "limit_unknown": "Chưa quy định",
-        "limit_from_to": "{first} đến {last}",
-        "limit_one_working_days": "{n} ngày làm việc",
-        "limit_working_days": "{n} ngày làm việc",
-        "limit_one_calendar_days": "{n} ngày",
-        "limit_calendar_days": "{n} ngày",
-        "limit_one_hours": "{n} giờ",
-        "limit_hours": "{n} giờ",
-        "limit_one_months": "{n} tháng",
-        "limit_months": "{n} tháng",
-    },
-    "en": {
-        "limit_same_day": "Same day",
-        "limit_unknown": "Not specified",
-        "limit_from_to": "{first} to {last}",
-        "limit_one_working_days": "{n} working day",
-        "limit_working_days": "{n} working days",
-        "limit_one_calendar_days": "{n} day",
-        "limit_calendar_days": "{n} days",
-        "limit_one_hours": "{n} hour",
-        "limit_hours": "{n} hours",
-        "limit_one_months": "{n} month",
-        "limit_months": "{n} months",
-    },
-}
-"""Messages to the staff are in these two languages only; a page takes the same words from the strings of its language."""
 _HOURS: Mapping[LimitUnit, Decimal] = {
     "hours": Decimal(1),
     "calendar_days": Decimal(24),
@@ -116,9 +88,7 @@ def format_date(day: dt.date | str, lang: str = "vi") -> str:
     day = parse_date(day) if isinstance(day, str) else day
     if lang == "vi":
         return f"{day.day:02d}/{day.month:02d}/{day.year}"
-    if lang != "en":
-        return day.isoformat()
-    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}" if lang == "en" else day.isoformat()
 
 
 def format_long_date(day: dt.date | str, lang: str = "vi") -> str:
@@ -238,7 +208,7 @@ def parse_decimal(text: str | int) -> Decimal:
 def format_limit(limit: TimeLimit, lang: str = "vi", text: str | None = None, words: Mapping[str, str] | None = None) -> str:
     """`Trong ngày`, `7,5 ngày làm việc`, `1 đến 3 ngày`, `Chưa quy định`; a limit of kind text is its `text`.
 
-    `words` are the strings of a site in another language than Vietnamese and English, with the keys of `LIMIT_WORDS`.
+    `words` are the strings of the site's language, by the keys of `LIMIT_WORDS`.
 
     Raises: ValueError for a limit of kind text without one.
     """

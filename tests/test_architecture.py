@@ -17,8 +17,8 @@ import pytest
 import yaml
 from jinja2 import nodes
 
+from generator.limit_words import LIMIT_WORDS
 from generator.outputs.prints import DOWNLOADS, KINDS
-from generator.quantities import LIMIT_WORDS
 from generator.schema import schema
 from generator.site import FOOTER, NAVIGATION
 
@@ -29,6 +29,7 @@ GENERATOR = PROJECT / "generator"
 SPINE = (
     "text",
     "diagnostics",
+    "limit_words",
     "quantities",
     "blanks",
     "block_yaml",
@@ -252,7 +253,7 @@ class Asked:
         for prefix, (kind, key) in MADE_OF.items():
             self.fillers |= listed(kind, key)
             assert f"{prefix}{{}}" in self.patterns, f"nothing asks for {prefix}… any more"
-        self.names.update(dict.fromkeys(LIMIT_WORDS["vi"], "quantities.py"))
+        self.names.update(dict.fromkeys(LIMIT_WORDS["vi"], "limit_words.py"))
 
     def _template(self, path: Path) -> None:
         template = parsed(path)
