@@ -13,7 +13,8 @@ from generator.catalogue import Catalogue
 
 REGISTER = "thu-tuc/dang-ky-khai-sinh/"
 SCREEN = {"width": 1080, "height": 1920}
-SMALL = """() => [...document.querySelectorAll('a, button, summary, select, [role=option], .ny-check label, input:not([type=checkbox])')]
+SMALL = """() => [...document.querySelectorAll(`a, button, summary, select, [role=option],
+        label:has(input[type=checkbox], input[type=radio]), input:not([type=checkbox], [type=radio])`)]
     .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.classList.contains('ny-skip'))
     .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 120)])
     .filter(([r]) => r.height < 59.5 || r.width < 59.5).map(([r, html]) => `${Math.round(r.width)}x${Math.round(r.height)} ${html}`)"""
@@ -46,6 +47,8 @@ def test_the_screen_returns_home_and_forgets_when_nobody_touches_it(screen: Page
     walk(screen, site_url + REGISTER)
     screen.locator("[data-ny-check]").first.check()
     screen.locator("[data-ny-theme]").click()
+    screen.locator(".ny-opt").last.click()
+    screen.evaluate("() => { location.hash = 'le-phi' }")
     screen.locator(".ny-search__input").fill("nhận cha mẹ con")
     assert screen.evaluate("() => Object.keys(localStorage).length") == 2
     asking = screen.get_by_role("alertdialog", name="Bạn còn đó không?")
@@ -71,7 +74,7 @@ def test_the_screen_returns_home_and_forgets_when_nobody_touches_it(screen: Page
     assert screen.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()") == ["ny.kiosk", "ny.kiosk.turn"]
     expect(screen.locator("html")).to_have_attribute("data-kiosk", "")
 
-    # The way back does not lead to what the one before has read.
+    # The way back does not lead to what the one before has read or chosen.
     screen.get_by_role("button", name="Quay lại").click()
     screen.wait_for_timeout(500)
     expect(screen).to_have_url(site_url)

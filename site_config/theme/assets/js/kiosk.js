@@ -24,9 +24,19 @@
     Array.prototype.forEach.call(document.forms, function (form) { form.reset(); });
     location.replace(start);
   }
-  function isOfSomebodyElse() { return Boolean(history.state && history.state.nyTurn < turn()); }
+  // Every entry of the history bears the number of its visitor; one without it that is come back to is nobody's.
+  function isOfSomebodyElse() {
+    var came = performance.getEntriesByType("navigation")[0], number = history.state && history.state.nyTurn;
+    return number ? number < turn() : Boolean(came && came.type === "back_forward");
+  }
   if (isOfSomebodyElse()) { location.replace(start); return; }
-  history.replaceState({ nyTurn: turn() }, "");
+  ["pushState", "replaceState"].forEach(function (name) {
+    var plain = history[name];
+    history[name] = function (state, title, url) { plain.call(history, Object.assign({}, state, { nyTurn: turn() }), title, url); };
+  });
+  function number() { history.replaceState(history.state, ""); }
+  number();
+  window.addEventListener("hashchange", number);
   window.addEventListener("pageshow", function (event) { if (event.persisted) { if (isOfSomebodyElse()) location.replace(start); else touched(); } });
 
   function isUntouched() {
@@ -115,8 +125,9 @@
   function show(url, link) {
     var isOurs = url.href.indexOf(home.href) === 0, image = link.querySelector("img");
     var address = isOurs ? words.site + url.href.slice(home.href.length) : url.href.replace(/^(mailto|tel):([^?]*).*/, "$2");
+    if (/^(blob|data|javascript):/.test(address)) address = words.site + location.href.slice(home.href.length).replace(/index\.html$/, "");
     try { address = decodeURI(address); } catch (error) { /* then as it is */ }
-    shown.textContent = /^(blob|data|javascript):/.test(address) ? "" : address;
+    shown.textContent = address;
     picture.hidden = !image;
     if (image) picture.src = image.src;
     if (!showing.open) showing.showModal();
