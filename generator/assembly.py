@@ -11,18 +11,19 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from generator import entries
 from generator.catalogue import Card, Catalogue, card_of
 from generator.checks import check_file, check_one
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.model import Procedure
-from generator.outputs import Artifact, offline, prints
+from generator.outputs import Artifact, key_of, offline, prints
+from generator.outputs.files import redirects
 from generator.outputs.listings import Listing, listing_of
 from generator.outputs.pictures import address_of, pictures
 from generator.outputs.procedures import RELATED, ProcedureView, address, page_of, related_links
-from generator.outputs.sheets.library import versions_of_pages
+from generator.outputs.sheets.library import printed_pages, versions_of_pages
 from generator.print_index import is_there, read_index, read_pictures
 from generator.rendering import ROOT, Words, environment
 from generator.schema import check_source
@@ -113,7 +114,7 @@ def filled(page: bytes, related: bytes) -> bytes:
 def note_page(contents: offline.Contents, path: str, page: tuple[str, int], related: bytes) -> None:
     """Notes a page among the contents of a site by what it is made of; `page` is its key and size without the related ones."""
     key, size = page
-    contents.add(path, offline.key_of(key.encode() + related), size - len(_RELATED) + len(related))
+    contents.add(path, key_of(key.encode() + related), size - len(_RELATED) + len(related))
 
 
 def read_procedure(root: Path, path: str, catalogue: Catalogue) -> tuple[Procedure | None, list[Diagnostic], str]:
@@ -135,23 +136,40 @@ class Spool:
     """Finished pages on their way to the site: in memory while they are few, then in a nameless file."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115  (lives as long as the spool)
+        self._held: dict[tuple[str, str], bytes] = {}
+        self._room = MOST_IN_MEMORY
+        self._file: IO[bytes] | None = None
         self._places: dict[tuple[str, str], tuple[int, int]] = {}
         self._end = 0
 
     def put(self, path: str, lang: str, page: bytes) -> None:
+        """Keeps a page. Raises: OSError."""
+        if len(page) <= self._room:
+            self._held[path, lang] = page
+            self._room -= len(page)
+            return
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  (lives as long as the spool)
         self._file.seek(self._end)
-        self._file.write(page)
+        rest = memoryview(page)
+        while rest:
+            rest = rest[self._file.write(rest) :]
         self._places[path, lang] = (self._end, len(page))
         self._end += len(page)
 
     def close(self) -> None:
-        self._file.close()
+        self._held.clear()
+        if self._file is not None:
+            self._file.close()
 
     def holds(self, path: str, lang: str) -> bool:
-        return (path, lang) in self._places
+        return (path, lang) in self._held or (path, lang) in self._places
 
     def get(self, path: str, lang: str) -> bytes:
+        """A page that is held. Raises: OSError."""
+        if (path, lang) in self._held:
+            return self._held[path, lang]
+        assert self._file is not None
         start, length = self._places[path, lang]
         self._file.seek(start)
         return self._file.read(length)
@@ -180,7 +198,7 @@ class Line:
             for lang in card.languages:
                 listings[lang], page = self.maker.make(procedure, card, lang)
                 self.spool.put(path, lang, page)
-                pages[lang] = (offline.key_of(page), len(page))
+                pages[lang] = (key_of(page), len(page))
         self.catalogue.completeness.clear()
         return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings, pages=pages)
 
@@ -238,9 +256,11 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path)
     contents = offline.Contents()
     for card, lang, page in made:
         related = maker.related(catalogue, card, lang)
-        note_page(contents, maker.address(card, lang), (offline.key_of(page), len(page)), related)
+        note_page(contents, maker.address(card, lang), (key_of(page), len(page)), related)
         yield Artifact(path=maker.address(card, lang), content=filled(page, related), source=card.path)
-    yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, cache))
+    leading = printed_pages(catalogue, listings)
+    yield from map(contents.seen, redirects(catalogue, leading))
+    yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, leading, cache))
     yield from map(contents.seen, print_files(maker.prints, printed))
     yield from picture_files(shared, printed)
     yield from offline.artifacts(catalogue, contents)

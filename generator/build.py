@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,13 +18,16 @@ from generator import kept
 from generator.assembly import Line, Maker, Outcome, note_page, picture_files, print_files, read_procedure, shown_pictures, shown_prints
 from generator.catalogue import Card, Catalogue, build_catalogue
 from generator.checks import check_across
-from generator.crew import Crew, Order
+from generator.crew import Crew, Order, SmallFile
 from generator.diagnostics import Diagnostic, Position, Severity, count, in_order
 from generator.gather import Gathered, gather
 from generator.model import Procedure
+from generator.outputs import Artifact, key_of
+from generator.outputs.files import redirects
 from generator.outputs.listings import Listing
 from generator.outputs.offline import Contents
 from generator.outputs.offline import artifacts as offline_artifacts
+from generator.outputs.sheets.library import printed_pages
 from generator.site import Frames, Pictures, Prose, Stamp, artifacts_of, make_frames
 from generator.source import find_files, load_tree, read_text
 from generator.writer import SiteWriter, Written
@@ -205,15 +208,17 @@ class _Job:
             shown = shown_prints(self.catalogue, listings, self.printed)
             self.maker.prints = shown
             contents = Contents()
-            crew.write(site.folder, list(self._orders(site, contents)))
-            for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, self.cache):
-                site.put(contents.seen(artifact))
-            for artifact in print_files(shown, self.printed):
-                site.put(contents.seen(artifact))
-            for artifact in offline_artifacts(self.catalogue, contents):
-                site.put(artifact)
-            for artifact in picture_files(self.pictures, self.printed):
-                site.put(artifact)
+            leading = printed_pages(self.catalogue, listings)
+            small = [*self._wanted(site, contents, redirects(self.catalogue, leading))]
+            with crew.writing(site.folder, self._orders(site, contents), small):
+                for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading, self.cache):
+                    site.put(contents.seen(artifact))
+                for artifact in print_files(shown, self.printed):
+                    site.put(contents.seen(artifact))
+                for artifact in offline_artifacts(self.catalogue, contents):
+                    site.put(artifact)
+                for artifact in picture_files(self.pictures, self.printed):
+                    site.put(artifact)
             self.shelf.forget(self.site_name)
             self.shelf.put(self.site_name, kept.program(), site.finish())
             self.shelf.prune("site-", MOST_SITES)
@@ -221,6 +226,19 @@ class _Job:
             site.drop()
         if self.fresh or len(self.outcomes) != len(self.paths):
             self.shelf.put("outcomes", self.data_key, [self.outcomes[path].plain() for path in self.paths])
+
+    @staticmethod
+    def _wanted(site: SiteWriter, contents: Contents, artifacts: Iterable[Artifact]) -> Iterator[SmallFile]:
+        """Those of the files that the site does not hold already."""
+        content, key = b"", ""
+        for artifact in artifacts:
+            if artifact.content is not content:  # two addresses in a row have the same
+                content = artifact.content
+                key = key_of(content)
+            contents.add(artifact.path, key, len(content))
+            if not site.has(artifact.path, key):
+                site.was_put(artifact.path, key)
+                yield artifact.path, content
 
     def _orders(self, site: SiteWriter, contents: Contents) -> list[Order]:
         orders = []

@@ -168,6 +168,12 @@ class Catalogue:
         return tuple(sorted((c for c in self.cards.values() if c.is_public), key=lambda c: (c.order, c.code)))
 
     @cached_property
+    def newest_day(self) -> dt.date | None:
+        """The last day on which a public procedure was checked."""
+        day = max((card.verified_on for card in self.public_cards), default="")
+        return dt.date.fromisoformat(day) if day else None
+
+    @cached_property
     def public_procedures(self) -> tuple[m.Procedure, ...]:
         return tuple(self.procedure(card) for card in self.public_cards)
 

@@ -10,9 +10,9 @@ import contextlib
 import marshal
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.assembly import Line, Outcome, filled
 from generator.outputs import Artifact
@@ -29,6 +29,11 @@ _NUMBER = 4
 
 Order = tuple[str, str, str, bytes]
 """A page to write: the file it comes from, its language, its path in the site, its related procedures."""
+
+SmallFile = tuple[str, bytes]
+"""A file to write: its path in the site and its content."""
+
+T = TypeVar("T")
 
 
 class Crew:
@@ -51,6 +56,7 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         if self._mate is not None:
+            self._small.close()
             self._pipe.close()
             self._mate.join()
         self.line.spool.close()
@@ -58,28 +64,33 @@ class Crew:
     def _share(self, paths: Sequence[str]) -> list[Outcome]:
         import multiprocessing  # most projects need no second process
 
-        reading, writing = os.pipe()
-        for number in range(0, len(paths), _LOT):
-            os.write(writing, number.to_bytes(_NUMBER, "little"))
-        os.close(writing)
+        lots, self._small = _Lots(), _Lots()
+        lots.give(len(paths))
         context: Any = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._mate = context.Process(target=_work, args=(theirs, self._pipe, self.line, paths, reading), daemon=True)
+        self._mate = context.Process(target=_work, args=(theirs, self._pipe, self.line, paths, lots, self._small), daemon=True)
         self._mate.start()
         theirs.close()
-        mine = [self.line.treat(path) for path in _lots(paths, reading)]
-        os.close(reading)
+        mine = [self.line.treat(path) for path in lots.of(paths)]
+        lots.close()
         received = [Outcome.of_plain(marshal.loads(plain)) for plain in marshal.loads(self._answer())]
         self._theirs = {outcome.path for outcome in received}
         return mine + received
 
-    def write(self, folder: Path, orders: Sequence[Order]) -> None:
-        """Writes pages into a folder, each by the process that holds it. Raises: OSError."""
+    @contextlib.contextmanager
+    def writing(self, folder: Path, orders: Sequence[Order], small: Sequence[SmallFile]) -> Iterator[None]:
+        """Writes pages into a folder, each by the process that holds it, and small files by whichever has time.
+
+        What is done in the context is done beside it; at its end everything is written. Raises: OSError.
+        """
         theirs = [order for order in orders if order[0] in self._theirs]
-        if theirs:
-            self._pipe.send_bytes(marshal.dumps((str(folder), theirs)))
+        if self._mate is not None:
+            self._small.give(len(small))
+            self._pipe.send_bytes(marshal.dumps((str(folder), theirs, list(small))))
         _write(self.line, folder, [order for order in orders if order[0] not in self._theirs])
-        if theirs:
+        yield
+        _write_small(folder, small if self._mate is None else self._small.of(small))
+        if self._mate is not None:
             refusal = marshal.loads(self._answer())
             if refusal:
                 raise OSError(*refusal)
@@ -96,25 +107,49 @@ def _can_share() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
 
 
-def _work(pipe: Connection, other_end: Connection, line: Line, paths: Sequence[str], reading: int) -> None:
+class _Lots:
+    """The numbers of lots in a pipe, from which both processes take them. One gives, once; each takes until there are no more."""
+
+    def __init__(self) -> None:
+        self.reading, self.writing = os.pipe()
+
+    def give(self, count: int) -> None:
+        """Puts in the lots of so many things."""
+        for number in range(0, count, _LOT):
+            os.write(self.writing, number.to_bytes(_NUMBER, "little"))
+        self.only_take()
+
+    def only_take(self) -> None:
+        """This process gives none: an empty pipe is an end, where the other has given."""
+        if self.writing >= 0:
+            os.close(self.writing)
+        self.writing = -1
+
+    def of(self, things: Sequence[T]) -> Iterator[T]:
+        """Those of the things that this process is to treat."""
+        while number := os.read(self.reading, _NUMBER):
+            start = int.from_bytes(number, "little")
+            yield from things[start : start + _LOT]
+
+    def close(self) -> None:
+        self.only_take()
+        os.close(self.reading)
+
+
+def _work(pipe: Connection, other_end: Connection, line: Line, paths: Sequence[str], lots: _Lots, small_lots: _Lots) -> None:
     """What the second process does."""
     other_end.close()
+    small_lots.only_take()
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):  # the first process has gone
-        pipe.send_bytes(marshal.dumps([marshal.dumps(line.treat(path).plain()) for path in _lots(paths, reading)]))
-        while True:
-            folder, orders = marshal.loads(pipe.recv_bytes())
-            refusal: tuple[Any, ...] = ()
-            try:
-                _write(line, Path(folder), orders)
-            except OSError as error:
-                refusal = (error.errno, error.strerror, error.filename)
-            pipe.send_bytes(marshal.dumps(refusal))
-
-
-def _lots(paths: Sequence[str], reading: int) -> Iterator[str]:
-    while number := os.read(reading, _NUMBER):
-        start = int.from_bytes(number, "little")
-        yield from paths[start : start + _LOT]
+        pipe.send_bytes(marshal.dumps([marshal.dumps(line.treat(path).plain()) for path in lots.of(paths)]))
+        folder, orders, small = marshal.loads(pipe.recv_bytes())
+        refusal: tuple[Any, ...] = ()
+        try:
+            _write(line, Path(folder), orders)
+            _write_small(Path(folder), small_lots.of(small))
+        except OSError as error:
+            refusal = (error.errno, error.strerror, error.filename)
+        pipe.send_bytes(marshal.dumps(refusal))
 
 
 def _write(line: Line, folder: Path, orders: Sequence[Order]) -> None:
@@ -122,3 +157,8 @@ def _write(line: Line, folder: Path, orders: Sequence[Order]) -> None:
         if not line.spool.holds(path, lang):
             line.treat(path)
         write(folder, Artifact(path=target, content=filled(line.spool.get(path, lang), related), source=path))
+
+
+def _write_small(folder: Path, files: Iterable[SmallFile]) -> None:
+    for path, content in files:
+        write(folder, Artifact(path=path, content=content))

@@ -25,7 +25,6 @@ from generator.catalogue import Card, Catalogue
 from generator.outputs import Artifact, Page, files, indexes, office, offline, prints, procedures
 from generator.outputs.listings import Listing
 from generator.outputs.pictures import HEIGHT, WIDTH, address_of
-from generator.outputs.sheets.library import printed_pages
 from generator.rendering import ROOT, Words, environment, icon, icons_in, sprite
 
 Listings = Mapping[str, Mapping[str, Listing]]
@@ -196,11 +195,19 @@ def _fill_fields(words: Words, html: str) -> str:
 
 
 def artifacts_of(
-    catalogue: Catalogue, frames: Frames, stamp: Stamp, listings: Listings, printed: prints.Prints, cache: Path
+    catalogue: Catalogue,
+    frames: Frames,
+    stamp: Stamp,
+    listings: Listings,
+    printed: prints.Prints,
+    leading: Iterable[files.PrintedPage],
+    cache: Path,
 ) -> Iterator[Artifact]:
-    """Every file of the site but the pages of procedures. `listings` has those of each language by code."""
+    """Every file of the site but the pages of procedures and the printed addresses. `listings` has those of each language by code.
+
+    `leading` are the pages that sheets lead to.
+    """
     pages = []
-    leading = printed_pages(catalogue, listings)
     envs = {lang: environment(Words(catalogue, lang)) for lang in catalogue.languages}
     for page in index_pages(catalogue, frames.prose, listings, printed):
         offered = prints.block(envs[page.lang], printed.of(page.path, page.lang), is_wide=True)
@@ -212,7 +219,7 @@ def artifacts_of(
         yield stamp.not_found(words)
         yield from files.artifacts(catalogue, words, listings[lang], [page for page in leading if page.lang == lang])
         pages += [_of_procedure(card, lang) for card in catalogue.public_cards if lang in card.languages]
-    yield from files.shared_artifacts(catalogue, pages, leading)
+    yield from files.shared_artifacts(catalogue, pages)
     yield offline.manifest(catalogue)
     yield from fonts.artifacts(cache)
     for path, content in frames.assets.items():

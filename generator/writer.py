@@ -6,7 +6,6 @@ beside it and moved into place when all are there; moving needs no space, so a f
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
@@ -14,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.outputs import Artifact
+from generator.outputs import Artifact, key_of
 
 MARKER = ".niemyet"
 """A file that says "this folder was made by us and may be replaced"."""
@@ -75,10 +74,6 @@ def _make_folders(folder: str) -> None:
     except FileNotFoundError:
         _make_folders(folder.rpartition("/")[0])
         os.mkdir(folder)  # noqa: PTH102
-
-
-def key_of(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 class SiteWriter:

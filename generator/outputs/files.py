@@ -34,8 +34,8 @@ def artifacts(
     yield Artifact(path=f"assets/js/kiosk-{words.lang}.js", content=_script("niemyetKiosk", _json(_kiosk(words))))
 
 
-def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page], printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
-    """The files that all languages share. `pages` are all pages of the site, `printed` those that have a printed address."""
+def redirects(catalogue: Catalogue, printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
+    """The printed addresses: of every public procedure, and of the pages `printed` that sheets lead to. Small files, but many."""
     site_url = catalogue.settings.site_url.rstrip("/") + "/"
     default = catalogue.settings.default_language
     for card in catalogue.cards.values():
@@ -46,6 +46,12 @@ def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page], printed: Itera
     for page in dict.fromkeys(replace(page, versions=()) for page in printed):
         if page.lang == default:
             yield from _short(page.short, _redirect(site_url, page.page, page.title, default, catalogue.languages))
+
+
+def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Artifact]:
+    """The files that all languages share, but the printed addresses. `pages` are all pages of the site."""
+    site_url = catalogue.settings.site_url.rstrip("/") + "/"
+    default = catalogue.settings.default_language
     yield Artifact(path="sitemap.xml", content=_sitemap(site_url, pages, default))
     yield Artifact(path="robots.txt", content=f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())
     headers = (

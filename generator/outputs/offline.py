@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import jinja2
 
 from generator.catalogue import Catalogue
-from generator.outputs import Artifact, Page
+from generator.outputs import Artifact, Page, key_of
 from generator.rendering import Words
 
 WORKER = Path(__file__).parent.parent / "templates" / "sw.js"
@@ -22,10 +21,6 @@ _KEY = 8
 """Letters of a key in the list; they only tell a file from its own older versions."""
 _NOT_KEPT = ("Q/", "in/", "data/")
 """Capitals are the same pages again, sheets and data are kept when they are opened."""
-
-
-def key_of(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 class Contents:

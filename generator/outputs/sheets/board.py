@@ -49,7 +49,7 @@ def data_day(catalogue: Catalogue) -> dt.date:
 
     It comes from the data, so that a sheet made again tomorrow is the same sheet.
     """
-    return max((dt.date.fromisoformat(card.verified_on) for card in catalogue.public_cards), default=dt.date(2020, 1, 1))
+    return catalogue.newest_day or dt.date(2020, 1, 1)
 
 
 def wall_sheet(

@@ -63,13 +63,14 @@ def printed_pages(catalogue: Catalogue, listings: Listings) -> list[PrintedPage]
     """The pages that sheets lead to, in every language, with the versions that are current."""
     pages = short_addresses(catalogue)
     versions: dict[tuple[str, str], list[str]] = {}
-    for sheet in page_sheets(catalogue):
+    sheets = list(page_sheets(catalogue))
+    for sheet in sheets:
         if "url" in sheet.data:
             versions.setdefault((sheet.page, sheet.lang), []).append(sheet.version)
     for lang in catalogue.languages:
         for sector, version in lists.versions(catalogue, lang, listings[lang]).items():
             versions.setdefault((pages[sector_address(sector)], lang), []).append(version)
-    titles = {sheet.page: sheet.title for sheet in page_sheets(catalogue)}
+    titles = {sheet.page: sheet.title for sheet in sheets}
     return [
         PrintedPage(short, page, lang, titles.get(page, short), tuple(dict.fromkeys(versions.get((page, lang), ()))))
         for short, page in pages.items()
