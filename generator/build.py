@@ -29,7 +29,7 @@ from generator.outputs.offline import Contents
 from generator.outputs.offline import artifacts as offline_artifacts
 from generator.outputs.sheets.library import printed_pages
 from generator.site import Frames, Pictures, Prose, Stamp, artifacts_of, make_frames
-from generator.source import find_files, load_tree, read_text
+from generator.source import digest_of, find_files, load_tree
 from generator.writer import SiteWriter, Written
 
 PRINT = "print"
@@ -172,7 +172,7 @@ class _Job:
         present = set(self.paths)
         for plain in held:
             path, digest = plain[0], plain[1]
-            if path in present and read_text(self.root, path, [])[1] == digest:
+            if path in present and digest == digest_of(self.root, path):
                 self.outcomes[path] = Outcome.of_plain(plain)
 
     def findings(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ One form makes a pull request show what changed and nothing else, and lets a fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -44,23 +44,20 @@ def is_canonical(source: Source) -> bool:
 
 def _in_order(mapping: Mapping[str, Any], plan: _Plan) -> bool:
     """Whether the keys of a mapping, and of all mappings in it, are in order."""
-    keys = tuple(mapping)
-    if len(keys) > 1 and not _keys_in_order(plan, keys):
+    if len(mapping) > 1 and not _keys_in_order(plan, tuple(mapping)):
         return False
     for key, value in mapping.items():
-        if isinstance(value, (dict, list)):
-            below = plan.below.get(key, _UNKNOWN)
-            for part in _mappings_in(value):
-                if not _in_order(part, below):
-                    return False
+        if isinstance(value, str):
+            continue
+        if isinstance(value, (dict, list)) and not _is_value_in_order(value, plan.below.get(key, _UNKNOWN)):
+            return False
     return True
 
 
-def _mappings_in(value: Any) -> Iterable[Mapping[str, Any]]:
-    """A mapping itself, or the mappings of a list."""
+def _is_value_in_order(value: Mapping[str, Any] | list[Any], plan: _Plan) -> bool:
     if isinstance(value, dict):
-        return (value,)
-    return [part for item in value if isinstance(item, (dict, list)) for part in _mappings_in(item)]
+        return _in_order(value, plan)
+    return all(_is_value_in_order(item, plan) for item in value if isinstance(item, (dict, list)))
 
 
 class _Plan:
@@ -78,9 +75,10 @@ _UNKNOWN = _Plan({}, {})
 
 
 def _keys_in_order(plan: _Plan, keys: tuple[str, ...]) -> bool:
-    if keys not in plan.known:
-        plan.known[keys] = list(keys) == _ordered(plan, dict.fromkeys(keys))
-    return plan.known[keys]
+    known = plan.known.get(keys)
+    if known is None:
+        known = plan.known[keys] = list(keys) == _ordered(plan, dict.fromkeys(keys))
+    return known
 
 
 def _ordered(plan: _Plan, mapping: Mapping[str, Any]) -> list[str]:

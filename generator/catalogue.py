@@ -17,6 +17,7 @@ from generator import entries, settings_entries
 from generator import model as m
 from generator.diagnostics import Diagnostic
 from generator.quantities import WorkCalendar
+from generator.record import record
 from generator.schema import check_source
 from generator.source import Source, parse_source
 from generator.text import sort_key
@@ -53,7 +54,7 @@ class Unsure:
         return not any(kind in self.kinds or kind in self.faulty for kind in kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Card:
     """What the other procedures, the lists and the checks across files need to know of a procedure.
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import marshal
 import os
-import platform
+import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 FOLDER = "build"
-_LIBRARIES = ("jinja2", "markupsafe", "markdown", "mkdocs", "mkdocs-material", "jsonschema-rs", "pyyaml")
 _SUM = 16
 
 
@@ -34,12 +32,17 @@ def key_of(*parts: str | bytes) -> str:
 
 @cache
 def program() -> str:
-    """A key of the program itself: its files, the libraries that make pages, and Python."""
+    """A key of the program itself: its files, the libraries beside it, and Python."""
     here = Path(__file__).parent
     own = (file for file in sorted(here.rglob("*")) if file.suffix in (".py", ".html", ".typ", ".json", ".yml"))
     parts = [part for file in own for part in (file.relative_to(here).as_posix(), file.read_bytes())]
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
-    return key_of(platform.python_version(), *versions, *parts)
+    return key_of(sys.version, *_libraries(), *parts)
+
+
+def _libraries() -> list[str]:
+    """Every installed library with its version, by the names of the folders in which installers note them."""
+    folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
+    return sorted({note.name for folder in folders for note in folder.glob("*.dist-info")})
 
 
 def files_below(folder: Path, skip: Iterable[str] = ()) -> str:

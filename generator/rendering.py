@@ -193,13 +193,14 @@ class Strings:
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compile once and stay compiled beside the program, as Python's own modules do."""
+    """Templates compile once per language and stay compiled beside the program, as Python's own modules do."""
 
-    def __init__(self) -> None:
-        super().__init__(str(TEMPLATES / "__pycache__"), f"%s.{sys.implementation.cache_tag}")
+    def __init__(self, words: Words) -> None:
+        super().__init__(str(TEMPLATES / "__pycache__"), f"%s.{words.lang}.{sys.implementation.cache_tag}")
+        self._made_of = _maker() + repr(sorted(words.strings.items()))
 
     def get_source_checksum(self, source: str) -> str:
-        return super().get_source_checksum(source + _maker())
+        return super().get_source_checksum(source + self._made_of)
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         with contextlib.suppress(OSError):
@@ -213,7 +214,7 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
 
 @cache
 def _maker() -> str:
-    """What shapes a compiled template besides its source: the icons written into it, and how code is made of it."""
+    """What shapes a compiled template besides its source and the strings: the icons written into it, and how code is made of it."""
     return "".join(Path(file).read_text("utf-8") for file in (__file__, template_code.__file__))
 
 
@@ -226,7 +227,7 @@ def environment(words: Words) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(),
+        bytecode_cache=_Compiled(words),
     )
     env.code_generator_class = template_code.PlainCode
     env.filters.update(
@@ -247,7 +248,7 @@ def environment(words: Words) -> jinja2.Environment:
         clock=lambda text: format_hour_words(text, words.lang),
     )
     ui = Strings(words.strings)
-    env.globals.update(ui=ui, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), words=words)
+    env.globals.update({template_code.STRINGS: ui}, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), words=words)
     return env
 
 

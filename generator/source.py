@@ -210,6 +210,21 @@ def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, s
 
 def read_text(root: Path, path: str, findings: list[Diagnostic]) -> tuple[str | None, str]:
     """The text of a file (None with a finding where there is none to be had) and the digest of its bytes."""
+    raw = _read(root, path, findings)
+    return (None, "") if raw is None else (_decoded(path, raw, findings), _digest(raw))
+
+
+def digest_of(root: Path, path: str) -> str:
+    """The digest of a file's bytes; empty where they are not to be had."""
+    raw = _read(root, path, [])
+    return "" if raw is None else _digest(raw)
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:32]
+
+
+def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
     file = f"{root}/{path}"
     try:
         handle = os.open(file, _OPEN)
@@ -217,11 +232,11 @@ def read_text(root: Path, path: str, findings: list[Diagnostic]) -> tuple[str | 
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 findings.append(Diagnostic(code="Y015", position=Position(path), values={"reason": "không phải tệp thường"}))
-                return None, ""
+                return None
             if status.st_size > MAX_BYTES:
                 values = {"size": str(status.st_size), "limit": str(MAX_BYTES)}
                 findings.append(Diagnostic(code="Y007", position=Position(path), values=values))
-                return None, ""
+                return None
             raw = os.read(handle, MAX_BYTES + 1)
         finally:
             os.close(handle)
@@ -230,8 +245,8 @@ def read_text(root: Path, path: str, findings: list[Diagnostic]) -> tuple[str | 
             findings.append(Diagnostic(code="Y009", position=Position(path)))
         else:
             findings.append(Diagnostic(code="Y015", position=Position(path), values={"reason": error.strerror or type(error).__name__}))
-        return None, ""
-    return _decoded(path, raw, findings), hashlib.blake2b(raw, digest_size=16).hexdigest()
+        return None
+    return raw
 
 
 def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:

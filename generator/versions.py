@@ -48,7 +48,8 @@ def changed_parts(old: str, new: str) -> list[int]:
 
 
 def _letters(part: str) -> str:
-    return _number(_hash(part), PART_LETTERS)
+    first, last = divmod(_hash(part) % _BASE**PART_LETTERS, _BASE)
+    return _DIGITS[first // _BASE] + _DIGITS[first % _BASE] + _DIGITS[last]
 
 
 def _hash(text: str) -> int:

@@ -6,11 +6,12 @@ beside it and moved into place when all are there; moving needs no space, so a f
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 
 from generator.outputs import Artifact, key_of
@@ -66,14 +67,15 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _make_folders(folder: str) -> None:
-    """Makes a folder and what lacks above it. Nearly always only the last one does, so that is tried first."""
+    """Makes a folder and what lacks above it; another process may do the same. Nearly always only the last one lacks."""
     try:
         os.mkdir(folder)  # noqa: PTH102  (a thousand Path objects cost more than the writing)
     except FileExistsError:
         return
     except FileNotFoundError:
         _make_folders(folder.rpartition("/")[0])
-        os.mkdir(folder)  # noqa: PTH102
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder)  # noqa: PTH102
 
 
 class SiteWriter:
@@ -144,19 +146,7 @@ class SiteWriter:
                 if (target / name).is_dir() and not (target / name).is_symlink():
                     shutil.rmtree(target / name)
                 Path(folder, name).replace(target / name)
-        wanted = {*self.keys, MARKER}
-        for folder, names, files in os.walk(self.out, topdown=False):
-            below = os.path.relpath(folder, self.out)
-            lead = "" if below == "." else f"{below}/"
-            for name in files:
-                if lead + name not in wanted:
-                    Path(folder, name).unlink()
-            for name in names:
-                inside = Path(folder, name)
-                if inside.is_symlink():
-                    inside.unlink()
-                elif not any(inside.iterdir()):
-                    inside.rmdir()
+        _clear(str(self.out), "", {*self.keys, MARKER})
 
     def _written(self) -> Written:
         written: Written = {}
@@ -194,6 +184,25 @@ def _replace(new: Path, out: Path) -> None:
             previous.rename(out)
         raise
     shutil.rmtree(previous, ignore_errors=True)
+
+
+def _clear(root: str, below: str, wanted: Container[str]) -> bool:
+    """Takes away what is not wanted below a folder. Says whether anything is left. `below` is its path in the site, with a slash."""
+    is_left = False
+    with os.scandir(f"{root}/{below}") as found:
+        entries = list(found)
+    for entry in entries:
+        path = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if _clear(root, f"{path}/", wanted):
+                is_left = True
+            else:
+                os.rmdir(entry.path)  # noqa: PTH106  (thirty thousand Path objects cost more than the looking)
+        elif path in wanted:
+            is_left = True
+        else:
+            os.unlink(entry.path)  # noqa: PTH108
+    return is_left
 
 
 def _make_folder(folder: Path) -> None:

@@ -39,8 +39,22 @@ def test_a_dot_asks_for_an_attribute_and_brackets_for_a_key() -> None:
 
 
 def test_a_misspelled_name_raises() -> None:
-    with pytest.raises(jinja2.UndefinedError):
+    with pytest.raises(AttributeError):
         render("{{ nowhere.name }}")
+    for template in ("{{ nowhere }}", "{{ nowhere|upper }}", "{% if nowhere %}x{% endif %}", "{{ p.name ~ nowhere }}"):
+        with pytest.raises(jinja2.UndefinedError):
+            render(template, p=SimpleNamespace(name="A"))
+
+
+def test_a_string_of_the_frame_is_known_before_its_data_are() -> None:
+    env = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    env.code_generator_class = PlainCode
+    env.globals["ui"] = SimpleNamespace(home="A & B")
+    code = env.compile("<b>{{ ui.home }}</b>{{ p }}{{ ui.lost }}", raw=True)
+    assert "<b>A &amp; B</b>" in code and ".lost" in code
+    assert env.from_string("<b>{{ ui.home }}</b>{% for x in ui.home %}{{ x }}{% endfor %}").render() == "<b>A &amp; B</b>A &amp; B"
+    with pytest.raises(AttributeError):
+        env.from_string("{{ ui.lost }}").render()
 
 
 def test_an_attribute_may_be_named_like_a_word_of_python() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 def key_of(content: bytes) -> str:
     """A name for exactly this content."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    return hashlib.sha256(content).hexdigest()[:32]  # where processors have it built in, twice as fast as others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import jinja2
@@ -12,10 +11,11 @@ from generator import model as m
 from generator.catalogue import Card
 from generator.outputs.facts import shown_limit
 from generator.outputs.procedures import ProcedureView, address
+from generator.record import record
 from generator.text import letter_of, sort_key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Listing:
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 

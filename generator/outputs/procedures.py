@@ -91,7 +91,8 @@ def related_links(catalogue: Catalogue, words: Words, env: jinja2.Environment, c
     """What stands in the place of `RELATED` on the page of a procedure; empty when nothing is related."""
     found = (catalogue.cards.get(code) for code in card.related)
     shown = [(address(other), other.titles[words.lang]) for other in found if other and other.is_public and words.lang in other.languages]
-    return f"{env.get_template('related.html').render(related=shown)}\n" if shown else ""
+    macros: Any = env.get_template("macros.html").module
+    return str(macros.related(shown)) if shown else ""
 
 
 def is_complete(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> bool:
