@@ -80,7 +80,7 @@ def measure(site: Path) -> dict[str, Any]:
             names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
             chromium = next(path for name in names if name and (path := shutil.which(name)))
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            home, cold = ([_ready(browser, address + page) for _ in range(ROUNDS)] for page in ("", "thu-tuc/"))
+            home, cold = ([_ready(browser, address + page) for _ in range(ROUNDS)] for page in ("", "lien-he/"))
             keys = sorted(_keys(browser, address, queries))
             browser.close()
     finally:

@@ -238,8 +238,9 @@ def test_the_index_is_fetched_at_the_first_use_where_searching_is_not_the_purpos
     expect(index).to_have_count(0)
     page.locator(".ny-search__input").focus()
     expect(index).to_have_count(1)
-    page.goto(page.url.replace("lien-he/", ""))
-    expect(page.locator("script[src$='search/vi.js']")).to_have_count(1)
+    for purpose in ("", "thu-tuc/"):
+        page.goto(page.url.partition("lien-he/")[0].partition("thu-tuc/")[0] + purpose)
+        expect(page.locator("script[src$='search/vi.js']")).to_have_count(1)
 
 
 def test_nothing_found_offers_the_hotline_and_the_guidance_desk(open_page: Open) -> None:

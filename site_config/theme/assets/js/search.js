@@ -178,7 +178,7 @@
 
     // Where searching is the purpose of the page the index is there before it is needed; elsewhere a hand on its way is enough.
     const fetchIndex = () => { load(text.index).catch(ignore); };
-    if (form.closest(".ny-hero") && !(navigator.connection && navigator.connection.saveData)) {
+    if (document.querySelector(".ny-hero, [data-ny-filter]") && !(navigator.connection && navigator.connection.saveData)) {
       const rest = window.requestIdleCallback || setTimeout;
       if (document.readyState === "complete") rest(fetchIndex);
       else window.addEventListener("load", () => { rest(fetchIndex); });
