@@ -90,7 +90,7 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
         "ui": ui,
         "nav": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"], "current": slot(f"nav:{id}")} for id in NAVIGATION],
         "footer": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"]} for id in (*FOOTER, *filter(written.__contains__, PROSE))],
-        "icons": {"theme": icon("weather-night"), "menu": icon("menu")},
+        "icons": {"text": icon("format-font-size-increase"), "theme": icon("weather-night"), "menu": icon("menu")},
         "licence_name": escape(settings.licence_name),
         "licence_url": escape(settings.licence_url),
         "report_email": escape(settings.report_email),

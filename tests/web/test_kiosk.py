@@ -155,6 +155,22 @@ def test_the_screen_is_for_fingers_and_for_everybody(screen: Page, site_url: str
         assert screen.evaluate(check) == []
 
 
+@pytest.mark.parametrize("path", ["", REGISTER, "phi-le-phi/"])
+def test_large_text_fits_the_screen_and_is_forgotten(screen: Page, site_url: str, path: str) -> None:
+    walk(screen, site_url + path)
+    brand = screen.locator(".ny-brand__ward")
+    plain = brand.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    screen.locator("[data-ny-text]").click()
+    assert brand.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(plain * 1.2)
+    assert screen.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert (brand.bounding_box() or {"height": 999})["height"] < 2 * plain, "the name of the ward is broken"
+    assert screen.evaluate(SMALL) == []
+    screen.get_by_role("button", name="Xong, xóa dấu vết").click()
+    screen.wait_for_url(site_url)
+    expect(screen.locator("[data-ny-text]")).to_have_attribute("aria-pressed", "false")
+    assert screen.evaluate("() => localStorage.length") == 0
+
+
 def test_the_screen_works_from_a_folder(browser: Browser, built_site: Path) -> None:
     page = browser.new_page()
     page.clock.install()

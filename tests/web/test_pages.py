@@ -403,6 +403,68 @@ def test_the_colours_a_person_chose_stay(open_page: Open, site_url: str) -> None
     assert stored(page) == {"ny.scheme": "dark"}
 
 
+def test_large_text_is_remembered_and_there_before_the_first_paint(browser: Browser, contexts: list[BrowserContext], site_url: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE, "height": 844}, service_workers="block")
+    contexts.append(context)
+    page = context.new_page()
+    page.goto(site_url)
+    size = "() => parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+    plain = page.evaluate(size)
+    button = page.get_by_role("button", name="Chữ to", exact=True)
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    assert page.evaluate(size) == pytest.approx(plain * 1.25, rel=0.06)
+    assert stored(page) == {"ny.text": "large"}
+
+    # On the next page it stands before anything is painted: what moves afterwards is no more than without it.
+    context.add_init_script(
+        """window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { shifts += e.value }))
+            .observe({type: 'layout-shift', buffered: true});
+        new PerformanceObserver(list => { window.atPaint = window.atPaint || document.documentElement.dataset.text }).observe({type: 'paint', buffered: true})"""
+    )
+    page.goto(site_url + "en/thu-tuc/")
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => atPaint") == "large"
+    assert page.evaluate("() => shifts") < 0.02
+    button = page.get_by_role("button", name="Large text", exact=True)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    page.goto(site_url)
+    assert page.evaluate(size) == plain
+    assert stored(page) == {}
+
+
+def test_on_a_phone_the_background_is_chosen_in_the_menu(open_page: Open) -> None:
+    page = open_page("", PHONE, color_scheme="light")
+    button = page.locator("[data-ny-theme]")
+    expect(button).to_be_hidden()
+    page.locator("[data-ny-menu]").click()
+    expect(button).to_have_text("Nền tối")
+    assert (button.bounding_box() or {"height": 0})["height"] >= 44
+    button.click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+
+
+def test_without_scripts_there_are_no_buttons_that_would_not_work(open_page: Open) -> None:
+    page = open_page("", PHONE, java_script_enabled=False)
+    for name in ("text", "theme", "menu"):
+        expect(page.locator(f"[data-ny-{name}]")).to_be_hidden()
+    expect(page.locator(".ny-nav a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_large_text_loses_nothing_on_the_narrowest_phone(open_page: Open, addresses: dict[str, str], name: str) -> None:
+    page = open_page(addresses[name], 320)
+    before = page.evaluate("() => document.scrollingElement.scrollHeight")
+    page.locator("[data-ny-text]").click()
+    assert page.evaluate("() => document.scrollingElement.scrollHeight") > before, "the text did not grow"
+    assert page.evaluate(IS_WIDER) <= 0
+    assert page.evaluate(CUT) == []
+
+
 def test_an_unknown_address_gives_a_page_that_helps(open_page: Open) -> None:
     page = open_page("thu-tuc/khong/co/trang/nay/")
     expect(page.locator("h1")).to_have_text("Không tìm thấy trang này")

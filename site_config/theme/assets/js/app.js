@@ -24,6 +24,18 @@
     paint();
   });
 
+  // Large text: what is written in rem grows, and the windows of media queries do not
+  all("[data-ny-text]").forEach(function (button) {
+    function paint() { button.setAttribute("aria-pressed", String(root.dataset.text === "large")); }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      if (root.dataset.text) delete root.dataset.text; else root.dataset.text = "large";
+      store.set("text", root.dataset.text || null);
+      paint();
+    });
+    paint();
+  });
+
   // Menu on a narrow screen
   all("[data-ny-menu]").forEach(function (button) {
     var menu = document.getElementById(button.getAttribute("aria-controls"));

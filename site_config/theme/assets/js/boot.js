@@ -1,10 +1,13 @@
-// Runs before the first paint: remembers the colour scheme, so that a dark page never flashes white, hides a page whose choice is
-// still to be made, and knows the touch screen of the centre.
+// Runs before the first paint: remembers the colour scheme and the size of the text, so that a dark page never flashes white and no line
+// moves, hides a page whose choice is still to be made, and knows the touch screen of the centre.
 (function () {
   "use strict";
-  var scheme = null;
-  try { scheme = localStorage.getItem("ny.scheme"); } catch (error) { /* storage may be closed; the system's choice stands */ }
+  function kept(name) {
+    try { return localStorage.getItem("ny." + name); } catch (error) { return null; /* storage may be closed; the system's choice stands */ }
+  }
+  var scheme = kept("scheme");
   if (scheme === "dark" || scheme === "light") document.documentElement.dataset.scheme = scheme;
+  if (kept("text") === "large") document.documentElement.dataset.text = "large";
   document.documentElement.classList.add("js");
   // A page opened with a choice in its address waits until it is made, so that nothing moves under the reader's eyes.
   if (/^#(truong-hop|cach)=/.test(location.hash)) {

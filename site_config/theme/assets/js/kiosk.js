@@ -22,6 +22,11 @@
     isLeaving = true;
     wipe();
     Array.prototype.forEach.call(document.forms, function (form) { form.reset(); });
+    restart();
+  }
+  // Where the home page is already open, a browser only loads it again and keeps the state of its entry; it would seem somebody else's for ever.
+  function restart() {
+    history.replaceState(null, "");
     location.replace(start);
   }
   // Every entry of the history bears the number of its visitor; one without it that is come back to is nobody's.
@@ -29,7 +34,7 @@
     var came = performance.getEntriesByType("navigation")[0], number = history.state && history.state.nyTurn;
     return number ? number < turn() : Boolean(came && came.type === "back_forward");
   }
-  if (isOfSomebodyElse()) { location.replace(start); return; }
+  if (isOfSomebodyElse()) { restart(); return; }
   ["pushState", "replaceState"].forEach(function (name) {
     var plain = history[name];
     history[name] = function (state, title, url) { plain.call(history, Object.assign({}, state, { nyTurn: turn() }), title, url); };
@@ -37,7 +42,7 @@
   function number() { history.replaceState(history.state, ""); }
   number();
   window.addEventListener("hashchange", number);
-  window.addEventListener("pageshow", function (event) { if (event.persisted) { if (isOfSomebodyElse()) location.replace(start); else touched(); } });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { if (isOfSomebodyElse()) restart(); else touched(); } });
 
   function isUntouched() {
     var isHome = location.href.split(/[?#]/)[0].replace(/index\.html$/, "") === home.href;
