@@ -20,6 +20,7 @@ ASKED = (
     "due_no_beyond_calendar", "due_no_moment", "due_choose", "ics_summary", "ics_bring", "ics_earliest", "ics_handed_in",
     "total_is", "total_free", "total_at_least", "total_unknown", "total_choose", "total_count", "total_enter",
     "total_by_province", "total_not_stated", "fee_not_stated",
+    "read_aloud", "read_pause", "read_on", "read_stop", "read_bar",
     "short_counter", "short_online", "short_post", "where_post", "day_off",
 )  # fmt: skip
 

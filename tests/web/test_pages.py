@@ -423,7 +423,8 @@ def test_large_text_is_remembered_and_there_before_the_first_paint(browser: Brow
     context.add_init_script(
         """window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { shifts += e.value }))
             .observe({type: 'layout-shift', buffered: true});
-        new PerformanceObserver(list => { window.atPaint = window.atPaint || document.documentElement.dataset.text }).observe({type: 'paint', buffered: true})"""
+        new PerformanceObserver(() => { window.atPaint = window.atPaint || document.documentElement.dataset.text })
+            .observe({type: 'paint', buffered: true})"""
     )
     page.goto(site_url + "en/thu-tuc/")
     page.wait_for_timeout(300)

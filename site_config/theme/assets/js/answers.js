@@ -270,4 +270,21 @@
   read();
   show();
   root.classList.remove("is-choosing");
+
+  // Reading aloud: only by a voice that this device has itself, in the language of the page
+  var speech = window.speechSynthesis;
+  window.NiemYetVoice = function () {
+    return speech.getVoices().filter(function (voice) { return voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === root.lang; })[0];
+  };
+  function offerReading() {
+    if (offerReading.isDone || !window.NiemYetVoice()) return;
+    offerReading.isDone = true;
+    var script = document.createElement("script");
+    script.src = root.dataset.root + "assets/js/read.js";
+    document.head.append(script);
+  }
+  if (speech) {
+    offerReading();
+    if (speech.addEventListener) speech.addEventListener("voiceschanged", offerReading);
+  }
 })();

@@ -106,6 +106,8 @@
     if (asking && asking.open) asking.close();
   }
   function tick() {
+    // Whoever listens is there without touching anything.
+    if (document.querySelector(".ny-reading:not([hidden])") && window.speechSynthesis.speaking) touched();
     var left = Math.ceil(words.idle - (Date.now() - last) / 1000);
     if (isUntouched()) {
       // Nobody is there. What hangs on the screen all day is looked up again when that cannot fail.
