@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -211,17 +211,18 @@ class Catalogue:
 
         The office's hours say until when files are received on a day, Saturdays included.
         """
-        closing: dict[int, str] = {}
-        for span in self.office.hours:
-            for day in span.days:
-                closing[m.DAYS.index(day)] = max(span.end, closing.get(m.DAYS.index(day), ""))
         return WorkCalendar(
             first_known_day=min([self.on, *(d.day for d in (*self.calendar.off, *self.calendar.work))]),
             last_known_day=self.calendar.known_until,
-            closing=closing,
+            closing=closing_of(self.office.hours),
             off={d.day: str(d.name) for d in self.calendar.off},
             work={d.day: str(d.name) for d in self.calendar.work},
         )
+
+    def work_calendar_at(self, counter: str) -> WorkCalendar:
+        """The same for files handed in at a counter: one with hours of its own receives until it closes itself."""
+        own = self.office.counter(counter)
+        return replace(self.work_calendar, closing=closing_of(own.hours)) if own and own.hours else self.work_calendar
 
     @cached_property
     def in_journeys(self) -> frozenset[str]:
@@ -253,6 +254,15 @@ class Catalogue:
             receipt=step.receipt or shared.receipt,
             legal=step.legal or shared.legal,
         )
+
+
+def closing_of(hours: Iterable[m.Hours]) -> dict[int, str]:
+    """When the last of some hours ends on each weekday, Monday being 0."""
+    closing: dict[int, str] = {}
+    for span in hours:
+        for day in span.days:
+            closing[m.DAYS.index(day)] = max(span.end, closing.get(m.DAYS.index(day), ""))
+    return closing
 
 
 def build_catalogue(sources: Iterable[Source], on: dt.date, unread: Iterable[str] = ()) -> tuple[Catalogue, list[Diagnostic]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import model as m
 from generator.catalogue import Catalogue
-from generator.quantities import TimeLimit, format_vnd
+from generator.quantities import TimeLimit, WorkCalendar, format_vnd
 from generator.rendering import Words
 
 ASKED = (
@@ -35,14 +35,19 @@ def constants(catalogue: Catalogue, words: Words) -> dict[str, Any]:
             "from": calendar.first_known_day.isoformat(),
             "until": calendar.last_known_day.isoformat(),
             "weekly": sorted(calendar.weekly),
-            "closing": {str(day): time for day, time in sorted(calendar.closing.items())},
+            "closing": _closing(calendar),
             **{key: {d.day.isoformat(): d.name.get(lang) or words.ui("day_off") for d in given} for key, given in days.items()},
         },
+        "counters": {c.id: _closing(catalogue.work_calendar_at(c.id)) for c in office.counters if c.hours},
         **name,
         "portal": words.text(catalogue.settings.online_portal.name),
         "money": [format_vnd(0, lang).replace("0", "{n}"), "." if lang == "vi" else ","],
         "text": {key: words.ui(key) for key in ASKED},
     }
+
+
+def _closing(calendar: WorkCalendar) -> dict[str, str]:
+    return {str(day): time for day, time in sorted(calendar.closing.items())}
 
 
 def limit_words(limit: TimeLimit) -> str:

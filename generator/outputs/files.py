@@ -119,23 +119,30 @@ def _entry(words: Words, title: str, path: str, line: str, kind: str) -> dict[st
 
 
 def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
-    """Hours and days off, for the open-now line; weekdays as JavaScript counts them, Sunday being 0. `clock`: times as people read them."""
-    hours: dict[int, list[list[str]]] = {}
-    for span in catalogue.office.hours:
-        for day in span.days:
-            hours.setdefault((m.DAYS.index(day) + 1) % 7, []).append([span.start, span.end])
-    times = sorted({time for spans in hours.values() for span in spans for time in span})
+    """Hours of the office and of counters that have their own, and days off, for the open-now line. `clock`: times as people read them."""
+    own = {counter.id: counter.hours for counter in catalogue.office.counters if counter.hours}
+    times = sorted({time for hours in (catalogue.office.hours, *own.values()) for span in hours for time in (span.start, span.end)})
     off = {d.day.isoformat(): d.name.get(words.lang) or words.ui("day_off") for d in catalogue.calendar.off if d.day >= catalogue.on}
     keys = ("open_until", "closed_opens_at", "closed_opens_on", "closed_holiday", "closed", "tomorrow")
     return {
         "zone": catalogue.office.time_zone,
-        "hours": {day: sorted(spans) for day, spans in sorted(hours.items())},
+        "hours": _week(catalogue.office.hours),
+        "counters": {id: _week(hours) for id, hours in own.items()},
         "clock": {time: format_clock(time, words.lang) for time in times},
         "off": off,
         "work": [d.day.isoformat() for d in catalogue.calendar.work if d.day >= catalogue.on],
         "days": [words.ui(f"day_{day}") for day in ("sun", "mon", "tue", "wed", "thu", "fri", "sat")],
         "text": {key: words.ui(key) for key in keys},
     }
+
+
+def _week(hours: Iterable[m.Hours]) -> dict[int, list[list[str]]]:
+    """Spans by weekday as JavaScript counts them, Sunday being 0."""
+    week: dict[int, list[list[str]]] = {}
+    for span in hours:
+        for day in span.days:
+            week.setdefault((m.DAYS.index(day) + 1) % 7, []).append([span.start, span.end])
+    return {day: sorted(spans) for day, spans in sorted(week.items())}
 
 
 def _short(name: str, content: bytes, source: str = "") -> Iterator[Artifact]:

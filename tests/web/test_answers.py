@@ -7,7 +7,10 @@ import gzip
 import json
 import random
 import re
+import shutil
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,9 +20,11 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import ALL_RULES, DESKTOP, HANOI, PHONE, Open, troubles, violations
 from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
+from generator.build import build
 from generator.catalogue import Catalogue
-from generator.model import Amount, Procedure, Tier
+from generator.model import Amount, Counter, Procedure, Tier
 from generator.outputs.answers import amount_words, limit_words
+from generator.outputs.facts import is_countable
 from generator.outputs.procedures import languages_of
 from generator.quantities import TimeLimit, WorkCalendar, due_date, format_vnd
 
@@ -57,7 +62,21 @@ def calendars(catalogue: Catalogue) -> tuple[WorkCalendar, ...]:
         work=SWAPPED.work,
         closing=closing,
     )
-    return catalogue.work_calendar, SWAPPED, SWAPPED, six_days, odd
+    hours = tuple(replace(catalogue.office.hours[0], days=days, start=start, end=end) for days, start, end in POLICE_HOURS)
+    with_police = replace(catalogue, office=replace(catalogue.office, counters=(replace(police(catalogue), hours=hours),)))
+    counter = with_police.work_calendar_at("quay-cong-an")
+    assert counter.closing != catalogue.work_calendar.closing
+    return catalogue.work_calendar, SWAPPED, SWAPPED, six_days, odd, counter, replace(SWAPPED, closing=counter.closing)
+
+
+POLICE_HOURS = ((("tue", "thu"), "08:00", "11:00"), (("thu", "sat"), "14:00", "16:00"))
+"""A counter that is open on two mornings, on Thursday afternoon and on Saturday afternoon, when the office is closed."""
+
+
+def police(catalogue: Catalogue) -> Counter:
+    counter = catalogue.office.counter("quay-cong-an")
+    assert counter is not None
+    return counter
 
 
 def for_script(calendar: WorkCalendar) -> dict[str, Any]:
@@ -69,6 +88,60 @@ def for_script(calendar: WorkCalendar) -> dict[str, Any]:
         "off": {day.isoformat(): name for day, name in calendar.off.items()},
         "work": {day.isoformat(): name for day, name in calendar.work.items()},
     }
+
+
+def test_a_counter_without_hours_of_its_own_keeps_those_of_the_office(catalogue: Catalogue) -> None:
+    assert catalogue.work_calendar_at("quay-1") == catalogue.work_calendar == catalogue.work_calendar_at("khong-co")
+
+
+@pytest.fixture(scope="module")
+def police_site(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Catalogue]:
+    """The site of an office whose police counter has POLICE_HOURS."""
+    folder = tmp_path_factory.mktemp("police")
+    for part in ("procedures", "content", "site_config"):
+        shutil.copytree(project / part, folder / "project" / part)
+    shutil.copy(project / "mkdocs.yml", folder / "project")
+    office = folder / "project/site_config/office.yml"
+    text = office.read_text("utf-8")
+    old = text[text.index("    hours:\n", text.index("id: quay-cong-an")) : text.index("  - id: ban-huong-dan")]
+    new = "    hours:\n" + "".join(
+        f"      - days: [{', '.join(days)}]\n        start: \"{start}\"\n        end: \"{end}\"\n" for days, start, end in POLICE_HOURS
+    )
+    office.write_text(text.replace(old, new), "utf-8")
+    built = build(folder / "project", folder / "site", today, printed=folder / "print")
+    assert built.is_built
+    return folder / "site", built.gathered.catalogue
+
+
+def test_a_procedure_of_a_counter_counts_with_the_hours_of_that_counter(
+    open_page: Open, police_site: tuple[Path, Catalogue], serve_folder: Callable[[Path], str]
+) -> None:
+    site, catalogue = police_site
+    base = serve_folder(site)
+    calendar = catalogue.work_calendar_at("quay-cong-an")
+    assert calendar.closing == {1: "11:00", 3: "16:00", 5: "16:00"}
+    found = [p for p in catalogue.public_procedures if p.counter == "quay-cong-an" and not p.cases]
+    procedure = next(p for p in found if len({row.limit.value for row in p.channels}) == 1 and is_countable(p.channels[0].limit.value))
+    page = open_page(address(procedure), base=base, at=MORNING)  # a Wednesday: the office is open, this counter is not
+    status = page.locator("[data-ny-status]")
+    expect(status).to_have_text("Đã đóng cửa, mở lại 8:00 ngày mai")
+    differs = 0
+    for moment in ("2026-12-01 11:00", "2026-12-01 11:01", "2026-11-25 09:00", "2026-11-26 15:59", "2026-11-28 15:00"):
+        day, at = moment.split()
+        page.locator("[data-ny-received]").fill(day)
+        page.locator("[data-ny-received-at]").fill(at)
+        due = due_date(procedure.channels[0].limit.value, dt.date.fromisoformat(day), at, calendar)
+        assert due.date is not None
+        expect(page.locator("[data-ny-due]")).to_contain_text(f"{due.date:%d/%m/%Y}")
+        differs += due.date != due_date(procedure.channels[0].limit.value, dt.date.fromisoformat(day), at, catalogue.work_calendar).date
+    assert differs >= 2, "the hours of the counter never matter"
+    # The other pages go by the office.
+    other = next(p for p in catalogue.public_procedures if p.counter == "quay-1")
+    expect(open_page(address(other), base=base, at=MORNING).locator("[data-ny-status]")).to_have_text("Đang mở cửa, đến 11:30")
+    # On Saturday afternoon it is the other way round.
+    saturday = dt.datetime(2026, 11, 28, 15, tzinfo=HANOI)
+    expect(open_page(address(procedure), base=base, at=saturday).locator("[data-ny-status]")).to_have_text("Đang mở cửa, đến 16:00")
+    expect(open_page(address(other), base=base, at=saturday).locator("[data-ny-status]")).to_have_attribute("data-state", "closed")
 
 
 def random_limit(dice: random.Random) -> TimeLimit:

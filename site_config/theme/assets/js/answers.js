@@ -6,6 +6,8 @@
   var given = window.niemyetAnswers, app = window.NiemYet, promise = window.NiemYetPromise, prices = window.NiemYetFees;
   if (!page || !given || !app || !promise || !prices) { root.classList.remove("is-choosing"); return; }
   var text = given.text, calendar = given.calendar;
+  // A counter with hours of its own receives until it closes itself.
+  if (given.counters[page.dataset.nyCounter]) calendar = Object.assign({}, calendar, { closing: given.counters[page.dataset.nyCounter] });
 
   function one(selector, from) { return (from || page).querySelector(selector); }
   function all(selector, from) { return Array.prototype.slice.call((from || page).querySelectorAll(selector)); }

@@ -64,21 +64,21 @@
     return date.toISOString().slice(0, 10);
   }
   function weekday(day) { return new Date(day + "T00:00:00Z").getUTCDay(); }
-  function spans(day) {
+  function spans(day, counter) {
     if (office.off[day]) return [];
-    return office.hours[office.work.indexOf(day) >= 0 ? 1 : weekday(day)] || [];
+    return (office.counters[counter] || office.hours)[office.work.indexOf(day) >= 0 ? 1 : weekday(day)] || [];
   }
   function say(key, values) {
     return office.text[key].replace(/\{(\w+)\}/g, function (whole, name) { return values[name]; });
   }
-  function openState() {
-    var here = now(), today = spans(here.day), i;
+  function openState(counter) {
+    var here = now(), today = spans(here.day, counter), i;
     for (i = 0; i < today.length; i++) {
       if (here.time < today[i][0]) return ["closed", say("closed_opens_at", { time: office.clock[today[i][0]] })];
       if (here.time < today[i][1]) return ["open", say("open_until", { time: office.clock[today[i][1]] })];
     }
     for (i = 1; i < 15; i++) {
-      var day = addDays(here.day, i), next = spans(day);
+      var day = addDays(here.day, i), next = spans(day, counter);
       if (next.length) {
         var when = i === 1 ? office.text.tomorrow : office.days[weekday(day)];
         if (i > 6) when += ", " + new Intl.DateTimeFormat(root.lang, { timeZone: "UTC", day: "numeric", month: "long" }).format(new Date(day));
@@ -91,8 +91,11 @@
   if (office) window.NiemYet = { get: store.get, set: store.set, now: now };
   if (office) {
     var paintStatus = function () {
-      var state = openState();
-      all("[data-ny-status]").forEach(function (element) { element.dataset.state = state[0]; element.textContent = state[1]; });
+      all("[data-ny-status]").forEach(function (element) {
+        var state = openState(element.dataset.nyStatus);
+        element.dataset.state = state[0];
+        element.textContent = state[1];
+      });
     };
     paintStatus();
     setInterval(paintStatus, 60000);
