@@ -123,7 +123,7 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     own = {counter.id: counter.hours for counter in catalogue.office.counters if counter.hours}
     times = sorted({time for hours in (catalogue.office.hours, *own.values()) for span in hours for time in (span.start, span.end)})
     off = {d.day.isoformat(): d.name.get(words.lang) or words.ui("day_off") for d in catalogue.calendar.off if d.day >= catalogue.on}
-    keys = ("open_until", "closed_opens_at", "closed_opens_on", "closed_holiday", "closed", "tomorrow")
+    keys = ("open_until", "closed_opens_at", "closed_opens_on", "closed_holiday", "closed", "tomorrow", "printed_from", "printed_on")
     return {
         "zone": catalogue.office.time_zone,
         "hours": _week(catalogue.office.hours),

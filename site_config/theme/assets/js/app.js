@@ -139,5 +139,18 @@
     });
   });
   all("[data-ny-print]").forEach(function (button) { button.addEventListener("click", function () { window.print(); }); });
-  window.addEventListener("beforeprint", function () { all("details:not(.ny-rate)").forEach(function (d) { d.open = true; }); });
+  // On paper a page says from where and of which day it is; what is folded is open.
+  window.addEventListener("beforeprint", function () {
+    all("details:not(.ny-rate)").forEach(function (d) { d.open = true; });
+    var own = document.querySelector("link[rel=canonical]"), foot = document.querySelector(".ny-printed--page");
+    if (!office || document.querySelector(".ny-sheet")) return;
+    if (!foot) {
+      foot = document.createElement("p");
+      foot.className = "ny-printed ny-printed--page";
+      document.querySelector("main").append(foot);
+    }
+    var day = new Intl.DateTimeFormat(root.lang === "vi" ? "vi-VN" : "en-GB", { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" });
+    foot.textContent = (document.querySelector(".ny-printed:not(.ny-printed--page)") || !own ? "" : office.text.printed_from + " " + own.href + " · ")
+      + say("printed_on", { date: day.format(new Date(now().day)) });
+  });
 })();
