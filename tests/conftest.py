@@ -156,17 +156,26 @@ def shared_data(project: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def copy_project(project: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Copies the project's data to a folder below `tmp_path`; by default with the fonts already cut, which takes no time."""
+@pytest.fixture(scope="session")
+def copy_data(project: Path) -> Callable[..., Path]:
+    """Copies the project's data to a new folder; by default with the fonts already cut, which takes no time."""
 
-    def copy(name: str = "project", *, with_cache: bool = True) -> Path:
-        target = tmp_path / name
+    def copy(target: Path, *, with_cache: bool = True) -> Path:
         for part in DATA:
             shutil.copytree(project / part, target / part)
         shutil.copy(project / "mkdocs.yml", target)
         if with_cache and (project / ".cache" / "fonts").is_dir():
             shutil.copytree(project / ".cache" / "fonts", target / ".cache" / "fonts")
         return target
+
+    return copy
+
+
+@pytest.fixture
+def copy_project(copy_data: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Copies the project's data to a folder below `tmp_path`."""
+
+    def copy(name: str = "project", *, with_cache: bool = True) -> Path:
+        return copy_data(tmp_path / name, with_cache=with_cache)
 
     return copy

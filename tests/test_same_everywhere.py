@@ -63,7 +63,7 @@ def test_page_poster_leaflet_and_data_agree(catalogue: Catalogue, built_site: Pa
         limits = [squeezed(words.limit(row.limit)) for row in procedure.channels]
         given = money_of(catalogue, procedure)
         with_money += bool(given)
-        whole = " ".join(page.xpath("//article")[0].itertext())
+        whole = " ".join(page.xpath("//*[@data-ny-proc]")[0].itertext())
         page_text = squeezed(whole)
         assert given <= money_in(f"{facts} {section}"), procedure.code
         assert all(limit in page_text for limit in limits), procedure.code

@@ -70,7 +70,7 @@ def read_page(path: str, text: str, short: dict[str, list[str]]) -> BuiltPage:
         canonical=canonical,
         alternates=tuple((link.get("hreflang", ""), link.get("href", "")) for link in page.iter("link") if link.get("rel") == "alternate"),
         other=_one(page, "//body//a[@hreflang][not(ancestor::main)]/@href"),
-        code=_one(page, "//article/@data-ny-proc"),
+        code=_one(page, "//@data-ny-proc"),
         text=markdown(page.find(".//main")),
         rich=rich_markdown(page.find(".//main")),
         icons=dict(_SYMBOL.findall(text)),

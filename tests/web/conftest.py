@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from browsing import DESKTOP, Open, Watch
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from generator.build import build
+from generator.carrier import write_copy
+from generator.cli import main
+
+CHANGED = (
+    ("procedures/ho-tich/xac-nhan-thong-tin-ho-tich.yml", "status: active", "status: repealed"),
+    ("procedures/giao-duc/tuyen-sinh-trung-hoc-co-so.yml", "status: active", "status: suspended"),
+    ("procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml", 'verified_on: "2026-11-24"', 'verified_on: "2026-05-24"'),
+    ("procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml", 'review_by: "2027-05-24"', 'review_by: "2026-11-24"'),
+)
+"""What the shipped data do not have: a procedure that is no longer in force, one that is stopped, one whose review is late."""
+PRINTED = ("thu-tuc/1.001193-*", "*gio-lam-viec*", "*phieu/*", "*mau-thu/*", "en/thu-tuc/2.000635-*")
+
+
+@pytest.fixture(scope="session")
+def full_site(project: Path, today: dt.date, copy_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a site that has printed sheets and procedures in every state (`site`), and its copy for a stick (`stick`)."""
+    folder = tmp_path_factory.mktemp("full")
+    root = copy_data(folder / "project")
+    for path, old, new in CHANGED:
+        file = root / path
+        text = file.read_text("utf-8")
+        assert text.count(old) == 1, f"{path} does not say {old}"
+        file.write_text(text.replace(old, new), "utf-8")
+    assert main(["print", "--root", str(root), "--today", str(today), *(word for only in PRINTED for word in ("--only", only))]) == 0
+    built = build(root, folder / "site", today)
+    assert built.is_built, [f.message("en") for f in built.gathered.findings]
+    write_copy(folder / "stick", folder / "site", built.gathered.catalogue, today)
+    return folder
 
 
 @pytest.fixture
