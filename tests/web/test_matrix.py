@@ -1,0 +1,108 @@
+"""Every template, on phone and desk, light and dark, in both languages: accessible, quiet, and nothing but our own files.
+
+The samples are found in the built site itself (`samples.py`), so no template and no state of one can be forgotten.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, HANOI, PHONE, Open, troubles, violations
+from lxml import html
+from playwright.sync_api import Page, expect
+from samples import kind_of, parts_of, samples
+
+IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+LOOKS = "() => [document.documentElement.outerHTML, document.scrollingElement.scrollHeight, getComputedStyle(document.body).color]"
+TEMPLATES = Path(__file__).resolve().parents[2] / "generator/templates"
+
+
+@pytest.fixture(scope="session")
+def chosen(full_site: Path) -> list[str]:
+    return sorted(samples(full_site / "site"))
+
+
+@pytest.fixture(scope="session")
+def full_url(full_site: Path, serve_folder: Callable[[Path], str]) -> str:
+    return serve_folder(full_site / "site")
+
+
+def address_of(path: str) -> str:
+    return path.removesuffix("index.html")
+
+
+def opened(open_page: Open, full_url: str, path: str, width: int) -> Page:
+    """A page of the full site; on the phone the office is open, on the desk it is closed, so both signs are seen in both schemes."""
+    at = dt.datetime(2026, 11, 25, 9 if width == PHONE else 21, tzinfo=HANOI)
+    # A printed address is seen only where the script that leads on does not run.
+    page = open_page(address_of(path), width, at=at, base=full_url, without="assets/js/q.js" if path.startswith("q/") else "")
+    if page.locator("[data-ny-keep]").count():  # it asks the worker what is kept
+        expect(page.locator("[data-ny-save]")).to_be_visible()
+    page.evaluate(Axe().axe_script)
+    return page
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_every_template_is_sound(open_page: Open, chosen: list[str], full_url: str, width: int) -> None:
+    """No sideways scrolling, nothing that axe finds, nothing kept, no error, nothing from elsewhere; light and dark."""
+    found: list[str] = []
+    for path in chosen:
+        page = opened(open_page, full_url, path, width)
+        faults = ["scrolls sideways"] if page.evaluate(IS_WIDER) > 0 else []
+        faults += violations(page, ALL_RULES)
+        markup, height, ink = page.evaluate(LOOKS)
+        page.emulate_media(color_scheme="dark")
+        # The scheme changes colours and nothing else, so only what depends on colours is looked at again.
+        dark_markup, dark_height, dark_ink = page.evaluate(LOOKS)
+        if (dark_markup, dark_height) != (markup, height):
+            faults.append("the scheme changes more than colours")
+        if dark_ink == ink and not path.startswith("q/"):
+            faults.append("there is no dark scheme")
+        faults += [f"dark: {line}" for line in violations(page, COLOUR_RULES)]
+        kept = page.evaluate("() => [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]")
+        if kept != ["", [], []] or page.context.cookies():
+            faults.append(f"keeps something: {kept}")
+        faults += troubles(page)
+        found += [f"{path}: {line}" for line in faults]
+        page.context.close()
+    assert found == []
+
+
+def test_the_samples_show_everything(full_site: Path, chosen: list[str]) -> None:
+    """Whatever a page of a kind is made of is on a sample of that kind; every template is used in the site they are taken from."""
+    site = full_site / "site"
+    shown: dict[tuple[str, str], set[str]] = {}
+    for path in chosen:
+        shown.setdefault(kind_of(path), set()).update(parts_of(site / path))
+    everywhere = {lang: set().union(*(parts for (of, _), parts in shown.items() if of == lang)) for lang in ("vi", "en")}
+    for file in site.rglob("*.html"):
+        path = file.relative_to(site).as_posix()
+        if not path.startswith("Q/"):
+            lang, kind = kind_of(path)
+            assert parts_of(file) <= shown.get((lang, kind), everywhere[lang]), path
+    assert len(chosen) < 70, "samples are meant to be few"
+    marks = {token for path in TEMPLATES.glob("*.html") for token in re.findall(r'class="([^"{}]*)"', path.read_text("utf-8"))}
+    unseen = {f".{name}" for mark in marks for name in mark.split()} - everywhere["vi"]
+    assert unseen == set(), "no page of the site shows this"
+
+
+def test_the_policy_is_strict_on_every_page(full_site: Path) -> None:
+    """Nothing is allowed but our own files, before anything is loaded; no page has a script or a style of its own."""
+    site = full_site / "site"
+    for file in sorted(site.rglob("*.html")):
+        tree = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        first = next(e for e in tree.head if e.get("http-equiv") == "Content-Security-Policy" or e.tag in ("script", "link", "style"))
+        policy = dict(part.strip().split(" ", 1) for part in str(first.get("content", "")).split(";"))
+        assert policy["default-src"] == "'none'", file
+        assert policy["script-src"] == "'self'" and policy.get("style-src", "'self'") == "'self'", file
+        assert set(" ".join(policy.values()).split()) <= {"'none'", "'self'", "data:"}, file
+        assert "data:" not in " ".join(value for name, value in policy.items() if name != "img-src"), file
+        assert tree.xpath("//style | //script[not(@src) and not(@type='application/ld+json')]") == [], file
+        assert tree.xpath("//@style | //@*[starts-with(name(), 'on')] | //*[starts-with(@href, 'javascript:')]") == [], file
+    headers = (site / "_headers").read_text("utf-8")
+    assert "default-src 'none'" in headers and "unsafe" not in headers
