@@ -1,10 +1,12 @@
-"""The bad inputs of `tests/bad_input/`: each folder is laid over `_base`, a small project without a fault.
+"""The bad inputs of `tests/bad_input/`: each folder is laid over `_base`, a small project without a fault that has the strings
+of the project's own interface.
 
 `expected.txt` has one finding per line, as `path:line:column CODE`; `removed.txt` names files to take away.
 """
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import shutil
 import tempfile
@@ -18,7 +20,19 @@ from generator.gather import examine, gather
 from generator.source import Source, kind_of, load_tree, parse_source
 
 ROOT = Path(__file__).with_name("bad_input")
-BASE = ROOT / "_base"
+INTERFACE = ROOT.parents[1] / "site_config/i18n"
+
+
+def _base() -> Path:
+    folder = tempfile.mkdtemp(prefix="niemyet-base-")
+    atexit.register(shutil.rmtree, folder)
+    base = Path(folder) / "_base"
+    shutil.copytree(ROOT / base.name, base)
+    shutil.copytree(INTERFACE, base / "site_config/i18n")
+    return base
+
+
+BASE = _base()
 TODAY = dt.date(2026, 11, 24)
 CASES = sorted(path.name for path in ROOT.iterdir() if path.name != BASE.name)
 NOT_DATA = ("expected.txt", "removed.txt")
@@ -39,7 +53,7 @@ Change = str | None | tuple[tuple[str, str], ...]
 
 def files_of(case: str) -> list[str]:
     """The data files a case brings, as paths in the project."""
-    folder = ROOT / case
+    folder = BASE if case == BASE.name else ROOT / case
     files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in files if path not in NOT_DATA)
 

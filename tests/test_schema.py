@@ -31,7 +31,7 @@ def sources() -> list[Source]:
     for case in (BASE.name, *CASES):
         for path in files_of(case):
             kind = kind_of(path)
-            text = (ROOT / case / path).read_bytes().decode("utf-8", "replace")
+            text = ((BASE if case == BASE.name else ROOT / case) / path).read_bytes().decode("utf-8", "replace")
             source = parse_source(path, kind, text)[0] if kind else None
             if source is not None:
                 found.append(source)

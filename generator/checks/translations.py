@@ -1,8 +1,9 @@
 """Texts and interface strings in the languages of the site.
 
 What it checks: files that are only partly translated are counted (T001); the procedures people use most are complete in
-every language (T002); every language has the same interface strings (T003); the office, its lists and settings are
-complete in every language of the site (T004).
+every language (T002); every language has the interface strings the program asks for, and no others (T003); the office, its
+lists and settings are complete in every language of the site (T004); an interface string has no blanks but those that are
+filled in (T005).
 Why it matters to citizens: a page that changes language half way leaves out whoever reads only one of them.
 Wrong: `name: {vi: Đăng ký khai sinh}` on a page that is otherwise in two languages.
 Right: `name: {vi: Đăng ký khai sinh, en: Birth registration}`.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from generator import interface
 from generator.catalogue import Catalogue
 from generator.checks.texts import has_only, texts_in
 from generator.checks.values import Words, both
@@ -25,10 +27,11 @@ FRAME_KINDS = ("office", "vocabulary", "settings")
 """What these files say is on every page."""
 
 STRINGS_FOLDER = "site_config/i18n"
+MOST_NAMED = 5
 
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings T003."""
+    """Findings T003 and T005."""
     if catalogue.unsure.is_whole("settings"):
         yield from _strings(catalogue)
 
@@ -70,19 +73,24 @@ def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 "problem", "Chưa có tệp chữ giao diện cho ngôn ngữ này", "There is no file of interface strings for this language"
             )
             yield Diagnostic(code="T003", position=Position(f"{STRINGS_FOLDER}/{lang}.yml"), values={"lang": lang, **problem})
-    default = catalogue.settings.default_language
-    model = files.get(default)
-    if model is None:
-        return
-    for lang in catalogue.languages[1:]:
-        source = files.get(lang)
-        if source is None:
-            continue
-        for key in [k for k in model.data if k not in source.data]:
-            problem = both("problem", f"Thiếu chữ “{quote(key)}”", f"The string “{quote(key)}” is missing")
-            yield source.finding("T003", lang=lang, **problem)
-        for key in [k for k in source.data if k not in model.data]:
-            problem = both(
-                "problem", f"Chữ “{quote(key)}” không có trong {default}.yml", f"The string “{quote(key)}” is not in {default}.yml"
-            )
+        else:
+            yield from _file_of_strings(lang, files[lang])
+
+
+def _file_of_strings(lang: str, source: Source) -> Iterator[Diagnostic]:
+    asked = interface.blanks_by_string()
+    missing = [key for key in asked if key not in source.data]
+    if missing:
+        some = ", ".join(missing[:MOST_NAMED]) + (", …" if len(missing) > MOST_NAMED else "")
+        problem = both("problem", f"Thiếu {len(missing)} chữ của giao diện: {some}", f"Texts of the frame missing ({len(missing)}): {some}")
+        yield source.finding("T003", lang=lang, **problem)
+    for key, text in source.data.items():
+        if key not in asked:
+            problem = both("problem", f"Chữ “{quote(key)}” không dùng ở đâu", f"The text “{quote(key)}” is used nowhere")
             yield source.finding("T003", (key,), key=True, lang=lang, **problem)
+            continue
+        strange = interface.strange_blanks(text, asked[key])
+        if strange:
+            known = ", ".join(sorted(asked[key]))
+            words = both("known", known or "không có", known or "none")
+            yield source.finding("T005", (key,), blank=quote(strange[0]), **words)

@@ -105,7 +105,7 @@ def police_site(project: Path, today: dt.date, tmp_path_factory: pytest.TempPath
     text = office.read_text("utf-8")
     old = text[text.index("    hours:\n", text.index("id: quay-cong-an")) : text.index("  - id: ban-huong-dan")]
     new = "    hours:\n" + "".join(
-        f"      - days: [{', '.join(days)}]\n        start: \"{start}\"\n        end: \"{end}\"\n" for days, start, end in POLICE_HOURS
+        f'      - days: [{", ".join(days)}]\n        start: "{start}"\n        end: "{end}"\n' for days, start, end in POLICE_HOURS
     )
     office.write_text(text.replace(old, new), "utf-8")
     built = build(folder / "project", folder / "site", today, printed=folder / "print")
