@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.build import build
 from generator.carrier import write_copy
 from generator.catalogue import Catalogue
+from generator.quantities import due_date, format_vnd
 
 
 class Sight:
@@ -82,6 +83,63 @@ def test_the_copy_works_from_a_stick(browser: Browser, unpacked: Path, catalogue
     # A printed address.
     page.goto((unpacked / "trang/q/1.001193/index.html").as_uri())
     page.wait_for_url(f"**/thu-tuc/{catalogue.procedures['1.001193'].slug}/index.html")
+    assert sight.troubles == []
+    sight.context.close()
+
+
+def test_the_answers_of_the_copy_are_those_of_the_site(browser: Browser, unpacked: Path, catalogue: Catalogue) -> None:
+    """The promised day, the calendar entry, what to pay, the ticks, the search and the size of the text, without a server."""
+    sight = Sight(browser, accept_downloads=True, timezone_id="America/Los_Angeles")
+    page = sight.page
+    page.clock.set_fixed_time(dt.datetime(2026, 11, 25, 2, tzinfo=dt.UTC))
+    copies = catalogue.procedures["2.000815"]
+    home = (unpacked / "trang/index.html").as_uri()
+
+    # The day, over a holiday and a weekend, as Python counts it.
+    permit = next(p for p in catalogue.public_procedures if p.counter == "quay-3" and p.channels[0].limit.value.kind == "working_days")
+    page.goto(home.replace("index.html", f"thu-tuc/{permit.slug}/index.html#cach=counter"))
+    row = next(r for r in permit.channels if r.channel == "counter")
+    expect(page.locator("[data-ny-received]")).to_have_value("2026-11-25")
+    for day, at in (("2026-11-25", "09:00"), ("2026-11-27", "17:01"), ("2026-12-31", "16:59"), ("2027-02-03", "08:00")):
+        page.locator("[data-ny-received]").fill(day)
+        page.locator("[data-ny-received-at]").fill(at)
+        due = due_date(row.limit.value, dt.date.fromisoformat(day), at, catalogue.work_calendar_at(permit.counter))
+        assert due.date is not None
+        expect(page.locator("[data-ny-due]")).to_contain_text(f"{due.date:%d/%m/%Y}")
+    with page.expect_download() as download:
+        page.locator("[data-ny-ics]").click()
+    entry = Path(download.value.path()).read_bytes().decode("utf-8")
+    assert entry.startswith("BEGIN:VCALENDAR\r\n") and entry.endswith("END:VCALENDAR\r\n")
+    assert f"DTSTART;VALUE=DATE:{due.date:%Y%m%d}\r\n" in entry
+
+    # What to pay, with counts.
+    page.goto(home.replace("index.html", f"thu-tuc/{copies.slug}/index.html#cach=counter"))
+    fields = page.locator("[data-ny-total] input[type=number]")
+    fields.nth(0).fill("3")
+    fields.nth(1).fill("2")
+    fee = catalogue.fees["phi-chung-thuc-ban-sao"]
+    assert fee.current is not None
+    total = fee.current.amount.total(3)
+    assert total
+    expect(page.locator("[data-ny-sum]")).to_contain_text(format_vnd(total * 2))
+
+    # Ticks and large text are kept, and stay when another file is opened; the search leads from file to file.
+    page.locator("[data-ny-check]").first.check()
+    page.locator("[data-ny-text]").click()
+    page.locator(".ny-search__input").press_sequentially("khai tu")
+    option = page.locator(".ny-search__list [role=option]").first
+    expect(option).to_contain_text("khai tử", ignore_case=True)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thu-tuc/*/index.html")
+    expect(page.locator("html")).to_have_attribute("data-text", "large")
+    expect(page.locator("[data-ny-check]:checked")).to_have_count(0)
+    page.go_back()
+    expect(page.locator("[data-ny-check]:checked")).to_have_count(1)
+    # The list is filtered too.
+    page.goto(home.replace("index.html", "thu-tuc/index.html"))
+    whole = page.locator(".ny-row:visible").count()
+    page.locator(".ny-switch").first.click()
+    assert 0 < page.locator(".ny-row:visible").count() < whole
     assert sight.troubles == []
     sight.context.close()
 
