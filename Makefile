@@ -5,7 +5,7 @@ PYTHON ?= python3
 TODAY ?= $(shell date +%F)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site print test serve check fmt bench lighthouse clean
+.PHONY: site print test looks serve check fmt bench lighthouse clean
 
 site: $(VENV)/.site
 	$(BIN)/niemyet print --today $(TODAY)
@@ -28,6 +28,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff check generator tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Keeps new pictures of the pages that look different; look at each one before it is committed.
+looks: $(VENV)/.test
+	LOOKS=renew $(BIN)/python -m pytest tests/web/test_looks.py
 
 # What it compares with is locked apart, since no test needs it; parts whose tool is missing are left out.
 BENCH_LOCK := $(wildcard requirements-bench.lock)
