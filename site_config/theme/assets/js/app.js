@@ -142,15 +142,20 @@
   // On paper a page says from where and of which day it is; what is folded is open.
   window.addEventListener("beforeprint", function () {
     all("details:not(.ny-rate)").forEach(function (d) { d.open = true; });
-    var own = document.querySelector("link[rel=canonical]"), foot = document.querySelector(".ny-printed--page");
     if (!office || document.querySelector(".ny-sheet")) return;
-    if (!foot) {
-      foot = document.createElement("p");
-      foot.className = "ny-printed ny-printed--page";
-      document.querySelector("main").append(foot);
+    var own = document.querySelector("link[rel=canonical]"), line = document.querySelector(".ny-printed"), day = document.querySelector("[data-ny-printed-on]");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "ny-printed";
+      line.textContent = own ? office.text.printed_from + " " + own.href : "";
+      document.querySelector("main").append(line);
     }
-    var day = new Intl.DateTimeFormat(root.lang === "vi" ? "vi-VN" : "en-GB", { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" });
-    foot.textContent = (document.querySelector(".ny-printed:not(.ny-printed--page)") || !own ? "" : office.text.printed_from + " " + own.href + " · ")
-      + say("printed_on", { date: day.format(new Date(now().day)) });
+    if (!day) {
+      day = document.createElement("span");
+      day.dataset.nyPrintedOn = "";
+      line.append(line.textContent ? " · " : "", day);
+    }
+    day.textContent = say("printed_on", { date: new Intl.DateTimeFormat(root.lang === "vi" ? "vi-VN" : "en-GB",
+      { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" }).format(new Date(now().day)) });
   });
 })();
