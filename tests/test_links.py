@@ -312,8 +312,8 @@ def test_every_short_address_leads_to_its_procedure(documents: dict[str, Documen
     for path, procedure in expected.items():
         document = documents[path]
         page = f"{address(procedure)}index.html"
-        script = ("assets/js/q.js", "")
-        assert [target_of(url, document, site) for url in links_of(document)] == [(page, ""), script, (page, ""), (page, "")], path
+        icon, script = ("assets/logo.svg", ""), ("assets/js/q.js", "")
+        assert [target_of(url, document, site) for url in links_of(document)] == [(page, ""), icon, script, (page, ""), (page, "")], path
         assert document.tree.xpath("string(//title)") == f"{procedure.code} {procedure.title}"
         assert document.tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
         assert documents[page].tree.xpath("//*[@data-ny-proc]/@data-ny-proc") == [procedure.code]
