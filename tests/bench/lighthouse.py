@@ -80,6 +80,13 @@ class Host(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes a connection early is no error of the host."""
+
+
 @cache
 def packed(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), 6, mtime=0)
@@ -87,8 +94,7 @@ def packed(file: Path) -> bytes:
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site)))
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), partial(Host, directory=str(site)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

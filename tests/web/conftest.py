@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import DESKTOP, Open, Watch
+from browsing import DESKTOP, OUR_FONTS, Open, Watch
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.build import build
@@ -54,10 +54,20 @@ def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
 
 @pytest.fixture
 def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -> Open:
-    """Opens an address of the site in a fresh context; `at` stops the clock at a moment, `without` is a script that does nothing."""
+    """Opens an address of the site in a fresh context; `at` stops the clock at a moment, `without` is a script that does nothing.
+
+    Our fonts are there at once, unless not in a `hurry`, as for a citizen.
+    """
 
     def open_(
-        path: str, width: int = DESKTOP, *, at: dt.datetime | None = None, base: str = site_url, without: str = "", **options: Any
+        path: str,
+        width: int = DESKTOP,
+        *,
+        at: dt.datetime | None = None,
+        base: str = site_url,
+        without: str = "",
+        hurry: bool = True,
+        **options: Any,
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 844 if width < 800 else 900}, **options)
         contexts.append(context)
@@ -68,6 +78,8 @@ def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -
         if without:
             page.route(f"**/{without}", lambda route: route.fulfill(body="", content_type="text/javascript"))
         page.goto(base + path)
+        if hurry and options.get("java_script_enabled", True):
+            page.evaluate(OUR_FONTS)
         return page
 
     return open_

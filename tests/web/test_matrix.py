@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, HANOI, PHONE, Open, troubles, violations
+from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, HANOI, PHONE, SHIFTS, Open, troubles, violations
 from lxml import html
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from samples import kind_of, parts_of, samples
 
 IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
@@ -71,6 +72,60 @@ def test_every_template_is_sound(open_page: Open, chosen: list[str], full_url: s
         found += [f"{path}: {line}" for line in faults]
         page.context.close()
     assert found == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_what_opens_is_accessible(open_page: Open, full_url: str, lang: str, width: int) -> None:
+    """Results of a search, the menu of a phone, and everything that unfolds on a procedure."""
+    found: list[str] = []
+
+    def look(page: Page, what: str) -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found.extend(f"{what}, {scheme}: {line}" for line in violations(page, ALL_RULES if scheme == "light" else COLOUR_RULES))
+
+    page = opened(open_page, full_url, lang, width)
+    page.locator(".ny-search__input").press_sequentially("birth" if lang else "dang ky")
+    expect(page.locator(".ny-search__list [role=option]").nth(1)).to_be_visible()
+    look(page, "results")
+    page.keyboard.press("Escape")
+    if width == PHONE:
+        page.locator("[data-ny-menu]").click()
+        expect(page.locator("#danh-muc")).to_be_visible()
+        look(page, "menu")
+    found += troubles(page)
+    page = opened(open_page, full_url, f"{lang}thu-tuc/dang-ky-khai-sinh/", width)
+    unfold = "() => [...document.querySelectorAll('details')].filter(e => e.checkVisibility()).map(e => e.open = true).length"
+    assert page.evaluate(unfold) > 1
+    page.locator("[data-ny-rate] input[type=radio]").first.check()
+    look(page, "unfolded")
+    assert found + troubles(page) == []
+
+
+def test_nothing_moves_while_a_page_arrives(browser: Browser, chosen: list[str], full_url: str) -> None:
+    """Scripts come late, as over a slow line, on the widths of telephones, tablets and desks."""
+
+    def late(route: Route) -> None:
+        time.sleep(0.05)
+        route.continue_()
+
+    moved: list[str] = []
+    often = ("index.html", "thu-tuc/index.html", "gio-lam-viec/index.html", "viec/nguoi-than-qua-doi/index.html")
+    for width in (320, 412, 600, 1366):
+        context = browser.new_context(viewport={"width": width, "height": 844})
+        context.add_init_script(SHIFTS)
+        context.route(re.compile(r"assets/js/(?!boot)"), late)
+        for path in often if width != 412 else [path for path in chosen if not path.startswith(("en/", "q/"))]:
+            page = context.new_page()
+            page.goto(full_url + address_of(path))
+            page.wait_for_timeout(150)
+            shifts = page.evaluate("() => shifts")
+            if sum(float(line.split()[0]) for line in shifts) > 0.0005:
+                moved.append(f"{width} {path}: {shifts}")
+            page.close()
+        context.close()
+    assert moved == []
 
 
 def test_the_samples_show_everything(full_site: Path, chosen: list[str]) -> None:
