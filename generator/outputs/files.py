@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import model as m
 from generator.catalogue import Catalogue
-from generator.outputs import Artifact, Page, answers
+from generator.outputs import Artifact, Page, answers, search_index
 from generator.outputs.listings import Listing
 from generator.outputs.procedures import address
 from generator.quantities import format_clock
@@ -83,19 +83,11 @@ def _script(name: str, text: str) -> bytes:
     return f"window.{name}={text};\n".encode()
 
 
-def _parsed_script(name: str, text: str) -> bytes:
-    """The same for long JSON: as a text that is parsed, which browsers do in half the time they need for as much script."""
-    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
-    for character, code in (("<", "\\x3c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        quoted = quoted.replace(character, code)
-    return f"window.{name}=JSON.parse('{quoted}');\n".encode()
-
-
 def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Listing]) -> bytes:
-    docs = []
+    results = [listings[card.code].found for card in catalogue.public_cards if card.code in listings]
     for event in catalogue.life_events.values():
-        entry = _entry(words, words.text(event.name), f"viec/{event.id}/", words.text(event.summary), "event")
-        docs.append({**entry, "a": list(event.aliases.get(words.lang, ()))})
+        title, url, line = words.text(event.name), f"{words.home}viec/{event.id}/", words.text(event.summary)
+        results.append(search_index.found(title, url, line, "event", aliases=event.aliases.get(words.lang, ())))
     for key, path in (
         ("fees", "phi-le-phi/"),
         ("process", "quy-trinh/"),
@@ -110,13 +102,8 @@ def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Lis
         ("letters", "mau-thu/"),
         ("report", "bao-sai/"),
     ):
-        docs.append(_entry(words, words.ui(f"{key}_title"), path, words.ui(f"{key}_lead"), "page"))
-    found = [listings[card.code].found for card in catalogue.public_cards if card.code in listings]
-    return _parsed_script("niemyetIndex", f'{{"lang":{_json(words.lang)},"docs":[{",".join([*found, *map(_json, docs)])}]}}')
-
-
-def _entry(words: Words, title: str, path: str, line: str, kind: str) -> dict[str, Any]:
-    return {"c": "", "t": title, "n": "", "a": [], "k": "", "x": [], "u": words.home + path, "m": line, "p": kind}
+        results.append(search_index.found(words.ui(f"{key}_title"), words.home + path, words.ui(f"{key}_lead"), "page"))
+    return search_index.script(words.lang, results)
 
 
 def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import jinja2
 
 from generator import model as m
 from generator.catalogue import Card
+from generator.outputs import search_index
 from generator.outputs.facts import shown_limit
 from generator.outputs.procedures import ProcedureView, address
+from generator.outputs.search_index import Found
 from generator.record import record
 from generator.text import letter_of, sort_key
 
@@ -19,7 +20,7 @@ from generator.text import letter_of, sort_key
 class Listing:
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 
-    `row` is the finished item of a list; `found` what the search index holds of it, as JSON. Lists are sorted by `order`
+    `row` is the finished item of a list; `found` what the search index holds of it. Lists are sorted by `order`
     and have a heading for each `letter`. `version` is that of its printed sheets. `papers` are there only for procedures
     that a life event leads to: each as its name, nature, how many, when, and whether the office can look it up.
     """
@@ -31,7 +32,7 @@ class Listing:
     time: str
     fee: str
     row: str
-    found: str
+    found: Found
     version: str
     channels: tuple[str, ...]
     is_same_day: bool
@@ -72,17 +73,16 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
     row = str(macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)).rstrip("\n")
     sector = catalogue.sectors.get(procedure.sector)
     forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
-    found = {
-        "c": procedure.code,
-        "t": title,
-        "n": words.text(procedure.name) if procedure.short_name else "",
-        "a": list(procedure.aliases.get(words.lang, ())),
-        "k": words.text(sector.name) if sector else "",
-        "x": sorted({form.number for form in forms if form and form.number}),
-        "u": words.home + address(procedure),
-        "m": f"{time} · {fee}",
-        "p": "procedure",
-    }
+    found = search_index.found(
+        title,
+        words.home + address(procedure),
+        f"{time} · {fee}",
+        "procedure",
+        aliases=procedure.aliases.get(words.lang, ()),
+        official=words.text(procedure.name) if procedure.short_name else "",
+        sector=words.text(sector.name) if sector else "",
+        codes=(procedure.code, *sorted({form.number for form in forms if form and form.number})),
+    )
     return Listing(
         code=procedure.code,
         title=title,
@@ -91,7 +91,7 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
         time=time,
         fee=fee,
         row=row,
-        found=json.dumps(found, ensure_ascii=False, separators=(",", ":")),
+        found=found,
         version=view.version,
         channels=channels,
         is_same_day=is_same_day,

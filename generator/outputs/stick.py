@@ -30,7 +30,6 @@ _REFRESH = re.compile(r"""(\scontent\s*=\s*"\d+;\s*url=)([^"]*)(")""")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
 _NOTE = re.compile(r'(<div class="ny-saved"[^>]*>)(</div>)')
-_FOUND = re.compile(r'("u":"(?:[^"\\]|\\.)*/)(?=")')
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 
 
@@ -45,8 +44,6 @@ def artifacts(catalogue: Catalogue, site: Iterable[tuple[str, bytes]], day: dt.d
         if path.endswith(".html"):
             lang = path.partition("/")[0]
             content = page(content.decode(), notes.get(lang, notes[default])).encode()
-        elif path.startswith("assets/search/"):
-            content = _FOUND.sub(r"\1index.html", content.decode()).encode()
         yield Artifact(path=f"{FOLDER}/{path}", content=content)
 
 

@@ -24,7 +24,7 @@ OF_CITIZENS = 0.95
 FIRST = 3
 MOST_BYTES = 10_000
 ASK = """queries => {
-    const index = NiemYetSearch.build(niemyetIndex.docs);
+    const index = NiemYetSearch.build(niemyetIndex);
     return queries.map(query => NiemYetSearch.query(index, query).map(hit => [hit.doc.c, hit.doc.u]));
 }"""
 

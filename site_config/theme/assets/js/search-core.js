@@ -6,9 +6,14 @@
   // Shares of a full match: asking word, half-typed word, other marks than typed, guessed word. Then: bonus for neighbours, bonus
   // for a field matched as a whole, least share of the query a result covers, least share of the best score it reaches.
   const LIGHT = 0.15, PART = 0.8, HALF_MARKS = 0.9, OTHER_MARKS = 0.65, GUESS = 0.6, NEXT_TO = 0.6, WHOLE = 1.5, COVER = 0.3, KEEP = 0.2;
-  const TITLE = 6;
+  // What a word weighs in each group of the index: titles and popular names, official name, sector, codes.
+  const TITLE = 6, WEIGHTS = [TITLE, 3, 1, 10];
 
-  const WORD = /[\p{L}\p{M}\p{N}]+(?:\.[\p{L}\p{M}\p{N}]+)*/gu, WORD_OR_END = new RegExp(WORD.source + "|\0", "gu");
+  // Words in letters of any script; and the same for texts in Latin letters alone, which a phone can compile and run far faster.
+  const ANY = "[\\p{L}\\p{M}\\p{N}]+", LATIN = "[\\dA-Za-zªµº²³¹¼-¾À-ÖØ-öø-\u024f\u0300-\u036f\u1e00-\u1eff]+";
+  const patterns = (part, flags) => ["", "| "].map((end) => new RegExp(`(${part}(?:\\.${part})*${end})`, flags));
+  const OF_ANY = patterns(ANY, "gu"), OF_LATIN = patterns(LATIN, "g"), BEYOND = /[^\0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf]/;
+  const pattern = (text, end = 0) => (BEYOND.test(text) ? OF_ANY : OF_LATIN)[end];
   const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g, OPEN_Y = /\b(h|k|l|m|s|t|qu|v)y\b/g;
 
   // 1,001193 is a code typed in a hurry; soft hyphens and zero-width marks come with pasted text.
@@ -17,7 +22,10 @@
 
   const bare = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(OPEN_Y, "$1i");
   const fold = (text) => bare(clean(text));
-  const tokens = (text) => clean(text).match(WORD) || [];
+  const cut = (text, end) => text.match(pattern(text, end)) || [];
+  const tokens = (text) => cut(clean(text));
+  // A text in pieces; every other one is a word.
+  const pieces = (text) => text.split(pattern(text));
 
   // The tone goes to the end, so that hoà equals hòa, and ký equals kí.
   const toneless = (word) => word.normalize("NFD").replace(TONE, "").replace(OPEN_Y, "$1i");
@@ -31,89 +39,102 @@
 
   const CODE = /^\d\.\d{6}$/;
 
-  // The index in stages, so that a slow phone can take breath between them; the last one gives it. Numbers stand in typed arrays,
-  // and there is no object for each of many thousand words.
-  function stages(docs) {
-    const texts = [], fields = [], terms = new Map(), numbers = new Map(), words = [], list = [];
-    let length, fieldAt, wordAt, termOf;
+  // The index has every word once, and texts as one character for each of their words (search_index.py); "!" ends a text, "#" a group.
+  const END_OF_TEXT = 0x21, END_OF_GROUP = 0x23, KINDS = { p: ["procedure", 1], e: ["event", 0.85], o: ["page", 0.8] };
 
-    function add(doc, text, weight, alias) {
-      if (!text) return;
-      texts.push(text);
-      fields.push({ doc, weight, alias });
-    }
+  function numberAt(coded, at) {
+    const c = coded.charCodeAt(at);
+    return c < 0x5c ? c - 0x3d : c < 0xa1 ? c - 0x3e : c < 0xd800 ? c - 0x60 : coded.codePointAt(at) - 0x2860;
+  }
 
-    function collect() {
-      docs.forEach((doc, id) => {
-        add(id, doc.t, TITLE);
-        (doc.a || []).forEach((alias) => add(id, alias, TITLE, alias));
-        add(id, doc.n, 3);
-        add(id, doc.k, 1);
-        [doc.c].concat(doc.x).forEach((code) => add(id, code, 10));
+  // The results themselves, written out when they are shown.
+  function reader(index) {
+    const words = index.words.split(" "), urls = index.urls.split(" "), lines = index.lines.split("\n");
+    const text = (coded, start = 0, end = coded.length) => {
+      const read = [];
+      for (let i = start; i < end; i += coded.charCodeAt(i) < 0xd800 ? 1 : 2) read.push(words[numberAt(coded, i)]);
+      return read.join(" ");
+    };
+    const doc = (id) => {
+      const [names, , , codes] = index.texts[id].split("#").map((group) => group.split("!"));
+      return { id, t: text(names[0]), c: text(codes[0]), u: urls[id], m: lines[id], p: KINDS[index.kinds[id]][0] };
+    };
+    const events = () => Array.from(index.kinds).flatMap((kind, id) => kind === "e" ? [doc(id)] : []);
+    return { texts: index.texts, kinds: index.kinds, words: index.words, text, doc, events };
+  }
+
+  // The index in stages, so that a slow phone can take breath between them; the last one gives it.
+  function stages(read) {
+    const { texts } = read, terms = new Map(), words = [], list = [], numbers = new Map(), starts = [0], parts = [], fields = [];
+    let termOf;
+
+    // One long text is read several times faster than thousands of short ones. A written word may hold no word, or several.
+    function spell() {
+      cut(clean(read.words + " "), 1).forEach((word) => {
+        if (word === " ") { starts.push(parts.length); return; }
+        let number = numbers.get(word);
+        if (number === undefined) numbers.set(word, number = numbers.size + 1);
+        parts.push(number);
       });
-    }
-
-    // One long text is read several times faster than thousands of short ones. A place is the number of a word in all texts.
-    // Each text ends in a place without a word (number 0), so neighbours are always in one text.
-    function number() {
-      const read = clean(texts.join("\0") + "\0").match(WORD_OR_END);
-      length = read.length;
-      fieldAt = new Int32Array(length + 1);
-      wordAt = new Int32Array(length + 1);
-      for (let i = 0, id = 0; i < length; i += 1) {
-        const text = read[i];
-        fieldAt[i + 1] = id;
-        if (text === "\0") { id += 1; continue; }
-        let found = numbers.get(text);
-        if (found === undefined) numbers.set(text, found = numbers.size + 1);
-        wordAt[i + 1] = found;
-      }
     }
 
     // A code is also known without its dot, and without its first digit.
     function group() {
-      termOf = new Int32Array(numbers.size + 1);
-      numbers.forEach((id, text) => {
-        const key = bare(text);
+      const spelled = Array.from(numbers.keys()), keys = bare(spelled.join(" ")).split(" ");
+      termOf = new Int32Array(spelled.length + 1);
+      keys.forEach((key, i) => {
         let term = terms.get(key);
         if (!term) {
           list.push(term = { key, words: [], docs: 0, id: list.length + 1 });
           terms.set(key, term);
           if (CODE.test(key)) terms.set(key.replace(".", ""), term).set(key.slice(2), term);
         }
-        termOf[id] = term.id;
-        term.words.push(words[id] = { text, mark: "", places: null });
+        termOf[i + 1] = term.id;
+        term.words.push(words[i + 1] = { text: spelled[i], mark: "", id: i + 1 });
       });
     }
 
-    // The places of every word lie side by side in one array. How much a field says in all is the rarity of its words.
-    function place() {
-      const ends = new Int32Array(numbers.size + 2), last = new Int32Array(list.length + 1).fill(-1), spread = new Int32Array(list.length + 1);
-      const docOf = Int32Array.from(fields, ({ doc }) => doc), places = new Int32Array(length);
-      for (let at = 1; at <= length; at += 1) {
-        const id = wordAt[at], term = termOf[id], doc = docOf[fieldAt[at]];
-        ends[id + 1] += 1;
-        if (last[term] !== doc) { last[term] = doc; spread[term] += 1; }
+    // A place is the number of a word in all texts. Each text ends in a place without a word (number 0), so neighbours are in one text.
+    // From the last place of a word each leads to the one before.
+    function collect() {
+      let most = 1, room = 1, length = 1;
+      for (let i = 1; i < starts.length; i += 1) most = Math.max(most, starts[i] - starts[i - 1]);
+      texts.forEach((coded) => { room += coded.length + 1; });
+      const places = () => new Int32Array(room * most), fieldAt = places(), wordAt = places(), earlier = places();
+      const last = new Int32Array(words.length), seen = new Int32Array(list.length + 1).fill(-1), spread = new Int32Array(list.length + 1);
+      for (let doc = 0; doc < texts.length; doc += 1) {
+        const coded = texts[doc];
+        for (let at = 0, start = 0, from = length, group = 0; at <= coded.length; at += 1) {
+          const c = at < coded.length ? coded.charCodeAt(at) : END_OF_GROUP;
+          if (c === END_OF_TEXT || c === END_OF_GROUP) {
+            if (at > start) fields.push({ doc, weight: WEIGHTS[group], start, end: at, from });
+            start = at + 1;
+            from = length += 1;
+            if (c === END_OF_GROUP) group += 1;
+          } else {
+            const number = numberAt(coded, at), next = starts[number + 1];
+            for (let i = starts[number]; i < next; i += 1) {
+              const word = parts[i], term = termOf[word];
+              fieldAt[length] = fields.length;
+              wordAt[length] = word;
+              earlier[length] = last[word];
+              last[word] = length;
+              if (seen[term] !== doc) { seen[term] = doc; spread[term] += 1; }
+              length += 1;
+            }
+            if (c >= 0xd800) at += 1;
+          }
+        }
       }
-      for (let id = 1; id < ends.length; id += 1) ends[id] += ends[id - 1];
-      const rare = new Float64Array(words.length), sizes = new Float64Array(fields.length), next = ends.slice();
       list.forEach((term) => { term.docs = spread[term.id]; });
-      for (let id = 1; id < words.length; id += 1) {
-        rare[id] = rarity(spread[termOf[id]], docs.length);
-        words[id].places = places.subarray(ends[id], ends[id + 1]);
-      }
-      for (let at = 1; at <= length; at += 1) {
-        const id = wordAt[at];
-        places[next[id]++] = at;
-        sizes[fieldAt[at]] += rare[id];
-      }
-      return { docs, terms, fields, fieldAt, sizes };
+      const rare = (word) => rarity(spread[termOf[word]], texts.length);
+      return { read, terms, fields, fieldAt, wordAt, earlier, last, length, rare, sizes: new Float64Array(fields.length) };
     }
 
-    return [collect, number, group, place];
+    return [spell, group, collect];
   }
 
-  const build = (docs) => stages(docs).reduce((before, stage) => stage(), null);
+  const build = (index) => stages(reader(index)).reduce((before, stage) => stage(), null);
 
   // At most one letter added, lost, changed, or two swapped.
   function near(a, b) {
@@ -153,8 +174,15 @@
     return found;
   }
 
+  // How much a field says in all: the rarity of its words.
+  function size(index, id) {
+    const { sizes, wordAt, rare } = index;
+    if (!sizes[id]) for (let at = index.fields[id].from; wordAt[at]; at += 1) sizes[id] += rare(wordAt[at]);
+    return sizes[id];
+  }
+
   function query(index, text, limit = 8) {
-    const { docs, terms, fields, fieldAt, sizes } = index;
+    const { read, terms, fields, fieldAt, earlier, last } = index, { texts } = read;
     // The national portal also writes 1.001193.000.00.00.H40. A pasted paragraph is cut.
     const words = tokens(text).map((word) => word.replace(/^(\d\.\d{6})\..*/, "$1")).slice(0, 24)
       .reduce((list, word) => {
@@ -164,23 +192,23 @@
       }, []);
     const keys = words.map(bare), marks = words.map(marked), plain = marks.join() === keys.join();
     const numbers = (like) => new Float64Array(like.length);
-    const sum = numbers(docs), covered = numbers(docs), held = numbers(fields);
-    const best = numbers(docs), part = numbers(docs), kept = numbers(fields);
-    let before = new Float32Array(fieldAt.length), here = new Float32Array(fieldAt.length), total = 0;
+    const sum = numbers(texts), covered = numbers(texts), held = numbers(fields);
+    const best = numbers(texts), part = numbers(texts), kept = numbers(fields);
+    let before = new Float32Array(index.length), here = new Float32Array(index.length), total = 0;
 
     keys.forEach((key, i) => {
       const open = i === keys.length - 1, stem = toneless(words[i]), found = match(terms, key, open);
       const asking = [key, key + " " + keys[i + 1], keys[i - 1] + " " + key].some((part) => ASKING.has(part));
       let spread = 0;
       found.forEach((quality, term) => { spread += term.docs; });
-      const worth = (asking ? LIGHT : 1) * rarity(spread || 1, docs.length);
+      const worth = (asking ? LIGHT : 1) * rarity(spread || 1, texts.length);
       total += worth;
       [here, best, part, kept].forEach((list) => list.fill(0));
       found.forEach((quality, term) => term.words.forEach((word) => {
-        const { places } = word, mark = plain ? "" : word.mark = word.mark || marked(word.text);
+        const mark = plain ? "" : word.mark = word.mark || marked(word.text);
         const share = worth * quality * (plain || mark === marks[i] ? 1 : open && mark.startsWith(stem) ? HALF_MARKS : OTHER_MARKS);
-        for (let at = 0; at < places.length; at += 1) {
-          const place = places[at], id = fieldAt[place], { doc, weight } = fields[id], beside = before[place - 1];
+        for (let place = last[word.id]; place; place = earlier[place]) {
+          const id = fieldAt[place], { doc, weight } = fields[id], beside = before[place - 1];
           const score = weight * (beside ? share + NEXT_TO * (beside + share) : share);
           here[place] = share;
           if (share > kept[id]) { held[id] += share - kept[id]; kept[id] = share; }
@@ -191,27 +219,30 @@
       [before, here] = [here, before];
     });
 
-    const whole = numbers(docs), named = numbers(docs), shown = [];
+    const whole = numbers(texts), named = numbers(texts), shown = [];
     fields.forEach((field, id) => {
-      const share = held[id], { doc, weight, alias } = field;
+      const share = held[id], { doc, weight, start } = field, isAlias = weight === TITLE && start > 0;
       if (!share) return;
-      const like = Math.min(1, share * share / (sizes[id] * total));
+      const like = Math.min(1, share * share / (size(index, id) * total));
       whole[doc] = Math.max(whole[doc], like * weight / TITLE);
       // An alias is worth showing only when it explains more of the query than the title.
-      const tells = weight === TITLE ? share * (1 + 0.1 * (alias ? like : 1)) : 0;
-      if (tells > named[doc]) { named[doc] = tells; shown[doc] = alias; }
+      const tells = weight === TITLE ? share * (1 + 0.1 * (isAlias ? like : 1)) : 0;
+      if (tells > named[doc]) { named[doc] = tells; shown[doc] = isAlias ? field : null; }
     });
 
     const hits = [];
-    docs.forEach((doc, id) => {
-      const cover = covered[id] / total, kind = doc.p === "page" ? 0.8 : doc.p === "event" ? 0.85 : 1;
-      if (cover >= COVER) hits.push({ doc, alias: shown[id] || null, score: sum[id] * cover * cover * (1 + WHOLE * whole[id]) * kind });
+    texts.forEach((coded, id) => {
+      const cover = covered[id] / total, [, kind] = KINDS[read.kinds[id]];
+      if (cover >= COVER) hits.push({ id, score: sum[id] * cover * cover * (1 + WHOLE * whole[id]) * kind });
     });
     hits.sort((a, b) => b.score - a.score);
-    return hits.filter((hit) => hit.score >= KEEP * hits[0].score).slice(0, limit);
+    return hits.filter((hit) => hit.score >= KEEP * hits[0].score).slice(0, limit).map(({ id, score }) => {
+      const alias = shown[id] && read.text(texts[id], shown[id].start, shown[id].end);
+      return { doc: read.doc(id), alias: alias || null, score };
+    });
   }
 
-  const api = { fold, tokens, stages, build, query };
+  const api = { fold, tokens, pieces, reader, stages, build, query };
   if (typeof module === "object" && module.exports) module.exports = api;
   if (typeof window === "object") window.NiemYetSearch = api;
 })();

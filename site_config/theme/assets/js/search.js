@@ -17,11 +17,11 @@
         script.src = url;
         // Suggestions need no engine; it is built stage by stage when they are on the screen, or at once for who types faster.
         script.onload = () => {
-          const { docs } = window.niemyetIndex, stages = engine.stages(docs);
+          const read = engine.reader(window.niemyetIndex), stages = engine.stages(read);
           let built = null;
           const advance = () => { built = stages.shift()(); };
           const step = () => { if (stages.length) { advance(); setTimeout(step); } };
-          const found = { docs, engine() { while (stages.length) advance(); return built; } };
+          const found = { read, engine() { while (stages.length) advance(); return built; } };
           setTimeout(step);
           resolve(found);
         };
@@ -46,17 +46,24 @@
     return made;
   }
 
-  // Marks the words that were typed, with or without accents, and the typed part of the last one.
-  function highlight(text, query) {
+  const folded = new Map();
+
+  function fold(word) {
+    if (!folded.has(word)) folded.set(word, engine.fold(word));
+    return folded.get(word);
+  }
+
+  // Gives what marks the words that were typed, with or without accents, and the typed part of the last one.
+  function highlighter(query) {
     const wanted = engine.tokens(query).map(engine.fold), last = wanted[wanted.length - 1];
-    return text.normalize("NFC").split(/([\p{L}\p{M}\p{N}.]+)/u).map((part, i) => {
-      const word = i % 2 ? engine.fold(part) : "";
+    return (text) => wanted.length ? engine.pieces(text.normalize("NFC")).map((part, i) => {
+      const word = i % 2 ? fold(part) : "";
       const length = wanted.includes(word) ? part.length : word && word.startsWith(last) && word.length === part.length ? last.length : 0;
       if (!length) return part;
       const line = document.createDocumentFragment();
       line.append(element("mark", "", part.slice(0, length)), part.slice(length));
       return line;
-    });
+    }) : [text];
   }
 
   function enhance(form, number) {
@@ -124,13 +131,14 @@
     }
 
     function render(query) {
+      const highlight = highlighter(query);
       choose(-1);
       list.textContent = "";
       results.forEach(({ doc, alias }, i) => {
         const meta = element("span", "ny-search__meta", doc.m || "");
         if (doc.p === "event" && text.event && !isSuggesting) meta.prepend(element("span", "ny-search__tag", text.event), " ");
-        if (alias) meta.append(doc.m ? " · " : "", element("span", "ny-search__alias", ...highlight(alias, query)));
-        const option = element("li", "ny-search__option", element("span", "ny-search__title", ...highlight(doc.t, query)), " ", meta);
+        if (alias) meta.append(doc.m ? " · " : "", element("span", "ny-search__alias", ...highlight(alias)));
+        const option = element("li", "ny-search__option", element("span", "ny-search__title", ...highlight(doc.t)), " ", meta);
         option.id = list.id + "-" + i;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
@@ -153,7 +161,7 @@
       }
       return load(text.index).then((index) => {
         if (mine !== turn) return false;
-        results = query ? engine.query(index.engine(), query, LIMIT) : index.docs.filter((doc) => doc.p === "event").map((doc) => ({ doc }));
+        results = query ? engine.query(index.engine(), query, LIMIT) : index.read.events().map((doc) => ({ doc }));
         if (!query && !results.length) return false;
         render(query);
         return true;
@@ -176,9 +184,11 @@
       choose(key === "ArrowDown" ? (active < last ? active + 1 : 0) : (active > 0 ? active - 1 : last));
     }
 
-    // Where searching is the purpose of the page the index is there before it is needed; elsewhere a hand on its way is enough.
+    // Where searching is the purpose of the page, and for who visits more than one, the index is there before it is needed; else a
+    // hand on its way is enough.
     const fetchIndex = () => { load(text.index).catch(ignore); };
-    if (document.querySelector(".ny-hero, [data-ny-filter]") && !(navigator.connection && navigator.connection.saveData)) {
+    const isReturning = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if ((isReturning || document.querySelector(".ny-hero, [data-ny-filter]")) && !(navigator.connection && navigator.connection.saveData)) {
       const rest = window.requestIdleCallback || setTimeout;
       if (document.readyState === "complete") rest(fetchIndex);
       else window.addEventListener("load", () => { rest(fetchIndex); });
