@@ -20,7 +20,12 @@ FILE = Path(__file__).with_name("interface.yml")
 @cache
 def blanks_by_string() -> Mapping[str, frozenset[str]]:
     """Every string by its key, with the names of the blanks that are filled in."""
-    return MappingProxyType({key: frozenset(names.split()) for key, names in yaml.safe_load(FILE.read_text("utf-8")).items()})
+    return MappingProxyType({key: frozenset(names.split()) for key, names in _strings_in(FILE).items()})
+
+
+def _strings_in(file: Path) -> dict[str, str]:
+    strings: dict[str, str] = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return strings
 
 
 def blanks_in(text: str) -> list[str]:
@@ -50,4 +55,4 @@ def listed(languages: Iterable[Mapping[str, str]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(listed(yaml.safe_load(Path(name).read_text("utf-8")) for name in sys.argv[1:]))
+    sys.stdout.write(listed(_strings_in(Path(name)) for name in sys.argv[1:]))

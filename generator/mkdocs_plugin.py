@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import material
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -16,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.catalogue import Catalogue
-from generator.rendering import Words
+from generator.rendering import Compiled, Words
 from generator.site import SHELL, Frames, Prose, frame, theme_files
 from generator.writer import write
 
@@ -75,6 +76,10 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         for lang in self.catalogue.languages:
             files.append(File.generated(config, f"{SHELL}/{lang}.md", content=f"# {lang}\n"))
         return files
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        env.bytecode_cache = Compiled("theme", "")
+        return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         assert self.catalogue is not None

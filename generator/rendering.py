@@ -192,12 +192,18 @@ class Strings:
         return text
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compile once per language and stay compiled beside the program, as Python's own modules do."""
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates compile once and stay compiled beside the program, as Python's own modules do; `made_of` is what shapes them.
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(str(TEMPLATES / "__pycache__"), f"%s.{words.lang}.{sys.implementation.cache_tag}")
-        self._made_of = _maker() + repr(sorted(words.strings.items()))
+    They are told apart by `family` and name, wherever the project is.
+    """
+
+    def __init__(self, family: str, made_of: str) -> None:
+        super().__init__(str(TEMPLATES / "__pycache__"), f"%s.{family}.{sys.implementation.cache_tag}")
+        self._made_of = jinja2.__version__ + made_of
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name)
 
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(source + self._made_of)
@@ -227,7 +233,7 @@ def environment(words: Words) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(words),
+        bytecode_cache=Compiled(words.lang, _maker() + repr(sorted(words.strings.items()))),
     )
     env.code_generator_class = template_code.PlainCode
     env.filters.update(
