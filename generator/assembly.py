@@ -19,7 +19,7 @@ from generator.checks import check_file, check_one
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.model import Procedure
 from generator.outputs import Artifact, key_of, offline, prints
-from generator.outputs.files import redirects
+from generator.outputs.files import redirects, search_indexes
 from generator.outputs.listings import Listing, listing_of
 from generator.outputs.pictures import address_of, pictures
 from generator.outputs.procedures import RELATED, ProcedureView, address, page_of, related_links
@@ -86,6 +86,7 @@ class Maker:
         self.stamp = stamp
         self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
         self.envs = {lang: environment(words) for lang, words in self.words.items()}
+        self.macros: dict[str, Any] = {lang: env.get_template("macros.html").module for lang, env in self.envs.items()}
         self.prints = prints.Prints()
 
     def make(self, procedure: Procedure, card: Card, lang: str) -> tuple[Listing, bytes]:
@@ -96,7 +97,7 @@ class Maker:
 
     def related(self, catalogue: Catalogue, card: Card, lang: str) -> bytes:
         """What belongs in the place of related procedures, and the printed sheets; `catalogue` knows all cards."""
-        html = related_links(catalogue, self.words[lang], self.envs[lang], card) if card.related else ""
+        html = related_links(catalogue, self.words[lang], self.macros[lang].related, card) if card.related else ""
         html += prints.block(self.envs[lang], self.prints.of(address(card), lang))
         return html.replace(ROOT, self.stamp.root(lang, address(card))).encode()
 
@@ -208,11 +209,14 @@ def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listi
 
     `listings` are those of each language, by code.
     """
+    printed = read_index(folder)
+    if not printed:
+        return prints.Prints()
     own = listings[catalogue.settings.default_language]
     current = {address(card): own[card.code].version for card in catalogue.public_cards}
     current.update(versions_of_pages(catalogue, listings))
     found: dict[tuple[str, str], list[prints.Print]] = {}
-    for made in read_index(folder).values():
+    for made in printed.values():
         if not made.is_variant and made.version in (current.get(made.page), current.get(made.id)) and is_there(folder, made):
             found.setdefault((made.page, made.lang), []).append(prints.print_of(made))
     return prints.Prints({key: tuple(of_page) for key, of_page in found.items()})
@@ -260,6 +264,7 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path)
         yield Artifact(path=maker.address(card, lang), content=filled(page, related), source=card.path)
     leading = printed_pages(catalogue, listings)
     yield from map(contents.seen, redirects(catalogue, leading))
+    yield from map(contents.seen, search_indexes(catalogue, listings))
     yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, leading, cache))
     yield from map(contents.seen, print_files(maker.prints, printed))
     yield from picture_files(shared, printed)

@@ -8,32 +8,42 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from generator import kept
 from generator.assembly import Line, Maker, Outcome, note_page, picture_files, print_files, read_procedure, shown_pictures, shown_prints
+from generator.beside import Beside
 from generator.catalogue import Card, Catalogue, build_catalogue
 from generator.checks import check_across
-from generator.crew import Crew, Order, SmallFile
+from generator.crew import FEWEST_PAGES, Crew, Order, SmallFile
 from generator.diagnostics import Diagnostic, Position, Severity, count, in_order
 from generator.gather import Gathered, gather
 from generator.model import Procedure
-from generator.outputs import Artifact, key_of
-from generator.outputs.files import redirects
+from generator.outputs import key_of
+from generator.outputs.files import PrintedPage, redirects, search_indexes
 from generator.outputs.listings import Listing
 from generator.outputs.offline import Contents
 from generator.outputs.offline import artifacts as offline_artifacts
 from generator.outputs.sheets.library import printed_pages
-from generator.site import Frames, Pictures, Prose, Stamp, artifacts_of, make_frames
-from generator.source import digest_of, find_files, load_tree
-from generator.writer import SiteWriter, Written
+from generator.site import Frames, Listings, Pictures, Prose, Stamp, artifacts_of, make_frames
+from generator.source import digest_of, find_files, load_files
+from generator.writer import Seen, SiteWriter, Written, look
 
 PRINT = "print"
 """Where a print run leaves its sheets, below the project."""
+
+SideFile = tuple[str, str, int, bytes]
+"""A file that is made beside the pages: its path, key and size, and its content where the site lacks it."""
+
+FEW = 0.02
+"""A share of the files of a project that is written at little cost."""
 
 MOST_SITES = 8
 """How many output folders of one project are remembered."""
@@ -76,17 +86,17 @@ def build(
     """
     started = time.perf_counter()
     say("Đọc và kiểm tra dữ liệu …")
-    job = _Job(root, out, today, on, csp, printed or root / PRINT)
-    if not job.has_errors(job.base_findings):
-        with job.crew() as crew:
-            findings = job.findings(crew.outcomes)
-            if not job.has_errors(findings):
-                checked = time.perf_counter()
-                catalogue = job.catalogue
-                say(f"Dựng trang cho {len(catalogue.public_cards)} thủ tục, {len(catalogue.languages)} ngôn ngữ …")
-                job.publish(crew)
-                seconds = {"check": checked - started, "site": time.perf_counter() - checked}
-                return Built(root=root, today=today, on=on, findings=findings, catalogue=catalogue, is_built=True, seconds=seconds)
+    with closing(_Job(root, out, today, on, csp, printed or root / PRINT)) as job:
+        if not job.has_errors(job.base_findings):
+            with job.crew() as crew:
+                findings = job.findings(crew.outcomes)
+                if not job.has_errors(findings):
+                    checked = time.perf_counter()
+                    catalogue = job.catalogue
+                    say(f"Dựng trang cho {len(catalogue.public_cards)} thủ tục, {len(catalogue.languages)} ngôn ngữ …")
+                    job.publish(crew)
+                    seconds = {"check": checked - started, "site": time.perf_counter() - checked}
+                    return Built(root=root, today=today, on=on, findings=findings, catalogue=catalogue, is_built=True, seconds=seconds)
     # Where there are errors, everything is looked at together: one fault must not show up as many.
     gathered = gather(root, today, on)
     assert count(gathered.findings)[Severity.ERROR], "the two ways of checking disagree"
@@ -101,14 +111,18 @@ class _Job:
         self.root, self.out, self.today, self.csp, self.printed = root, out, today, csp, printed
         self.cache = root / ".cache"
         self.shelf = kept.Shelf(self.cache)
-        files, _ = find_files(root)
+        files, problems = find_files(root)
         self.paths = [path for path, kind in files if kind == "procedure"]
-        sources, problems = load_tree(root, leave_out="procedure")
+        self.seen  # noqa: B018  (begun early, it is ready when it is needed)
+        sources, unread = load_files(root, (file for file in files if file[1] != "procedure"))
         self.base, found = build_catalogue(sources, on or today)
-        self.base_findings = [*problems, *found]
+        self.base_findings = [*problems, *unread, *found]
         texts = [part for source in sources for part in (source.path, source.text)]
         self.data_key = kept.key_of(kept.program(), today.isoformat(), (on or today).isoformat(), *texts)
         self.outcomes: dict[str, Outcome] = {}
+        self.plain: dict[str, tuple[Any, ...]] = {}
+        self.later: dict[str, tuple[Any, ...]] = {}
+        self.most = 0
         self.fresh: set[str] = set()
 
     @staticmethod
@@ -155,25 +169,40 @@ class _Job:
     def before(self) -> Written:
         """What the site holds as it was left by the last build; nothing when that was another program."""
         held: Written | None = self.shelf.get(self.site_name, kept.program())
-        return held or {}
+        return held if held and self.out.is_dir() else {}
+
+    @cached_property
+    def seen(self) -> Beside[Seen]:
+        """What is in the site; where it is large, it is looked at beside the reading of files."""
+        return Beside(lambda: look(self.out, self.before), worth=len(self.before) >= FEWEST_PAGES)
+
+    def looked(self) -> Seen | None:
+        """What is in the site; None where nothing is known of it."""
+        return self.seen.value() if self.before else None
+
+    def close(self) -> None:
+        self.seen.drop()
 
     def crew(self) -> Crew:
         """Treats the files that are new or changed, or whose pages are not in the site any more."""
         self._recall()
         todo = [path for path in self.paths if path not in self.outcomes]
         self.fresh = set(todo)
+        if len(todo) >= FEWEST_PAGES:
+            self.looked()  # never more than two processes
         line = Line(self.root, self.base, self.today, self.maker)
         return Crew(line, todo)
 
     def _recall(self) -> None:
-        held = self.shelf.get("outcomes", self.data_key)
-        if not held:
-            return
+        held = self.shelf.get("outcomes", self.data_key) or ()
+        self.most = len(held)
+        self.later = self.shelf.get("outcomes-later", self.data_key) or {}
         present = set(self.paths)
-        for plain in held:
+        for plain in chain(held, self.later.values()):
             path, digest = plain[0], plain[1]
             if path in present and digest == digest_of(self.root, path):
                 self.outcomes[path] = Outcome.of_plain(plain)
+                self.plain[path] = plain
 
     def findings(self, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
         """All findings in order; makes the catalogue whole."""
@@ -199,7 +228,7 @@ class _Job:
 
     def publish(self, crew: Crew) -> None:
         """Makes the site and puts it in place. Raises: OSError, writer.NotOurs."""
-        site = SiteWriter(self.out, self.before)
+        site = SiteWriter(self.out, self.before, self.looked())
         try:
             listings: dict[str, dict[str, Listing]] = {lang: {} for lang in self.base.languages}
             for card in self.catalogue.public_cards:
@@ -209,47 +238,70 @@ class _Job:
             self.maker.prints = shown
             contents = Contents()
             leading = printed_pages(self.catalogue, listings)
-            small = [*self._wanted(site, contents, redirects(self.catalogue, leading))]
-            with crew.writing(site.folder, self._orders(site, contents), small):
-                for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading, self.cache):
-                    site.put(contents.seen(artifact))
-                for artifact in print_files(shown, self.printed):
-                    site.put(contents.seen(artifact))
-                for artifact in offline_artifacts(self.catalogue, contents):
-                    site.put(artifact)
-                for artifact in picture_files(self.pictures, self.printed):
-                    site.put(artifact)
+            aside = Beside(lambda: self._aside(site, listings, leading), worth=False)
+            try:
+                orders = self._orders(site, contents)
+                with crew.writing(site.folder, orders, lambda: self._wanted(site, aside.value())):
+                    for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading, self.cache):
+                        site.put(contents.seen(artifact))
+                    for artifact in print_files(shown, self.printed):
+                        site.put(contents.seen(artifact))
+                    for path, key, size, _ in aside.value():
+                        contents.add(path, key, size)
+                    for artifact in offline_artifacts(self.catalogue, contents):
+                        site.put(artifact)
+                    for artifact in picture_files(self.pictures, self.printed):
+                        site.put(artifact)
+            finally:
+                aside.drop()
             self.shelf.forget(self.site_name)
             self.shelf.put(self.site_name, kept.program(), site.finish())
             self.shelf.prune("site-", MOST_SITES)
         finally:
             site.drop()
-        if self.fresh or len(self.outcomes) != len(self.paths):
-            self.shelf.put("outcomes", self.data_key, [self.outcomes[path].plain() for path in self.paths])
 
-    @staticmethod
-    def _wanted(site: SiteWriter, contents: Contents, artifacts: Iterable[Artifact]) -> Iterator[SmallFile]:
-        """Those of the files that the site does not hold already."""
+    def _aside(self, site: SiteWriter, listings: Listings, leading: Sequence[PrintedPage]) -> list[SideFile]:
+        """What needs no page: keeps the outcomes, and makes the printed addresses and what the search reads."""
+        self._remember()
+        found = []
         content, key = b"", ""
-        for artifact in artifacts:
+        for artifact in chain(redirects(self.catalogue, leading), search_indexes(self.catalogue, listings)):
             if artifact.content is not content:  # two addresses in a row have the same
                 content = artifact.content
                 key = key_of(content)
-            contents.add(artifact.path, key, len(content))
-            if not site.has(artifact.path, key):
-                site.was_put(artifact.path, key)
-                yield artifact.path, content
+            found.append((artifact.path, key, len(content), b"" if site.holds(artifact.path, key) else content))
+        return found
+
+    def _remember(self) -> None:
+        """Keeps the outcomes; a few that are new are kept by themselves, as writing all takes longer than making one."""
+        later = self.later | {path: self.outcomes[path].plain() for path in self.fresh}
+        if len(later) < self.most * FEW:
+            if self.fresh:
+                self.shelf.put("outcomes-later", self.data_key, later)
+            return
+        self.shelf.put("outcomes", self.data_key, [self.plain.get(path) or self.outcomes[path].plain() for path in self.paths])
+        self.shelf.forget("outcomes-later")
+
+    @staticmethod
+    def _wanted(site: SiteWriter, files: Sequence[SideFile]) -> list[SmallFile]:
+        """Those of the files that the site does not hold already."""
+        wanted = []
+        for path, key, _, content in files:
+            if not site.has(path, key):
+                site.was_put(path, key)
+                wanted.append((path, content))
+        return wanted
 
     def _orders(self, site: SiteWriter, contents: Contents) -> list[Order]:
         orders = []
-        pictures = repr(sorted(self.pictures.items()))
+        shared = kept.key_of(self.frame_key, repr(sorted(self.pictures.items())))
         for card in self.catalogue.public_cards:
             outcome = self.outcomes[card.path]
             for lang in outcome.listings:
                 target = self.maker.address(card, lang)
                 related = self.maker.related(self.catalogue, card, lang)
                 note_page(contents, target, outcome.pages[lang], related)
-                key = kept.key_of(self.frame_key, outcome.digest, lang, related, pictures)
+                key = key_of(f"{shared} {outcome.digest} {lang}\n".encode() + related)
                 if not site.has(target, key):
                     orders.append((card.path, lang, target, related))
                     site.was_put(target, key)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.assembly import Line, Outcome, filled
+from generator.beside import can_share
 from generator.outputs import Artifact
 from generator.writer import write
 
@@ -46,7 +46,7 @@ class Crew:
         self.line = line
         self._mate: Any = None
         self._theirs: set[str] = set()
-        if len(paths) < FEWEST_PAGES or not _can_share():
+        if len(paths) < FEWEST_PAGES or not can_share():
             self.outcomes = [line.treat(path) for path in paths]
         else:
             self.outcomes = self._share(paths)
@@ -77,19 +77,27 @@ class Crew:
         self._theirs = {outcome.path for outcome in received}
         return mine + received
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether this process has no second one."""
+        return self._mate is None
+
     @contextlib.contextmanager
-    def writing(self, folder: Path, orders: Sequence[Order], small: Sequence[SmallFile]) -> Iterator[None]:
+    def writing(self, folder: Path, orders: Sequence[Order], small: Callable[[], Sequence[SmallFile]]) -> Iterator[None]:
         """Writes pages into a folder, each by the process that holds it, and small files by whichever has time.
 
-        What is done in the context is done beside it; at its end everything is written. Raises: OSError.
+        What is done in the context is done beside it; at its end everything is written. `small` is asked as late as may be.
+        Raises: OSError.
         """
         theirs = [order for order in orders if order[0] in self._theirs]
+        shared: Sequence[SmallFile] = ()
         if self._mate is not None:
-            self._small.give(len(small))
-            self._pipe.send_bytes(marshal.dumps((str(folder), theirs, list(small))))
+            shared = small()
+            self._small.give(len(shared))
+            self._pipe.send_bytes(marshal.dumps((str(folder), theirs, list(shared))))
         _write(self.line, folder, [order for order in orders if order[0] not in self._theirs])
         yield
-        _write_small(folder, small if self._mate is None else self._small.of(small))
+        _write_small(folder, small() if self._mate is None else self._small.of(shared))
         if self._mate is not None:
             refusal = marshal.loads(self._answer())
             if refusal:
@@ -101,10 +109,6 @@ class Crew:
         except EOFError:
             raise RuntimeError("the second process ended before its work was done") from None
         return answer
-
-
-def _can_share() -> bool:
-    return hasattr(os, "fork") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
 
 
 class _Lots:

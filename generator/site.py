@@ -203,9 +203,9 @@ def artifacts_of(
     leading: Iterable[files.PrintedPage],
     cache: Path,
 ) -> Iterator[Artifact]:
-    """Every file of the site but the pages of procedures and the printed addresses. `listings` has those of each language by code.
+    """Every file of the site but the pages of procedures, the printed addresses and what the search reads.
 
-    `leading` are the pages that sheets lead to.
+    `listings` has the procedures of each language by code; `leading` are the pages that sheets lead to.
     """
     pages = []
     envs = {lang: environment(Words(catalogue, lang)) for lang in catalogue.languages}
@@ -217,7 +217,7 @@ def artifacts_of(
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         yield stamp.not_found(words)
-        yield from files.artifacts(catalogue, words, listings[lang], [page for page in leading if page.lang == lang])
+        yield from files.artifacts(catalogue, words, [page for page in leading if page.lang == lang])
         pages += [_of_procedure(card, lang) for card in catalogue.public_cards if lang in card.languages]
     yield from files.shared_artifacts(catalogue, pages)
     yield offline.manifest(catalogue)

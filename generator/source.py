@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,10 +125,15 @@ def load_tree(root: Path, leave_out: str = "") -> tuple[list[Source], list[Diagn
     Returns the files that could be read, by path, and the findings about those that could not.
     """
     paths, findings = find_files(root)
+    sources, found = load_files(root, ((path, kind) for path, kind in paths if kind != leave_out))
+    return sources, [*findings, *found]
+
+
+def load_files(root: Path, paths: Iterable[tuple[str, str]]) -> tuple[list[Source], list[Diagnostic]]:
+    """Reads files by their path and kind; gives those that could be read, and the findings about the others."""
+    findings: list[Diagnostic] = []
     sources: list[Source] = []
     for path, kind in paths:
-        if kind == leave_out:
-            continue
         text, _ = read_text(root, path, findings)
         if text is None:
             continue

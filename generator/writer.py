@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.outputs import Artifact, key_of
@@ -23,6 +23,10 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 Written = dict[str, tuple[str, int, int]]
 """What a site holds: by path, the key of what it was made from, its size in bytes and the time it was written (ns)."""
+
+
+Seen = tuple[list[str], list[str], list[str]]
+"""What was found in a site: files that are not of it, empty folders, and files that are not as they were written."""
 
 
 class NotOurs(Exception):
@@ -82,32 +86,33 @@ class SiteWriter:
     """Collects the files of a new site; `finish` puts them in place.
 
     `before` tells what an earlier build wrote into `out`; where a file is still as it was written then and its key is the
-    same, it is kept. Without it, or with a folder that is not as it was left, everything is written afresh.
+    same, it is kept. Without it, or with a folder that is not as it was left, everything is written afresh. `seen` is what
+    `look` found there.
 
     Raises: NotOurs, OSError.
     """
 
-    def __init__(self, out: Path, before: Written | None = None) -> None:
+    def __init__(self, out: Path, before: Written | None = None, seen: Seen | None = None) -> None:
         if out.exists() and not _is_ours(out):
             raise NotOurs(str(out))
         self.out = out
         self.before: Written = before if before and out.is_dir() else {}
+        self._strangers, self._bare, altered = (seen or look(out, self.before)) if self.before else ([], [], [])
+        self._altered = frozenset(altered)
         self.keys: dict[str, str] = {}
         self._kept: set[str] = set()
         out.parent.mkdir(parents=True, exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
         """Where new files are made ready."""
 
+    def holds(self, path: str, key: str) -> bool:
+        """Whether the site holds a file made from the same."""
+        known = self.before.get(path)
+        return known is not None and known[0] == key and path not in self._altered
+
     def has(self, path: str, key: str) -> bool:
         """Whether the site holds a file made from the same; if so, it will be kept."""
-        known = self.before.get(path)
-        if known is None or known[0] != key:
-            return False
-        try:
-            status = os.lstat(f"{self.out}/{path}")
-        except OSError:
-            return False
-        if status.st_size != known[1] or status.st_mtime_ns != known[2] or not stat.S_ISREG(status.st_mode):
+        if not self.holds(path, key):
             return False
         self.keys[path] = key
         self._kept.add(path)
@@ -146,7 +151,11 @@ class SiteWriter:
                 if (target / name).is_dir() and not (target / name).is_symlink():
                     shutil.rmtree(target / name)
                 Path(folder, name).replace(target / name)
-        _clear(str(self.out), "", {*self.keys, MARKER})
+        for path in (*self._strangers, *self.before):
+            if path not in self.keys:
+                _take_away(self.out, path)
+        for path in self._bare:
+            _take_folders(self.out, path)
 
     def _written(self) -> Written:
         written: Written = {}
@@ -186,23 +195,46 @@ def _replace(new: Path, out: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def _clear(root: str, below: str, wanted: Container[str]) -> bool:
-    """Takes away what is not wanted below a folder. Says whether anything is left. `below` is its path in the site, with a slash."""
-    is_left = False
-    with os.scandir(f"{root}/{below}") as found:
-        entries = list(found)
-    for entry in entries:
-        path = below + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if _clear(root, f"{path}/", wanted):
-                is_left = True
-            else:
-                os.rmdir(entry.path)  # noqa: PTH106  (thirty thousand Path objects cost more than the looking)
-        elif path in wanted:
-            is_left = True
-        else:
-            os.unlink(entry.path)  # noqa: PTH108
-    return is_left
+def look(out: Path, before: Written) -> Seen:
+    """Looks at everything in a site that an earlier build wrote. Raises: OSError."""
+    strangers: list[str] = []
+    bare: list[str] = []
+    left = set(before)
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with os.scandir(f"{out}/{below}") as found:
+            entries = list(found)
+        if not entries and below:
+            bare.append(below.rstrip("/"))
+        for entry in entries:
+            path = below + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{path}/")
+            elif path in before:
+                status = entry.stat(follow_symlinks=False)
+                if (status.st_size, status.st_mtime_ns) == before[path][1:] and stat.S_ISREG(status.st_mode):
+                    left.discard(path)
+            elif path != MARKER:
+                strangers.append(path)
+    return strangers, bare, sorted(left)
+
+
+def _take_away(out: Path, path: str) -> None:
+    """Takes away a file that may be gone, or a folder by now, and the folders that hold nothing more."""
+    file = out / path
+    if file.is_dir() and not file.is_symlink():
+        return
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        file.unlink()
+    _take_folders(out, path.rpartition("/")[0])
+
+
+def _take_folders(out: Path, path: str) -> None:
+    with contextlib.suppress(OSError):
+        while path:
+            os.rmdir(f"{out}/{path}")  # noqa: PTH106
+            path = path.rpartition("/")[0]
 
 
 def _make_folder(folder: Path) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import generator.beside
+import generator.build
 import generator.crew
 from generator import kept
-from generator.assembly import Outcome
+from generator.assembly import Line, Outcome
 from generator.build import Built, build
 from generator.gather import gather
 
@@ -89,6 +91,17 @@ def change_theme(root: Path) -> None:
     file.write_text(file.read_text("utf-8") + "\n/* x */\n", "utf-8")
 
 
+NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes need fork")
+
+
+def share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes share even the smallest build."""
+    for module in (generator.crew, generator.build):
+        monkeypatch.setattr(module, "FEWEST_PAGES", 1)
+    for module in (generator.crew, generator.beside):
+        monkeypatch.setattr(module, "can_share", lambda: True)
+
+
 CHANGES = (edit_procedure, rename_procedure, delete_procedure, move_procedure, rename_office, change_fee, change_page, change_theme)
 
 
@@ -104,6 +117,45 @@ def test_after_any_change_the_site_is_as_if_built_afresh(copy_project: Copy, tmp
         assert after == fresh(root, tmp_path / f"fresh-{change.__name__}", today), change.__name__
 
 
+@NEEDS_FORK
+def test_a_site_looked_at_by_another_process_is_as_if_built_afresh(
+    copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, out = copy_project(), tmp_path / "site"
+    must_build(root, out, today)
+    share(monkeypatch)
+    for change in (edit_procedure, delete_procedure, rename_office):
+        change(root)
+        must_build(root, out, today)
+        assert tree(out) == fresh(root, tmp_path / f"fresh-{change.__name__}", today), change.__name__
+
+
+def test_few_new_outcomes_are_kept_by_themselves(
+    copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, out = copy_project(), tmp_path / "site"
+    must_build(root, out, today)
+    all_, few = ((root / ".cache" / kept.FOLDER / name) for name in ("outcomes", "outcomes-later"))
+    first = all_.read_bytes()
+    treated: list[str] = []
+    treat = Line.treat
+    monkeypatch.setattr(Line, "treat", lambda self, path: (treated.append(path), treat(self, path))[1])
+    for number in (1, 2):
+        (root / PROCEDURE).write_text((root / PROCEDURE).read_text("utf-8") + "# sửa\n", "utf-8")
+        must_build(root, out, today)
+        assert all_.read_bytes() == first and few.is_file() and len(treated) == number
+    must_build(root, out, today)
+    assert len(treated) == 2
+    for file in sorted(root.glob("procedures/dat-dai/*.yml"))[:3]:
+        file.write_text(file.read_text("utf-8") + "# sửa\n", "utf-8")
+    must_build(root, out, today)
+    assert all_.read_bytes() != first and not few.exists()
+    treated.clear()
+    must_build(root, out, today)
+    assert treated == []
+    assert tree(out) == fresh(root, tmp_path / "fresh", today)
+
+
 def test_one_edited_procedure_rewrites_only_what_shows_it(copy_project: Copy, tmp_path: Path, today: dt.date) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
@@ -116,9 +168,14 @@ def test_one_edited_procedure_rewrites_only_what_shows_it(copy_project: Copy, tm
     assert changed >= {PAGE, "sw.js", "assets/offline.json"} and len(changed) <= 4, changed
 
 
+@pytest.mark.parametrize("is_shared", [False, pytest.param(True, marks=NEEDS_FORK)])
 @pytest.mark.parametrize("harm", ["edited", "deleted", "a folder in its place", "a link in its place"])
-def test_a_site_touched_by_others_is_put_right(project: Path, tmp_path: Path, today: dt.date, harm: str) -> None:
+def test_a_site_touched_by_others_is_put_right(
+    project: Path, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch, harm: str, is_shared: bool
+) -> None:
     out = tmp_path / "site"
+    if is_shared:
+        share(monkeypatch)
     must_build(project, out, today)
     good = tree(out)
     page = out / PAGE
@@ -133,8 +190,9 @@ def test_a_site_touched_by_others_is_put_right(project: Path, tmp_path: Path, to
         page.symlink_to(out / "index.html")
     (out / "la").mkdir()
     (out / "la" / "lung.txt").touch()
+    (out / "trong" / "sau").mkdir(parents=True)
     must_build(project, out, today)
-    assert tree(out) == good and not page.is_symlink() and not (out / "la").exists()
+    assert tree(out) == good and not page.is_symlink() and not (out / "la").exists() and not (out / "trong").exists()
 
 
 @pytest.mark.parametrize("harm", [b"", b"x" * 100, b"cut", b"flipped"])
@@ -157,18 +215,17 @@ def test_a_memory_that_cannot_be_kept_does_no_harm(copy_project: Copy, tmp_path:
     assert tree(tmp_path / "site") == tree(built_site)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes need fork")
+@NEEDS_FORK
 def test_two_processes_build_what_one_builds(
     copy_project: Copy, tmp_path: Path, built: tuple[Path, Built], today: dt.date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generator.crew, "FEWEST_PAGES", 1)
-    monkeypatch.setattr(generator.crew, "_can_share", lambda: True)
+    share(monkeypatch)
     result = must_build(copy_project(with_cache=False), tmp_path / "site", today)
     assert tree(tmp_path / "site") == tree(built[0])
     assert result.findings == built[1].findings
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes need fork")
+@NEEDS_FORK
 def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
     copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,8 +239,7 @@ def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
             raise OSError(28, "No space left on device", str(folder))
         write(folder, artifact)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(generator.crew, "FEWEST_PAGES", 1)
-    monkeypatch.setattr(generator.crew, "_can_share", lambda: True)
+    share(monkeypatch)
     monkeypatch.setattr(generator.crew, "write", refuse)
     rename_office(root)
     with pytest.raises(OSError, match="No space left"):

@@ -24,15 +24,18 @@ CSP = (
 CSP_OF_REDIRECTS = "default-src 'none'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
-def artifacts(
-    catalogue: Catalogue, words: Words, listings: Mapping[str, Listing], printed: Iterable[PrintedPage] = ()
-) -> Iterator[Artifact]:
-    """The files of one language."""
-    yield Artifact(path=f"assets/search/{words.lang}.js", content=_search_index(catalogue, words, listings))
+def artifacts(catalogue: Catalogue, words: Words, printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
+    """The files of one language, but what the search reads."""
     yield Artifact(path=f"assets/js/office-{words.lang}.js", content=_script("niemyetOffice", _json(_office(catalogue, words))))
     yield Artifact(path=f"assets/js/sheet-{words.lang}.js", content=_script("niemyetSheet", _json(_sheet(words, printed))))
     yield Artifact(path=f"assets/js/answers-{words.lang}.js", content=_script("niemyetAnswers", _json(answers.constants(catalogue, words))))
     yield Artifact(path=f"assets/js/kiosk-{words.lang}.js", content=_script("niemyetKiosk", _json(_kiosk(words))))
+
+
+def search_indexes(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]]) -> Iterator[Artifact]:
+    """What the search of each language reads. `listings` has the procedures of each language by code."""
+    for lang in catalogue.languages:
+        yield Artifact(path=f"assets/search/{lang}.js", content=_search_index(catalogue, Words(catalogue, lang), listings[lang]))
 
 
 def redirects(catalogue: Catalogue, printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:

@@ -89,8 +89,9 @@ def artifacts(catalogue: Catalogue, contents: Contents) -> Iterator[Artifact]:
     default = catalogue.settings.default_language
     homes = [Words(catalogue, lang).home for lang in catalogue.languages]
     pages = [*homes, *(home + PAGE for home in homes)]
+    version = contents.version
     values = {
-        "version": contents.version,
+        "version": version,
         "frame": _json([*contents.frame(), *pages]),
         "languages": _json([lang for lang in catalogue.languages if lang != default]),
         "zone": _json(catalogue.office.time_zone),
@@ -100,7 +101,7 @@ def artifacts(catalogue: Catalogue, contents: Contents) -> Iterator[Artifact]:
         worker = worker.replace(f"[[{name}]]", value)
     yield Artifact(path="sw.js", content=worker.encode())
     files = list(contents.pages())
-    listed = {"version": contents.version, "size": sum(size for _, size, _ in files), "files": files}
+    listed = {"version": version, "size": sum(size for _, size, _ in files), "files": files}
     yield Artifact(path=LIST, content=(_json(listed) + "\n").encode())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -87,12 +87,11 @@ def linked_data(view: ProcedureView) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
-def related_links(catalogue: Catalogue, words: Words, env: jinja2.Environment, card: Card) -> str:
-    """What stands in the place of `RELATED` on the page of a procedure; empty when nothing is related."""
+def related_links(catalogue: Catalogue, words: Words, macro: Callable[[list[tuple[str, str]]], str], card: Card) -> str:
+    """What stands in the place of `RELATED` on the page of a procedure, as the macro `related` says it; empty when nothing is related."""
     found = (catalogue.cards.get(code) for code in card.related)
     shown = [(address(other), other.titles[words.lang]) for other in found if other and other.is_public and words.lang in other.languages]
-    macros: Any = env.get_template("macros.html").module
-    return str(macros.related(shown)) if shown else ""
+    return str(macro(shown)) if shown else ""
 
 
 def is_complete(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> bool:

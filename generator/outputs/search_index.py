@@ -13,8 +13,8 @@ from typing import Any
 
 END_OF_TEXT, END_OF_GROUP = "!", "#"
 # As words of their own while texts are still written out; no text keeps such a character.
-_TEXT, _GROUP = "\x01", "\x02"
-_CLEAR = {ord(_TEXT): " ", ord(_GROUP): " "}
+_TEXT, _GROUP, _RESULT = "\x01", "\x02", "\x03"
+_CLEAR = dict.fromkeys(map(ord, (_TEXT, _GROUP, _RESULT)), " ")
 KINDS = {"procedure": "p", "event": "e", "page": "o"}
 
 Found = tuple[str, str, str, str]
@@ -50,17 +50,15 @@ def character(number: int) -> str:
 def index(lang: str, results: Iterable[Found]) -> dict[str, Any]:
     """The index as it is written: `texts` by result, in groups of END_OF_GROUP and END_OF_TEXT; the others joined."""
     results = tuple(results)
-    spelled = [names.split() for names, _, _, _ in results]
-    counts: Counter[str] = Counter()
-    for words in spelled:
-        counts.update(words)
-    marks = {_TEXT: END_OF_TEXT, _GROUP: END_OF_GROUP}
+    words = f" {_RESULT} ".join([names for names, _, _, _ in results]).split()
+    counts = Counter(words)
+    marks = {_TEXT: END_OF_TEXT, _GROUP: END_OF_GROUP, _RESULT: _RESULT}
     vocabulary = sorted(counts.keys() - marks.keys(), key=lambda word: (-counts[word], word))
     coded = marks | {word: character(number) for number, word in enumerate(vocabulary)}
     return {
         "lang": lang,
         "words": " ".join(vocabulary),
-        "texts": ["".join([coded[word] for word in words]) for words in spelled],
+        "texts": "".join(map(coded.__getitem__, words)).split(_RESULT) if results else [],
         "urls": " ".join(url for _, url, _, _ in results),
         "lines": "\n".join(line for _, _, line, _ in results),
         "kinds": "".join(kind for _, _, _, kind in results),

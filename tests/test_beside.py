@@ -1,0 +1,57 @@
+"""What a fork works out comes back, or is worked out here when the fork fails."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+import pytest
+
+import generator.beside
+from generator.beside import Beside
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generator.beside, "can_share", lambda: True)
+
+
+def test_a_fork_works_it_out() -> None:
+    big = Beside(lambda: [os.getpid(), "ấ" * 300_000], worth=True)
+    pid, text = big.value()
+    assert pid != os.getpid() and text == "ấ" * 300_000
+    assert big.value() == [pid, text], "asked again it is the same"
+
+
+def test_what_is_not_worth_it_is_worked_out_here_and_only_when_asked() -> None:
+    seen: list[int] = []
+    here = Beside(lambda: seen.append(1) or os.getpid(), worth=False)
+    assert seen == [] and here.value() == os.getpid() and here.value() == os.getpid() and seen == [1]
+
+
+def raising() -> int:
+    raise OSError(28, "No space left on device")
+
+
+def test_an_error_is_raised_here() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        Beside(raising, worth=True).value()
+
+
+@pytest.mark.parametrize("end", [lambda: os.kill(os.getpid(), 9), lambda: os._exit(0), lambda: object()])
+def test_a_fork_that_ends_early_does_no_harm(end: Callable[[], object]) -> None:
+    first = os.getpid()
+    assert Beside(lambda: "here" if os.getpid() == first else end(), worth=True).value() == "here"
+
+
+def test_a_fork_that_nobody_asks_is_gone() -> None:
+    slow = Beside(lambda: time.sleep(60), worth=True)
+    start = time.monotonic()
+    slow.drop()
+    slow.drop()
+    assert time.monotonic() - start < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
