@@ -185,7 +185,8 @@ class _Job:
 
     def crew(self) -> Crew:
         """Treats the files that are new or changed, or whose pages are not in the site any more."""
-        self._recall()
+        if self.before:  # else every page is made, and its outcome with it
+            self._recall()
         todo = [path for path in self.paths if path not in self.outcomes]
         self.fresh = set(todo)
         if len(todo) >= FEWEST_PAGES:
