@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -174,7 +174,7 @@ class _Job:
     @cached_property
     def seen(self) -> Beside[Seen]:
         """What is in the site; where it is large, it is looked at beside the reading of files."""
-        return Beside(lambda: look(self.out, self.before), worth=len(self.before) >= FEWEST_PAGES)
+        return Beside(lambda: look(self.out, self.before), worth=bool(self.before) and len(self.paths) >= FEWEST_PAGES)
 
     def looked(self) -> Seen | None:
         """What is in the site; None where nothing is known of it."""
@@ -239,22 +239,18 @@ class _Job:
             self.maker.prints = shown
             contents = Contents()
             leading = printed_pages(self.catalogue, listings)
-            aside = Beside(lambda: self._aside(site, listings, leading), worth=False)
-            try:
-                orders = self._orders(site, contents)
-                with crew.writing(site.folder, orders, lambda: self._wanted(site, aside.value())):
-                    for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading, self.cache):
-                        site.put(contents.seen(artifact))
-                    for artifact in print_files(shown, self.printed):
-                        site.put(contents.seen(artifact))
-                    for path, key, size, _ in aside.value():
-                        contents.add(path, key, size)
-                    for artifact in offline_artifacts(self.catalogue, contents):
-                        site.put(artifact)
-                    for artifact in picture_files(self.pictures, self.printed):
-                        site.put(artifact)
-            finally:
-                aside.drop()
+            aside = cache(partial(self._aside, site, listings, leading))
+            with crew.writing(site.folder, self._orders(site, contents), lambda: self._wanted(site, aside())):
+                for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading, self.cache):
+                    site.put(contents.seen(artifact))
+                for artifact in print_files(shown, self.printed):
+                    site.put(contents.seen(artifact))
+                for path, key, size, _ in aside():
+                    contents.add(path, key, size)
+                for artifact in offline_artifacts(self.catalogue, contents):
+                    site.put(artifact)
+                for artifact in picture_files(self.pictures, self.printed):
+                    site.put(artifact)
             self.shelf.forget(self.site_name)
             self.shelf.put(self.site_name, kept.program(), site.finish())
             self.shelf.prune("site-", MOST_SITES)

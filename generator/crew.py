@@ -77,11 +77,6 @@ class Crew:
         self._theirs = {outcome.path for outcome in received}
         return mine + received
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether this process has no second one."""
-        return self._mate is None
-
     @contextlib.contextmanager
     def writing(self, folder: Path, orders: Sequence[Order], small: Callable[[], Sequence[SmallFile]]) -> Iterator[None]:
         """Writes pages into a folder, each by the process that holds it, and small files by whichever has time.

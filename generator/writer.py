@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from generator.outputs import Artifact, key_of
@@ -144,11 +144,7 @@ class SiteWriter:
 
     def _update(self) -> None:
         # First what is not ours: a link in the place of a folder must not lead a file elsewhere.
-        for path in (*self._strangers, *self.before):
-            if path not in self.keys:
-                _take_away(self.out, path)
-        for path in self._bare:
-            _take_folders(self.out, path)
+        self._clear(self._strangers)
         for path in (*(path for path in self.keys if path not in self._kept), MARKER):
             new, file = f"{self.folder}/{path}", f"{self.out}/{path}"
             try:
@@ -156,6 +152,14 @@ class SiteWriter:
             except OSError:
                 self._make_way(path)
                 os.replace(new, file)  # noqa: PTH105
+        self._clear(self.before)
+        for path in self._bare:
+            _take_folders(self.out, path)
+
+    def _clear(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if path not in self.keys:
+                _take_away(self.out, path)
 
     def _make_way(self, path: str) -> None:
         """For a file: folders down to it, and no folder in its place."""

@@ -28,7 +28,7 @@ _TAG = re.compile(r"<[a-zA-Z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*>")
 _ADDRESS = re.compile(r"""(\s(?:href|action|data-page|data-(?=[a-z]{2}=)[a-z]{2})\s*=\s*)("[^"]*"|'[^']*')""")
 _REFRESH = re.compile(r"""(\scontent\s*=\s*"\d+;\s*url=)([^"]*)(")""")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_LINKS = re.compile(r'<link rel="(?:manifest|preload)"[^>]*>\n?')
+_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
 _NOTE = re.compile(r'(<div class="ny-saved"[^>]*>)(</div>)')
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 
@@ -50,8 +50,7 @@ def artifacts(catalogue: Catalogue, site: Iterable[tuple[str, bytes]], day: dt.d
 def page(html: str, note: str) -> str:
     """A page of the site as it stands on a stick; `note` is the text, as HTML, that tells from which day it is."""
     html = _TAG.sub(lambda tag: _REFRESH.sub(_refresh, _ADDRESS.sub(_attribute, tag[0])), html)
-    # From a folder a browser takes neither: both ask for more than the file of a page may.
-    html = _LINKS.sub("", html)
+    html = _MANIFEST.sub("", html)
     # Not every browser takes 'self' to mean the files of a stick.
     html = _POLICY.sub(lambda found: found[1] + found[2].replace("'self'", "'self' file:") + found[3], html)
     return _NOTE.sub(lambda found: found[1] + note + found[2], html)
