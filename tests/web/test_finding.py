@@ -35,7 +35,8 @@ def said(page: Page) -> Locator:
 
 
 def asked(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    """What the address asks for; the page itself knows it at once."""
+    return parse_qs(urlsplit(page.evaluate("location.href")).query)
 
 
 def expected(catalogue: Catalogue, sector: str) -> int:
@@ -59,7 +60,7 @@ def test_a_filter_stands_in_the_address_and_back_undoes_it(open_page: Open, cata
     assert asked(page) == {"linh-vuc": ["ho-tich"], "han": ["trong-ngay"]}
     both = rows(page).count()
     assert 0 < both < in_sector
-    shared = page.url
+    shared = page.evaluate("location.href")
     page.go_back()
     expect(rows(page)).to_have_count(in_sector)
     expect(page.get_by_label("Trong ngày")).not_to_be_checked()
