@@ -56,6 +56,7 @@ SPINE = (
     "outputs",
     "fonts",
     "writer",
+    "beside",
     "carrier",
     "gather",
     "report",
