@@ -37,7 +37,8 @@ class Watch:
         )
         context.on("console", lambda m: m.type in ("error", "warning") and self.troubles.append(f"console {m.type}: {m.text}"))
         context.on("weberror", lambda e: self.troubles.append(f"exception: {e.error}"))
-        context.on("requestfailed", lambda r: self.troubles.append(f"failed: {r.url} {r.failure}"))
+        # A page that is left while its icon is still on the way has done nothing wrong.
+        context.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" or self.troubles.append(f"failed: {r.url} {r.failure}"))
         context.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status}: {r.url}"))
         context.on(
             "request",
