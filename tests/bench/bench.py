@@ -51,6 +51,8 @@ GROWTH_GOAL, MEMORY_GOAL, CHECK_GOAL = 1.05, 30.0, 0.2
 NAMES = {"build": "mkdocs-material", "hugo": "Hugo", "raw": "chỉ ghi tệp"}
 RAW_WRITE = Path(__file__).with_name("raw_write.py")
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Python keeps what it has compiled, as on any desk: else each run would compile our modules, but not those of the others."""
 
 READING = """
 import gc, json, os, sys
