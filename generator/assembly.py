@@ -5,13 +5,11 @@ So memory stays flat, the work can be shared by two processes, and what did not 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from generator import entries
 from generator.catalogue import Card, Catalogue, card_of
@@ -35,8 +33,7 @@ MOST_IN_MEMORY = 32_000_000
 """Bytes of finished pages above which they wait on the disk."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What is kept of one procedure file: its digest, what was found, its card, and its line in the lists of each language."""
 
     path: str
@@ -44,7 +41,7 @@ class Outcome:
     findings: tuple[Diagnostic, ...]
     card: Card | None
     listings: Mapping[str, Listing]
-    pages: Mapping[str, tuple[str, int]] = dataclasses.field(default_factory=dict)
+    pages: Mapping[str, tuple[str, int]]
     """By language, the key and the size of the page without its related procedures."""
 
     @property
@@ -54,8 +51,8 @@ class Outcome:
     def plain(self) -> tuple[Any, ...]:
         """Tuples, texts and numbers only."""
         found = [(f.code, f.position.path, f.position.line, f.position.column, dict(f.values), f.width) for f in self.findings]
-        card = tuple(getattr(self.card, name) for name in _CARD) if self.card else None
-        listings = {lang: tuple(getattr(listing, name) for name in _LISTING) for lang, listing in self.listings.items()}
+        card = tuple(self.card) if self.card else None
+        listings = {lang: tuple(listing) for lang, listing in self.listings.items()}
         return self.path, self.digest, found, card, listings, dict(self.pages)
 
     @staticmethod
@@ -68,14 +65,10 @@ class Outcome:
                 Diagnostic(code=code, position=Position(where, line, column), values=values, width=width)
                 for code, where, line, column, values, width in found
             ),
-            card=Card(**dict(zip(_CARD, card, strict=True))) if card else None,
-            listings={lang: Listing(**dict(zip(_LISTING, values, strict=True))) for lang, values in listings.items()},
+            card=Card._make(card) if card else None,
+            listings={lang: Listing._make(values) for lang, values in listings.items()},
             pages=pages,
         )
-
-
-_CARD = tuple(f.name for f in dataclasses.fields(Card))
-_LISTING = tuple(f.name for f in dataclasses.fields(Listing))
 
 
 class Maker:
@@ -190,7 +183,7 @@ class Line:
         """Reads, checks and renders one file; its pages wait in the spool."""
         procedure, findings, digest = read_procedure(self.root, path, self.catalogue)
         if procedure is None:
-            return Outcome(path=path, digest=digest, findings=tuple(findings), card=None, listings={})
+            return Outcome(path=path, digest=digest, findings=tuple(findings), card=None, listings={}, pages={})
         findings += check_one(self.catalogue, procedure, self.today)
         findings += check_file(self.catalogue, procedure.origin.source)
         card = card_of(self.catalogue, procedure)
@@ -244,7 +237,7 @@ def print_files(shown: prints.Prints, folder: Path) -> Iterator[Artifact]:
         yield Artifact(path=path, content=(folder / path.removeprefix(f"{prints.FOLDER}/")).read_bytes())
 
 
-def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path) -> Iterator[Artifact]:
+def whole_site(catalogue: Catalogue, frames: Frames, printed: Path) -> Iterator[Artifact]:
     """Every file of the site of a catalogue that holds its procedures; `printed` is the folder of a print run."""
     shared = shown_pictures(catalogue, printed)
     stamp = Stamp(catalogue, frames, shared)
@@ -265,7 +258,7 @@ def whole_site(catalogue: Catalogue, frames: Frames, cache: Path, printed: Path)
     leading = printed_pages(catalogue, listings)
     yield from map(contents.seen, redirects(catalogue, leading))
     yield from map(contents.seen, search_indexes(catalogue, listings))
-    yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, leading, cache))
+    yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, leading))
     yield from map(contents.seen, print_files(maker.prints, printed))
     yield from picture_files(shared, printed)
     yield from offline.artifacts(catalogue, contents)

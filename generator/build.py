@@ -82,7 +82,7 @@ def build(
     The sheets in `printed` (by default `print/` of the project) that are current are shown. Without `csp` the pages carry no
     security policy, as a preview that injects its own reload script needs.
 
-    Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses, MkDocsException for the theme.
+    Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses, site.BadTheme.
     """
     started = time.perf_counter()
     say("Đọc và kiểm tra dữ liệu …")
@@ -144,7 +144,7 @@ class _Job:
             names = ("slug", "lang", "title", "description", "html", "source")
             written = tuple(Prose(**dict(zip(names, values, strict=True))) for values in prose)
             return Frames(shells=shells, prose=written, assets=assets)
-        frames = make_frames(self.root / "mkdocs.yml", self.base, csp=self.csp)
+        frames = make_frames(self.root / "mkdocs.yml", self.base, self.cache, csp=self.csp)
         prose = [(p.slug, p.lang, p.title, p.description, p.html, p.source) for p in frames.prose]
         self.shelf.put("frames", self.frame_key, (dict(frames.shells), prose, dict(frames.assets)))
         return frames
@@ -241,7 +241,7 @@ class _Job:
             leading = printed_pages(self.catalogue, listings)
             aside = cache(partial(self._aside, site, listings, leading))
             with crew.writing(site.folder, self._orders(site, contents), lambda: self._wanted(site, aside())):
-                for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading, self.cache):
+                for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading):
                     site.put(contents.seen(artifact))
                 for artifact in print_files(shown, self.printed):
                     site.put(contents.seen(artifact))

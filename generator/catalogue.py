@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator import entries, settings_entries
 from generator import model as m
 from generator.diagnostics import Diagnostic
 from generator.quantities import WorkCalendar
-from generator.record import record
 from generator.schema import check_source
 from generator.source import Source, parse_source
 from generator.text import sort_key
@@ -54,8 +53,7 @@ class Unsure:
         return not any(kind in self.kinds or kind in self.faulty for kind in kinds)
 
 
-@record(kw_only=True)
-class Card:
+class Card(NamedTuple):
     """What the other procedures, the lists and the checks across files need to know of a procedure.
 
     Plain values, so that ten thousand of them stay small and can be kept from one build to the next. `titles` are the

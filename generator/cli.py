@@ -223,10 +223,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from mkdocs.exceptions import MkDocsException
-
     from generator.build import build
     from generator.carrier import write_copy
+    from generator.site import BadTheme
     from generator.writer import NotOurs
 
     out = (options.out or options.root / "site").resolve()
@@ -240,9 +239,8 @@ def _build(options: argparse.Namespace) -> int:
     except NotOurs as error:
         print(f"niemyet: {error} có sẵn thứ khác, không phải trang do niemyet dựng; hãy chọn thư mục khác.", file=sys.stderr)
         return REFUSED
-    except MkDocsException as error:
-        print(f"niemyet: mkdocs.yml hoặc giao diện có lỗi: {error}", file=sys.stderr)
-        return REFUSED
+    except BadTheme as error:
+        return _refuse_theme(error)
     if not built.is_built:
         _print_errors(built, options.lang)
         print("Chưa dựng trang: còn lỗi ở trên. Trang cũ được giữ nguyên.")
@@ -270,14 +268,23 @@ def _fmt(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from generator.serve import serve
+    from generator.site import BadTheme
 
     def show(built: Built) -> None:
         _print_errors(built, options.lang)
         print("Đã dựng lại." if built.is_built else "Còn lỗi: giữ trang cũ.", flush=True)
 
     print(f"Xem thử tại http://{options.host}:{options.port}/  (Ctrl+C để dừng)", flush=True)
-    serve(options.root.resolve(), lambda: _today(options), show, options.host, options.port)
+    try:
+        serve(options.root.resolve(), lambda: _today(options), show, options.host, options.port)
+    except BadTheme as error:
+        return _refuse_theme(error)
     return CLEAN
+
+
+def _refuse_theme(error: Exception) -> int:
+    print(f"niemyet: mkdocs.yml hoặc giao diện có lỗi: {error}", file=sys.stderr)
+    return REFUSED
 
 
 def _print_errors(built: Built, lang: str) -> None:

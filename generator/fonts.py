@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import fontpkg
-
 from generator.outputs import Artifact
 
 WEIGHTS = (400, 600)
@@ -27,6 +25,7 @@ def letters() -> frozenset[int]:
 
 def artifacts(cache: Path) -> Iterator[Artifact]:
     """One WOFF2 file per weight; a font already cut is taken from the cache."""
+    import fontpkg  # the list of all its fonts; only what makes a site needs it
     import fontTools
 
     for weight in WEIGHTS:

@@ -18,10 +18,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.catalogue import Catalogue
 from generator.rendering import Compiled, Words
-from generator.site import SHELL, Frames, Prose, frame, theme_files
+from generator.site import SHELL, Frames, Prose, assets_in, frame
 from generator.writer import write
 
 MATERIAL = Path(material.__file__).parent
+EMPTY = "niemyet-empty"
+"""The template of hand-written pages: only what Markdown makes of them is wanted, so there is no frame to fill."""
 
 
 class NiemYetConfig(Config):
@@ -79,6 +81,8 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         env.bytecode_cache = Compiled("theme", "")
+        assert env.loader is not None
+        env.loader = jinja2.ChoiceLoader([env.loader, jinja2.DictLoader({EMPTY: ""})])
         return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -96,13 +100,15 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
                     source=f"content/pages/{page.file.src_uri}",
                 )
             )
+            page.meta["template"] = EMPTY
         return html
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         assert self.catalogue is not None
         folder, _, name = page.file.src_uri.rpartition("/")
-        lang = name.removesuffix(".md") if folder == SHELL else self.catalogue.settings.default_language
-        context["ny"] = frame(Words(self.catalogue, lang), [p.slug for p in self.prose if p.lang == lang], csp=self.csp)
+        if folder == SHELL:
+            lang = name.removesuffix(".md")
+            context["ny"] = frame(Words(self.catalogue, lang), [p.slug for p in self.prose if p.lang == lang], csp=self.csp)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -119,9 +125,9 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         if self.given is None:
             from generator.assembly import whole_site
 
-            frames = Frames(shells=self.shells, prose=tuple(self.prose), assets=theme_files(out))
             root = Path(config.config_file_path).parent
-            for artifact in whole_site(self.catalogue, frames, root / ".cache", root / "print"):
+            frames = Frames(shells=self.shells, prose=tuple(self.prose), assets=assets_in(out, root / ".cache"))
+            for artifact in whole_site(self.catalogue, frames, root / "print"):
                 write(out, artifact)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:

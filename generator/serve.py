@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.build import Built, build
+from generator.site import BadTheme
 
 WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
 
@@ -24,7 +25,7 @@ WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
 def serve(root: Path, today: Callable[[], dt.date], show: Callable[[Built], None], host: str, port: int) -> None:
     """Builds, serves on `host:port` and rebuilds until interrupted; `show` prints the findings of each build.
 
-    Raises: OSError when the port is taken.
+    Raises: OSError when the port is taken, site.BadTheme where the first build meets one.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.livereload import LiveReloadServer
@@ -38,10 +39,16 @@ def serve(root: Path, today: Callable[[], dt.date], show: Callable[[Built], None
         show(built)
         mount[:] = [urlsplit(built.catalogue.settings.site_url).path or "/"]
 
+    def rebuild_if_possible() -> None:
+        try:
+            rebuild()
+        except (BadTheme, OSError) as error:
+            raise SystemExit(f"niemyet: {error}") from error  # the server says so and goes on
+
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         rebuild()
-        server: Any = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site), mount_path=mount[0])
+        server: Any = LiveReloadServer(builder=rebuild_if_possible, host=host, port=port, root=str(site), mount_path=mount[0])
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 and (site / "404.html").is_file() else None
         for name in WATCHED:
             server.watch(str(root / name))

@@ -145,9 +145,13 @@ class Shell:
         return "".join(out)
 
 
+class BadTheme(Exception):
+    """MkDocs refuses its settings or the theme."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frames:
-    """What MkDocs makes: the shell of each language, the hand-written pages, and the files of the theme by path."""
+    """The shell of each language and the hand-written pages, as MkDocs makes them; the files of the theme and the fonts by path."""
 
     shells: Mapping[str, str]
     prose: tuple[Prose, ...]
@@ -201,7 +205,6 @@ def artifacts_of(
     listings: Listings,
     printed: prints.Prints,
     leading: Iterable[files.PrintedPage],
-    cache: Path,
 ) -> Iterator[Artifact]:
     """Every file of the site but the pages of procedures, the printed addresses and what the search reads.
 
@@ -221,7 +224,6 @@ def artifacts_of(
         pages += [_of_procedure(card, lang) for card in catalogue.public_cards if lang in card.languages]
     yield from files.shared_artifacts(catalogue, pages)
     yield offline.manifest(catalogue)
-    yield from fonts.artifacts(cache)
     for path, content in frames.assets.items():
         yield Artifact(path=path, content=content)
 
@@ -348,26 +350,32 @@ class Stamp:
         return "".join(links)
 
 
-def make_frames(config_file: Path, catalogue: Catalogue, *, csp: bool = True) -> Frames:
-    """One MkDocs run, into a folder of its own that is gone afterwards.
+def make_frames(config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True) -> Frames:
+    """One MkDocs run, into a folder of its own that is gone afterwards. Fonts once cut are in `cache`.
 
-    Raises: mkdocs.exceptions.MkDocsException for a fault in mkdocs.yml or the theme, OSError.
+    Raises: BadTheme, OSError.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
-        config = load_config(str(config_file), site_dir=folder)
-        plugin: Any = config.plugins["niemyet"]
-        plugin.use(catalogue, csp=csp)
-        build(config)
-        assets = theme_files(Path(folder))
-    return Frames(shells=plugin.shells, prose=tuple(plugin.prose), assets=assets)
+        try:
+            config = load_config(str(config_file), site_dir=folder)
+            plugin: Any = config.plugins.get("niemyet")
+            if plugin is None:
+                raise BadTheme("plugins: niemyet?")
+            plugin.use(catalogue, csp=csp)
+            build(config)
+        except MkDocsException as error:
+            raise BadTheme(str(error)) from error
+        return Frames(shells=plugin.shells, prose=tuple(plugin.prose), assets=assets_in(Path(folder), cache))
 
 
-def theme_files(out: Path) -> dict[str, bytes]:
-    """The files of the theme by path, as MkDocs has left them in a folder."""
+def assets_in(out: Path, cache: Path) -> dict[str, bytes]:
+    """The files of the theme by path, as MkDocs has left them in a folder, and the fonts."""
     found = sorted(file for file in out.rglob("*") if file.is_file() and not file.name.startswith("sitemap.xml"))
-    return {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
+    theme = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
+    return {font.path: font.content for font in fonts.artifacts(cache)} | theme

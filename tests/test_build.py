@@ -376,7 +376,7 @@ def hostile_site(project: Path, tmp_path_factory: pytest.TempPathFactory, today:
     catalogue, _ = build_catalogue(sources, today)
     out = tmp_path_factory.mktemp("hostile") / "site"
     spoiled = hostile(catalogue)
-    for artifact in whole_site(spoiled, make_frames(project / "mkdocs.yml", spoiled), project / ".cache", project / "no-print"):
+    for artifact in whole_site(spoiled, make_frames(project / "mkdocs.yml", spoiled, project / ".cache"), project / "no-print"):
         write(out, artifact)
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 
@@ -12,12 +12,10 @@ from generator.outputs import search_index
 from generator.outputs.facts import shown_limit
 from generator.outputs.procedures import ProcedureView, address
 from generator.outputs.search_index import Found
-from generator.record import record
 from generator.text import letter_of, sort_key
 
 
-@record(kw_only=True)
-class Listing:
+class Listing(NamedTuple):
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 
     `row` is the finished item of a list; `found` what the search index holds of it. Lists are sorted by `order`
