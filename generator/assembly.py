@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -86,7 +86,7 @@ class Maker:
         """The listing, and the page in its frame, still without its related procedures."""
         view = ProcedureView(self.catalogue, self.words[lang], procedure)
         env = self.envs[lang]
-        return listing_of(env, view, card), self.stamp.page(page_of(env, view)).content
+        return listing_of(env, view, card), self.stamp.page(page_of(env, view, card.languages)).content
 
     def related(self, catalogue: Catalogue, card: Card, lang: str) -> bytes:
         """What belongs in the place of related procedures, and the printed sheets; `catalogue` knows all cards."""
@@ -169,32 +169,52 @@ class Spool:
         return self._file.read(length)
 
 
-class Line:
-    """The way of a file from the disk to what is kept of it."""
+class ReadFile(NamedTuple):
+    """A file that was read and checked. The procedure and its card are None where it cannot be used."""
 
-    def __init__(self, root: Path, catalogue: Catalogue, today: dt.date, maker: Maker) -> None:
+    path: str
+    digest: str
+    findings: tuple[Diagnostic, ...]
+    procedure: Procedure | None
+    card: Card | None
+
+
+class Line:
+    """The way of a file from the disk to what is kept of it. `maker` is asked for when the first page is made."""
+
+    def __init__(self, root: Path, catalogue: Catalogue, today: dt.date, maker: Callable[[], Maker]) -> None:
         self.root = root
         self.catalogue = catalogue
         self.today = today
-        self.maker = maker
         self.spool = Spool()
+        self._maker = maker
 
     def treat(self, path: str) -> Outcome:
         """Reads, checks and renders one file; its pages wait in the spool."""
+        return self.finish(self.read(path))
+
+    def read(self, path: str) -> ReadFile:
+        """Reads and checks one file."""
         procedure, findings, digest = read_procedure(self.root, path, self.catalogue)
-        if procedure is None:
-            return Outcome(path=path, digest=digest, findings=tuple(findings), card=None, listings={}, pages={})
-        findings += check_one(self.catalogue, procedure, self.today)
-        findings += check_file(self.catalogue, procedure.origin.source)
-        card = card_of(self.catalogue, procedure)
+        card = None
+        if procedure is not None:
+            findings += check_one(self.catalogue, procedure, self.today)
+            findings += check_file(self.catalogue, procedure.origin.source)
+            card = card_of(self.catalogue, procedure)
+            self.catalogue.completeness.clear()
+        return ReadFile(path, digest, tuple(findings), procedure, card)
+
+    def finish(self, file: ReadFile) -> Outcome:
+        """Renders a file that was read; its pages wait in the spool."""
+        path, digest, findings, procedure, card = file
         listings, pages = {}, {}
-        if card.is_public and not any(f.severity is Severity.ERROR for f in findings):
+        if procedure and card and card.is_public and not any(f.severity is Severity.ERROR for f in findings):
+            maker = self._maker()
             for lang in card.languages:
-                listings[lang], page = self.maker.make(procedure, card, lang)
+                listings[lang], page = maker.make(procedure, card, lang)
                 self.spool.put(path, lang, page)
                 pages[lang] = (key_of(page), len(page))
-        self.catalogue.completeness.clear()
-        return Outcome(path=path, digest=digest, findings=tuple(findings), card=card, listings=listings, pages=pages)
+        return Outcome(path=path, digest=digest, findings=findings, card=card, listings=listings, pages=pages)
 
 
 def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]], folder: Path) -> prints.Prints:

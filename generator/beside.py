@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable
@@ -33,6 +34,10 @@ class Beside(Generic[T]):
                 _answer(work, writing)
             os.close(writing)
 
+    def is_ready(self) -> bool:
+        """Whether asking for the value waits for no fork."""
+        return not self._fork or bool(select.select([self._pipe], [], [], 0)[0])
+
     def value(self) -> T:
         """Waits for the value. Raises what the work raises."""
         if not hasattr(self, "_value"):
@@ -49,20 +54,22 @@ class Beside(Generic[T]):
                 return cast(T, marshal.loads(body))
         return self._work()
 
-    def drop(self) -> None:
-        """Nobody asks any more."""
+    def drop(self, *, at_once: bool = True) -> None:
+        """Nobody asks any more. A fork that has something to clear away is let come to its end, not ended `at_once`."""
         if self._fork:
             os.close(self._pipe)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._fork, signal.SIGKILL)
+            if at_once:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self._fork, signal.SIGKILL)
             os.waitpid(self._fork, 0)
             self._fork = 0
 
 
 def _answer(work: Callable[[], Any], writing: int) -> None:
-    """All that the fork does. Whatever goes wrong, the first process will find out by itself."""
+    """All that the fork does. Whatever goes wrong, the first process will find out by itself, and say so."""
     status = 1
     try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         with os.fdopen(writing, "wb") as out:
             out.write(marshal.dumps(work()))
         status = 0

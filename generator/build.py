@@ -18,11 +18,22 @@ from types import MappingProxyType
 from typing import Any
 
 from generator import kept
-from generator.assembly import Line, Maker, Outcome, note_page, picture_files, print_files, read_procedure, shown_pictures, shown_prints
+from generator.assembly import (
+    Line,
+    Maker,
+    Outcome,
+    ReadFile,
+    note_page,
+    picture_files,
+    print_files,
+    read_procedure,
+    shown_pictures,
+    shown_prints,
+)
 from generator.beside import Beside
 from generator.catalogue import Card, Catalogue, build_catalogue
 from generator.checks import check_across
-from generator.crew import FEWEST_PAGES, Crew, Order, SmallFile
+from generator.crew import Crew, Order, SmallFile, is_large
 from generator.diagnostics import Diagnostic, Position, Severity, count, in_order
 from generator.gather import Gathered, gather
 from generator.model import Procedure
@@ -41,6 +52,12 @@ PRINT = "print"
 
 SideFile = tuple[str, str, int, bytes]
 """A file that is made beside the pages: its path, key and size, and its content where the site lacks it."""
+
+PlainFrames = tuple[dict[str, str], list[tuple[str, ...]], dict[str, bytes]]
+"""Frames as plain data."""
+
+MOST_READ = 500
+"""How many files are read, and held, while the frames are made; never more than half of them."""
 
 FEW = 0.02
 """A share of the files of a project that is written at little cost."""
@@ -137,17 +154,21 @@ class _Job:
         return kept.key_of(self.data_key, config, theme, pages, str(self.csp))
 
     @cached_property
-    def frames(self) -> Frames:
-        held = self.shelf.get("frames", self.frame_key)
-        if held:
-            shells, prose, assets = held
-            names = ("slug", "lang", "title", "description", "html", "source")
-            written = tuple(Prose(**dict(zip(names, values, strict=True))) for values in prose)
-            return Frames(shells=shells, prose=written, assets=assets)
+    def plain_frames(self) -> Beside[PlainFrames]:
+        """The frames as plain data; those of a large site are made beside the reading of files."""
+        held: PlainFrames | None = self.shelf.get("frames", self.frame_key)
+        return Beside(lambda: held or self._make_frames(), worth=held is None and is_large(len(self.paths)))
+
+    def _make_frames(self) -> PlainFrames:
         frames = make_frames(self.root / "mkdocs.yml", self.base, self.cache, csp=self.csp)
-        prose = [(p.slug, p.lang, p.title, p.description, p.html, p.source) for p in frames.prose]
-        self.shelf.put("frames", self.frame_key, (dict(frames.shells), prose, dict(frames.assets)))
-        return frames
+        plain = dict(frames.shells), [tuple(prose) for prose in frames.prose], dict(frames.assets)
+        self.shelf.put("frames", self.frame_key, plain)
+        return plain
+
+    @cached_property
+    def frames(self) -> Frames:
+        shells, prose, assets = self.plain_frames.value()
+        return Frames(shells=shells, prose=tuple(map(Prose._make, prose)), assets=assets)
 
     @cached_property
     def stamp(self) -> Stamp:
@@ -174,7 +195,7 @@ class _Job:
     @cached_property
     def seen(self) -> Beside[Seen]:
         """What is in the site; where it is large, it is looked at beside the reading of files."""
-        return Beside(lambda: look(self.out, self.before), worth=bool(self.before) and len(self.paths) >= FEWEST_PAGES)
+        return Beside(lambda: look(self.out, self.before), worth=bool(self.before) and is_large(len(self.paths)))
 
     def looked(self) -> Seen | None:
         """What is in the site; None where nothing is known of it."""
@@ -182,6 +203,8 @@ class _Job:
 
     def close(self) -> None:
         self.seen.drop()
+        if "plain_frames" in self.__dict__:
+            self.plain_frames.drop(at_once=False)
 
     def crew(self) -> Crew:
         """Treats the files that are new or changed, or whose pages are not in the site any more."""
@@ -189,10 +212,14 @@ class _Job:
             self._recall()
         todo = [path for path in self.paths if path not in self.outcomes]
         self.fresh = set(todo)
-        if len(todo) >= FEWEST_PAGES:
+        line = Line(self.root, self.base, self.today, lambda: self.maker)
+        read: list[ReadFile] = []
+        if is_large(len(todo)):
             self.looked()  # never more than two processes
-        line = Line(self.root, self.base, self.today, self.maker)
-        return Crew(line, todo)
+            while len(read) < min(len(todo) // 2, MOST_READ) and not self.plain_frames.is_ready():
+                read.append(line.read(todo[len(read)]))
+            self.frames  # noqa: B018
+        return Crew(line, todo[len(read) :], read)
 
     def _recall(self) -> None:
         held = self.shelf.get("outcomes", self.data_key) or ()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.assembly import Line, Outcome, filled
+from generator.assembly import Line, Outcome, ReadFile, filled
 from generator.beside import can_share
 from generator.outputs import Artifact
 from generator.writer import write
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 FEWEST_PAGES = 1_000
 """From this many pages on a second process is worth its start."""
+PAGES_EACH = 3
+"""A procedure has its page and two printed addresses, and more where it is translated."""
 
-_LOT = 16
+_LOT = 8
 _NUMBER = 4
 
 Order = tuple[str, str, str, bytes]
@@ -36,20 +38,26 @@ SmallFile = tuple[str, bytes]
 T = TypeVar("T")
 
 
+def is_large(procedures: int) -> bool:
+    """Whether the pages of so many procedures are work for two processes."""
+    return procedures * PAGES_EACH >= FEWEST_PAGES
+
+
 class Crew:
     """Treats files and later writes the pages that are wanted. Use as a context: at its end the second process is gone.
 
     `outcomes` has what is kept of each file, in no particular order.
     """
 
-    def __init__(self, line: Line, paths: Sequence[str]) -> None:
+    def __init__(self, line: Line, paths: Sequence[str], read: Sequence[ReadFile] = ()) -> None:
+        """`read` are files that this process has read already, besides the `paths`."""
         self.line = line
         self._mate: Any = None
         self._theirs: set[str] = set()
-        if len(paths) < FEWEST_PAGES or not can_share():
-            self.outcomes = [line.treat(path) for path in paths]
+        if is_large(len(paths) + len(read)) and can_share():
+            self.outcomes = self._share(paths, read)
         else:
-            self.outcomes = self._share(paths)
+            self.outcomes = [*map(line.finish, read), *map(line.treat, paths)]
 
     def __enter__(self) -> Crew:
         return self
@@ -61,7 +69,7 @@ class Crew:
             self._mate.join()
         self.line.spool.close()
 
-    def _share(self, paths: Sequence[str]) -> list[Outcome]:
+    def _share(self, paths: Sequence[str], read: Sequence[ReadFile]) -> list[Outcome]:
         import multiprocessing  # most projects need no second process
 
         lots, self._small = _Lots(), _Lots()
@@ -71,7 +79,7 @@ class Crew:
         self._mate = context.Process(target=_work, args=(theirs, self._pipe, self.line, paths, lots, self._small), daemon=True)
         self._mate.start()
         theirs.close()
-        mine = [self.line.treat(path) for path in lots.of(paths)]
+        mine = [*map(self.line.finish, read), *map(self.line.treat, lots.of(paths))]
         lots.close()
         received = [Outcome.of_plain(marshal.loads(plain)) for plain in marshal.loads(self._answer())]
         self._theirs = {outcome.path for outcome in received}

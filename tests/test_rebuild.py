@@ -96,8 +96,7 @@ NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes n
 
 def share(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes share even the smallest build."""
-    for module in (generator.crew, generator.build):
-        monkeypatch.setattr(module, "FEWEST_PAGES", 1)
+    monkeypatch.setattr(generator.crew, "FEWEST_PAGES", 1)
     for module in (generator.crew, generator.beside):
         monkeypatch.setattr(module, "can_share", lambda: True)
 
@@ -254,5 +253,5 @@ def test_a_build_finds_what_the_check_finds(built: tuple[Path, Built], project: 
 def test_an_outcome_survives_being_kept(project: Path, today: dt.date, built: tuple[Path, Built]) -> None:
     cards = built[1].catalogue.cards
     findings = tuple(built[1].findings)
-    outcome = Outcome(path="a.yml", digest="d", findings=findings, card=next(iter(cards.values())), listings={})
+    outcome = Outcome(path="a.yml", digest="d", findings=findings, card=next(iter(cards.values())), listings={}, pages={})
     assert Outcome.of_plain(outcome.plain()) == outcome

@@ -28,16 +28,16 @@ It holds no icons: the page has drawn its own by then.
 """
 
 
-def page_of(env: jinja2.Environment, view: ProcedureView) -> Page:
-    """The page of a procedure that is complete in the language, with `RELATED` in its body."""
-    catalogue, words, procedure = view.catalogue, view.words, view.procedure
+def page_of(env: jinja2.Environment, view: ProcedureView, langs: tuple[str, ...]) -> Page:
+    """The page of a procedure that is complete in the languages `langs`, with `RELATED` in its body."""
+    words, procedure = view.words, view.procedure
     return Page(
         path=address(procedure),
         lang=words.lang,
         title=words.text(procedure.title),
         description=words.text(procedure.summary),
         body=env.get_template("procedure.html").render(p=procedure, v=view, related=Markup(RELATED), linked=linked_data(view)),
-        langs=languages_of(catalogue, procedure),
+        langs=langs,
         nav="thu-tuc",
         source=procedure.origin.path,
         modified=procedure.verified_on,
