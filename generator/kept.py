@@ -54,6 +54,10 @@ def files_below(folder: Path, skip: Iterable[str] = ()) -> str:
     return key_of(*parts)
 
 
+def _sum(body: bytes | memoryview) -> bytes:
+    return hashlib.sha256(body).digest()[:_SUM]  # where processors have it built in, twice as fast as others
+
+
 class Shelf:
     """Kept values below a cache folder, each with the key it is good for."""
 
@@ -67,7 +71,7 @@ class Shelf:
         except OSError:
             return None
         body = memoryview(raw)[_SUM:]
-        if hashlib.blake2b(body, digest_size=_SUM).digest() != raw[:_SUM]:
+        if _sum(body) != raw[:_SUM]:
             return None
         try:
             kept_key, value = marshal.loads(body)
@@ -82,7 +86,7 @@ class Shelf:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with draft.open("wb") as out:
-                out.write(hashlib.blake2b(body, digest_size=_SUM).digest())
+                out.write(_sum(body))
                 out.write(body)
             draft.replace(self.folder / name)
         except OSError:

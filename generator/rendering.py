@@ -161,14 +161,14 @@ def icon(name: str) -> Markup:
 
 
 @cache
-def sprite(names: frozenset[str]) -> str:
+def sprite(names: frozenset[bytes]) -> bytes:
     """The drawings that the icons of a page refer to, each once."""
-    return f"<div hidden><svg>{''.join(map(_drawing, sorted(names)))}</svg></div>"
+    return f"<div hidden><svg>{''.join(_drawing(name.decode()) for name in sorted(names))}</svg></div>".encode()
 
 
-def icons_in(html: str) -> frozenset[str]:
+def icons_in(html: bytes) -> frozenset[bytes]:
     """The names of the icons that a piece of HTML refers to."""
-    return frozenset([part[: part.index('"')] for part in html.split(_ICON_USE)[1:]])
+    return frozenset([part[: part.index(b'"')] for part in html.split(_ICON_USE.encode())[1:]])
 
 
 @cache

@@ -6,7 +6,6 @@ data can hold, so a page can never be mistaken for part of its frame.
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
 import re
@@ -21,7 +20,7 @@ from urllib.parse import urlsplit
 import jinja2
 
 from generator import fonts
-from generator.catalogue import Card, Catalogue
+from generator.catalogue import Catalogue
 from generator.outputs import Artifact, Page, files, indexes, office, offline, prints, procedures
 from generator.outputs.listings import Listing
 from generator.outputs.pictures import HEIGHT, WIDTH, address_of
@@ -114,14 +113,15 @@ def _key(id: str) -> str:
 
 
 class Shell:
-    """A shell cut at its slots once; filling it is joining strings."""
+    """A shell cut at its slots once; filling it is joining bytes."""
 
     def __init__(self, html: str) -> None:
         # Split gives text, slot name or None, root mark or None, text, …
         parts = _SLOT.split(html)
-        self.texts: list[str] = parts[0::3]
+        self.texts: list[bytes] = [text.encode() for text in parts[0::3]]
         self.names: list[str] = [name or "root" for name in parts[1::3]]
-        self.icons = icons_in(html)
+        self.icons = icons_in(html.encode())
+        self._html = html
         self._at: dict[tuple[str, str], Shell] = {}
 
     def missing(self) -> set[str]:
@@ -132,16 +132,15 @@ class Shell:
         """The shell of all pages from which these are the ways to the root of the site and to its home page."""
         if (root, home) not in self._at:
             ways = {"root": root, "home": home}
-            html = self.texts[0] + "".join(ways.get(name, slot(name)) + text for name, text in zip(self.names, self.texts[1:], strict=True))
-            self._at[root, home] = Shell(html)
+            self._at[root, home] = Shell(_SLOT.sub(lambda found: ways.get(found[1] or "root", found[0]), self._html))
         return self._at[root, home]
 
-    def fill(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, bytes]) -> bytes:
         out = [self.texts[0]]
         for name, text in zip(self.names, self.texts[1:], strict=True):
-            out.append(values.get(name, ""))
+            out.append(values.get(name, b""))
             out.append(text)
-        return "".join(out)
+        return b"".join(out)
 
 
 class BadTheme(Exception):
@@ -214,13 +213,18 @@ def artifacts_of(
     for page in index_pages(catalogue, frames.prose, listings, printed):
         offered = prints.block(envs[page.lang], printed.of(page.path, page.lang), is_wide=True)
         yield stamp.page(replace(page, body=page.body + offered) if offered else page)
-        pages.append(_in_sitemap(page))
+        if page.is_indexed:
+            pages.append(files.Address(page.path, page.lang, page.langs, page.modified.isoformat() if page.modified else ""))
     yield from _gone_pages(catalogue, stamp, envs[catalogue.settings.default_language])
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         yield stamp.not_found(words)
         yield from files.artifacts(catalogue, words, [page for page in leading if page.lang == lang])
-        pages += [_of_procedure(card, lang) for card in catalogue.public_cards if lang in card.languages]
+        pages += [
+            files.Address(procedures.address(card), lang, card.languages, card.verified_on)
+            for card in catalogue.public_cards
+            if lang in card.languages
+        ]
     yield from files.shared_artifacts(catalogue, pages)
     yield offline.manifest(catalogue)
     for path, content in frames.assets.items():
@@ -244,15 +248,6 @@ def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> 
             body = env.get_template("gone.html").render(title=title, lead=lead)
             page = Page(path=path, lang=words.lang, title=title, description=lead, body=body, langs=(words.lang,), is_indexed=False)
             yield stamp.page(page)
-
-
-def _in_sitemap(page: Page) -> Page:
-    return Page(path=page.path, lang=page.lang, title=page.title, description="", body="", langs=page.langs, modified=page.modified)
-
-
-def _of_procedure(card: Card, lang: str) -> Page:
-    modified = dt.date.fromisoformat(card.verified_on)
-    return Page(path=procedures.address(card), lang=lang, title="", description="", body="", langs=card.languages, modified=modified)
 
 
 class Stamp:
@@ -292,16 +287,18 @@ class Stamp:
 
     def _fill(self, page: Page, root: str) -> bytes:
         shell = self.shells[page.lang].at(root, root + self.words[page.lang].home)
-        values = {
-            "title": escape(page.title),
-            "description": escape(page.description),
-            "links": self._links(page),
-            "icons": sprite(shell.icons | icons_in(page.body)),
-            "languages": self._languages(page, root),
-            "body": page.body.replace(ROOT, root),
-            f"nav:{page.nav}": ' aria-current="true"',
-        }
-        return shell.fill(values).encode()
+        body = page.body.encode()
+        return shell.fill(
+            {
+                "title": escape(page.title).encode(),
+                "description": escape(page.description).encode(),
+                "links": self._links(page).encode(),
+                "icons": sprite(shell.icons | icons_in(body)),
+                "languages": self._languages(page, root).encode(),
+                "body": body.replace(ROOT.encode(), root.encode()),
+                f"nav:{page.nav}": b' aria-current="true"',
+            }
+        )
 
     def _url(self, lang: str, path: str) -> str:
         return escape(self.site_url + self.words[lang].home + path)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import model as m
 from generator.catalogue import Catalogue
-from generator.outputs import Artifact, Page, answers, search_index
+from generator.outputs import Artifact, answers, search_index
 from generator.outputs.listings import Listing
 from generator.outputs.procedures import address
 from generator.quantities import format_clock
@@ -52,8 +52,17 @@ def redirects(catalogue: Catalogue, printed: Iterable[PrintedPage] = ()) -> Iter
             yield from _short(page.short, _redirect(site_url, page.page, page.title, default, catalogue.languages))
 
 
-def shared_artifacts(catalogue: Catalogue, pages: Iterable[Page]) -> Iterator[Artifact]:
-    """The files that all languages share, but the printed addresses. `pages` are all pages of the site."""
+class Address(NamedTuple):
+    """A page in the list for search engines: its folder from the language's home, its languages, and its ISO day (empty: unknown)."""
+
+    path: str
+    lang: str
+    langs: tuple[str, ...]
+    modified: str
+
+
+def shared_artifacts(catalogue: Catalogue, pages: Iterable[Address]) -> Iterator[Artifact]:
+    """The files that all languages share, but the printed addresses. `pages` are those that search engines may list."""
     site_url = catalogue.settings.site_url.rstrip("/") + "/"
     default = catalogue.settings.default_language
     yield Artifact(path="sitemap.xml", content=_sitemap(site_url, pages, default))
@@ -184,7 +193,7 @@ def _kiosk(words: Words) -> dict[str, Any]:
     }
 
 
-def _sitemap(site_url: str, pages: Iterable[Page], default: str) -> bytes:
+def _sitemap(site_url: str, pages: Iterable[Address], default: str) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
@@ -194,9 +203,7 @@ def _sitemap(site_url: str, pages: Iterable[Page], default: str) -> bytes:
         return escape(site_url + ("" if lang == default else f"{lang}/") + path)
 
     for page in pages:
-        if not page.is_indexed:
-            continue
-        modified = f"<lastmod>{page.modified.isoformat()}</lastmod>" if page.modified else ""
+        modified = f"<lastmod>{page.modified}</lastmod>" if page.modified else ""
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(page.path, lang)}"/>' for lang in page.langs if len(page.langs) > 1
         )
