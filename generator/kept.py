@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
+import mmap
 import os
 import sys
 from collections.abc import Iterable
@@ -67,15 +68,16 @@ class Shelf:
     def get(self, name: str, key: str) -> Any:
         """The value kept under a name if it is good for the key, else None."""
         try:
-            raw = (self.folder / name).read_bytes()
-        except OSError:
-            return None
-        body = memoryview(raw)[_SUM:]
-        if _sum(body) != raw[:_SUM]:
-            return None
-        try:
-            kept_key, value = marshal.loads(body)
-        except (ValueError, TypeError, EOFError):
+            with (
+                (self.folder / name).open("rb") as file,
+                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw,
+                memoryview(raw) as whole,
+                whole[_SUM:] as body,
+            ):
+                if _sum(body) != whole[:_SUM]:
+                    return None
+                kept_key, value = marshal.loads(body)
+        except (OSError, ValueError, TypeError, EOFError):
             return None
         return value if kept_key == key else None
 

@@ -62,7 +62,7 @@ def _order(listing: Listing) -> tuple[str, str]:
 
 def _rows(listings: Iterable[Listing]) -> Markup:
     """Finished list items, one after another."""
-    return Markup("".join(f"{listing.row}\n" for listing in listings))
+    return Markup(b"".join([listing.row for listing in listings]).decode())
 
 
 def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing], counts: list[Any]) -> Page:

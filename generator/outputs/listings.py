@@ -18,8 +18,8 @@ from generator.text import letter_of, sort_key
 class Listing(NamedTuple):
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 
-    `row` is the finished item of a list; `found` what the search index holds of it. Lists are sorted by `order`
-    and have a heading for each `letter`. `version` is that of its printed sheets. `papers` are there only for procedures
+    `row` is the finished item of a list, as bytes, which wait in half the room; `found` what the search index holds of it.
+    Lists are sorted by `order` and have a heading for each `letter`. `version` is that of its printed sheets. `papers` are there only for procedures
     that a life event leads to: each as its name, nature, how many, when, and whether the office can look it up.
     """
 
@@ -29,7 +29,7 @@ class Listing(NamedTuple):
     letter: str
     time: str
     fee: str
-    row: str
+    row: bytes
     found: Found
     version: str
     channels: tuple[str, ...]
@@ -68,7 +68,7 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
     )
     macros: Any = env.get_template("macros.html").module
     suspended = procedure.status == "suspended"
-    row = str(macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)).rstrip("\n")
+    row = str(macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)).rstrip("\n") + "\n"
     sector = catalogue.sectors.get(procedure.sector)
     forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
     found = search_index.found(
@@ -88,7 +88,7 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
         letter=letter_of(order),
         time=time,
         fee=fee,
-        row=row,
+        row=row.encode(),
         found=found,
         version=view.version,
         channels=channels,

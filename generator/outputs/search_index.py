@@ -17,7 +17,7 @@ _TEXT, _GROUP, _RESULT = "\x01", "\x02", "\x03"
 _CLEAR = dict.fromkeys(map(ord, (_TEXT, _GROUP, _RESULT)), " ")
 KINDS = {"procedure": "p", "event": "e", "page": "o"}
 
-Found = tuple[str, str, str, str]
+Found = tuple[bytes, str, str, str]
 """One result, as plain values that are kept between builds: its texts in their groups, address, line under the title, and kind."""
 
 
@@ -35,7 +35,7 @@ def found(
     """A result, of a kind of KINDS, by what it is called; `codes` are its own before those of its forms."""
     groups = ((title, *aliases), (official,), (sector,), codes)
     names = f" {_GROUP} ".join(f" {_TEXT} ".join(text.translate(_CLEAR) for text in group) for group in groups)
-    return names, url, line.replace("\n", " "), KINDS[kind]
+    return names.encode(), url, line.replace("\n", " "), KINDS[kind]
 
 
 def character(number: int) -> str:
@@ -50,7 +50,7 @@ def character(number: int) -> str:
 def index(lang: str, results: Iterable[Found]) -> dict[str, Any]:
     """The index as it is written: `texts` by result, in groups of END_OF_GROUP and END_OF_TEXT; the others joined."""
     results = tuple(results)
-    words = f" {_RESULT} ".join([names for names, _, _, _ in results]).split()
+    words = f" {_RESULT} ".encode().join([names for names, _, _, _ in results]).decode().split()
     counts = Counter(words)
     marks = {_TEXT: END_OF_TEXT, _GROUP: END_OF_GROUP, _RESULT: _RESULT}
     vocabulary = sorted(counts.keys() - marks.keys(), key=lambda word: (-counts[word], word))
