@@ -19,8 +19,9 @@ class Listing(NamedTuple):
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 
     `row` is the finished item of a list, as bytes, which wait in half the room; `found` what the search index holds of it.
-    Lists are sorted by `order` and have a heading for each `letter`. `version` is that of its printed sheets. `papers` are there only for procedures
-    that a life event leads to: each as its name, nature, how many, when, and whether the office can look it up.
+    Lists are sorted by `order` and have a heading for each `letter`. `version` is that of its printed sheets. `papers` are
+    there only for procedures that a life event leads to: each as its name, nature, how many, when, and whether the office
+    can look it up.
     """
 
     code: str
