@@ -29,7 +29,7 @@ from generator.site import Frames, Pictures, Stamp, artifacts_of
 from generator.source import parse_source, read_text
 
 _RELATED = RELATED.encode()
-MOST_IN_MEMORY = 32_000_000
+MOST_IN_MEMORY = 16_000_000
 """Bytes of finished pages above which they wait on the disk."""
 
 

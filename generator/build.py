@@ -56,7 +56,7 @@ SideFile = tuple[str, str, int, bytes]
 PlainFrames = tuple[dict[str, str], list[tuple[str, ...]], dict[str, bytes]]
 """Frames as plain data."""
 
-MOST_READ = 500
+MOST_READ = 200
 """How many files are read, and held, while the frames are made; never more than half of them."""
 
 FEW = 0.02
@@ -157,7 +157,7 @@ class _Job:
     def plain_frames(self) -> Beside[PlainFrames]:
         """The frames as plain data; those of a large site are made beside the reading of files."""
         held: PlainFrames | None = self.shelf.get("frames", self.frame_key)
-        return Beside(lambda: held or self._make_frames(), worth=held is None and is_large(len(self.paths)))
+        return Beside(lambda: held or self._make_frames(), worth=held is None and is_large(len(self.fresh)))
 
     def _make_frames(self) -> PlainFrames:
         frames = make_frames(self.root / "mkdocs.yml", self.base, self.cache, csp=self.csp)

@@ -47,8 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        print(f"niemyet: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
-        return REFUSED
+        return _refuse(error)
 
 
 def entry() -> None:
@@ -240,7 +239,7 @@ def _build(options: argparse.Namespace) -> int:
         print(f"niemyet: {error} có sẵn thứ khác, không phải trang do niemyet dựng; hãy chọn thư mục khác.", file=sys.stderr)
         return REFUSED
     except BadTheme as error:
-        return _refuse_theme(error)
+        return _refuse(error)
     if not built.is_built:
         _print_errors(built, options.lang)
         print("Chưa dựng trang: còn lỗi ở trên. Trang cũ được giữ nguyên.")
@@ -276,14 +275,17 @@ def _serve(options: argparse.Namespace) -> int:
 
     print(f"Xem thử tại http://{options.host}:{options.port}/  (Ctrl+C để dừng)", flush=True)
     try:
-        serve(options.root.resolve(), lambda: _today(options), show, options.host, options.port)
+        serve(options.root.resolve(), lambda: _today(options), show, _refuse, options.host, options.port)
     except BadTheme as error:
-        return _refuse_theme(error)
+        return _refuse(error)
     return CLEAN
 
 
-def _refuse_theme(error: Exception) -> int:
-    print(f"niemyet: mkdocs.yml hoặc giao diện có lỗi: {error}", file=sys.stderr)
+def _refuse(error: Exception) -> int:
+    if isinstance(error, OSError):
+        print(f"niemyet: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+    else:
+        print(f"niemyet: mkdocs.yml hoặc giao diện có lỗi: {error}", file=sys.stderr)
     return REFUSED
 
 

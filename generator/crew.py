@@ -49,15 +49,15 @@ class Crew:
     `outcomes` has what is kept of each file, in no particular order.
     """
 
-    def __init__(self, line: Line, paths: Sequence[str], read: Sequence[ReadFile] = ()) -> None:
-        """`read` are files that this process has read already, besides the `paths`."""
+    def __init__(self, line: Line, paths: Sequence[str], read: list[ReadFile]) -> None:
+        """`read` are files that this process has read already, besides the `paths`; none is left when they are treated."""
         self.line = line
         self._mate: Any = None
         self._theirs: set[str] = set()
         if is_large(len(paths) + len(read)) and can_share():
             self.outcomes = self._share(paths, read)
         else:
-            self.outcomes = [*map(line.finish, read), *map(line.treat, paths)]
+            self.outcomes = [*self._finished(read), *map(line.treat, paths)]
 
     def __enter__(self) -> Crew:
         return self
@@ -69,7 +69,11 @@ class Crew:
             self._mate.join()
         self.line.spool.close()
 
-    def _share(self, paths: Sequence[str], read: Sequence[ReadFile]) -> list[Outcome]:
+    def _finished(self, read: list[ReadFile]) -> Iterator[Outcome]:
+        while read:
+            yield self.line.finish(read.pop())
+
+    def _share(self, paths: Sequence[str], read: list[ReadFile]) -> list[Outcome]:
         import multiprocessing  # most projects need no second process
 
         lots, self._small = _Lots(), _Lots()
@@ -79,7 +83,7 @@ class Crew:
         self._mate = context.Process(target=_work, args=(theirs, self._pipe, self.line, paths, lots, self._small), daemon=True)
         self._mate.start()
         theirs.close()
-        mine = [*map(self.line.finish, read), *map(self.line.treat, lots.of(paths))]
+        mine = [*self._finished(read), *map(self.line.treat, lots.of(paths))]
         lots.close()
         received = [Outcome.of_plain(marshal.loads(plain)) for plain in marshal.loads(self._answer())]
         self._theirs = {outcome.path for outcome in received}

@@ -22,8 +22,12 @@ from generator.site import BadTheme
 WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
 
 
-def serve(root: Path, today: Callable[[], dt.date], show: Callable[[Built], None], host: str, port: int) -> None:
+def serve(
+    root: Path, today: Callable[[], dt.date], show: Callable[[Built], None], refuse: Callable[[Exception], object], host: str, port: int
+) -> None:
     """Builds, serves on `host:port` and rebuilds until interrupted; `show` prints the findings of each build.
+
+    A rebuild that meets a bad theme or a disk that refuses is told to `refuse`, and the last site stays.
 
     Raises: OSError when the port is taken, site.BadTheme where the first build meets one.
     """
@@ -43,7 +47,7 @@ def serve(root: Path, today: Callable[[], dt.date], show: Callable[[Built], None
         try:
             rebuild()
         except (BadTheme, OSError) as error:
-            raise SystemExit(f"niemyet: {error}") from error  # the server says so and goes on
+            refuse(error)
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:

@@ -362,7 +362,7 @@ def make_frames(config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bo
             config = load_config(str(config_file), site_dir=folder)
             plugin: Any = config.plugins.get("niemyet")
             if plugin is None:
-                raise BadTheme("plugins: niemyet?")
+                raise BadTheme("trong plugins cần có niemyet")
             plugin.use(catalogue, csp=csp)
             build(config)
         except MkDocsException as error:

@@ -39,15 +39,17 @@ def write(folder: Path, artifact: Artifact) -> None:
     if ".." in parts or "" in parts or "\\" in artifact.path:
         raise ValueError(f"{artifact.path} leaves the output folder")
     file = f"{folder}/{artifact.path}"
+    if parts[-1] == "index.html":  # nearly always alone in a folder that is not there yet
+        _make_folders(file.rpartition("/")[0])
     try:
         out = os.open(file, _NEW, 0o666)
     except FileNotFoundError:
         _make_folders(file.rpartition("/")[0])
         out = os.open(file, _NEW, 0o666)
     try:
-        rest = memoryview(artifact.content)
-        while rest:
-            rest = rest[os.write(out, rest) :]
+        written = os.write(out, artifact.content)
+        while written < len(artifact.content):
+            written += os.write(out, memoryview(artifact.content)[written:])
     finally:
         os.close(out)
 

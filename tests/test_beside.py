@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,18 @@ def test_what_is_not_worth_it_is_worked_out_here_and_only_when_asked() -> None:
     assert seen == [] and here.value() == os.getpid() and here.value() == os.getpid() and seen == [1]
 
 
+def test_a_value_is_ready_when_nobody_has_to_wait() -> None:
+    reading, writing = os.pipe()
+    beside = Beside(lambda: os.read(reading, 1), worth=True)
+    assert not beside.is_ready()
+    os.write(writing, b"x")
+    end = time.monotonic() + 30
+    while not beside.is_ready():
+        assert time.monotonic() < end
+    assert beside.value() == b"x" and beside.is_ready()
+    assert Beside(os.getpid, worth=False).is_ready()
+
+
 def raising() -> int:
     raise OSError(28, "No space left on device")
 
@@ -45,6 +59,19 @@ def test_an_error_is_raised_here() -> None:
 def test_a_fork_that_ends_early_does_no_harm(end: Callable[[], object]) -> None:
     first = os.getpid()
     assert Beside(lambda: "here" if os.getpid() == first else end(), worth=True).value() == "here"
+
+
+def test_a_fork_that_is_not_hurried_clears_away(tmp_path: Path) -> None:
+    def work() -> int:
+        with tempfile.TemporaryDirectory(dir=tmp_path):
+            time.sleep(0.3)
+        return 1
+
+    slow = Beside(work, worth=True)
+    while not list(tmp_path.iterdir()):
+        assert slow._fork
+    slow.drop(at_once=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_fork_that_nobody_asks_is_gone() -> None:

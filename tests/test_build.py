@@ -303,6 +303,15 @@ def test_a_broken_theme_leaves_the_site_as_it_was(copy_project: Copy, previous: 
     assert_untouched(previous, before, inode)
 
 
+def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, content = os.write, "Thủ tục ".encode() * 9
+    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:7]))
+    for path in ("q/1.000001/index.html", "q/1.000001/other.html", "index.html", "a/b/c.txt"):
+        write(tmp_path, Artifact(path=path, content=content))
+        write(tmp_path, Artifact(path=path, content=content + b"!"))
+        assert (tmp_path / path).read_bytes() == content + b"!"
+
+
 def test_a_good_build_replaces_the_whole_site(project: Path, previous: Path, built_site: Path, today: dt.date) -> None:
     said: list[str] = []
     result = build(project, previous, today, say=said.append, printed=previous / "no-print")

@@ -16,6 +16,7 @@ from generator import kept
 from generator.assembly import Line, Outcome
 from generator.build import Built, build
 from generator.gather import gather
+from generator.site import BadTheme
 
 Copy = Callable[..., Path]
 PROCEDURE = "procedures/ho-tich/dang-ky-khai-tu.yml"
@@ -244,6 +245,22 @@ def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
     with pytest.raises(OSError, match="No space left"):
         build(root, out, today)
     assert tree(out) == good and list(out.parent.iterdir()) == [out]
+
+
+@NEEDS_FORK
+def test_a_theme_that_another_process_could_not_use_is_refused_here(
+    copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root, out = copy_project(), tmp_path / "web" / "site"
+    must_build(root, out, today)
+    good = tree(out)
+    share(monkeypatch)
+    replace(root / "mkdocs.yml", "- niemyet", "- nosuch")
+    rename_office(root)
+    with pytest.raises(BadTheme):
+        build(root, out, today)
+    assert tree(out) == good and list(out.parent.iterdir()) == [out]
+    assert capfd.readouterr().err.count("nosuch") <= 1, "said once"
 
 
 def test_a_build_finds_what_the_check_finds(built: tuple[Path, Built], project: Path, today: dt.date) -> None:
