@@ -10,6 +10,7 @@ import datetime as dt
 import logging
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,7 @@ WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
 def serve(
     root: Path, today: Callable[[], dt.date], show: Callable[[Built], None], refuse: Callable[[Exception], object], host: str, port: int
 ) -> None:
-    """Builds, serves on `host:port` and rebuilds until interrupted; `show` prints the findings of each build.
+    """Builds, serves on `host:port` and rebuilds until interrupted or asked to end; `show` prints the findings of each build.
 
     A rebuild that meets a bad theme or a disk that refuses is told to `refuse`, and the last site stays.
 
@@ -34,6 +35,7 @@ def serve(
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.livereload import LiveReloadServer
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who asks it to end leaves no site behind either
     folder = Path(tempfile.mkdtemp(prefix="niemyet-"))
     site = folder / "site"
     mount: list[str] = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -30,9 +30,12 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.log = root / "serve.log"
+        self.room = root.with_name("room")
+        self.room.mkdir()
         command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", str(self.port), "--today", today.isoformat()]
+        here, environment = Path(__file__).parents[1], {**os.environ, "TMPDIR": str(self.room)}
         with self.log.open("wb") as out:
-            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=Path(__file__).parents[1])
+            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=here, env=environment)
 
     @property
     def said(self) -> str:
@@ -65,11 +68,12 @@ def server(root: Path, today: dt.date) -> Iterator[Server]:
         started.wait(lambda: "Đăng ký khai tử" in started.page)
         yield started
     finally:
-        started.process.send_signal(signal.SIGINT)
+        started.process.terminate()
         try:
             started.process.wait(PATIENCE)
         finally:
             started.process.kill()
+    assert not list(started.room.iterdir()), "nothing is left behind"
 
 
 def replace(file: Path, old: str, new: str) -> None:
