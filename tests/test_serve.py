@@ -73,6 +73,7 @@ def server(root: Path, today: dt.date) -> Iterator[Server]:
             started.process.wait(PATIENCE)
         finally:
             started.process.kill()
+            started.process.wait()
     assert not list(started.room.iterdir()), "nothing is left behind"
 
 
