@@ -14,10 +14,10 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
-from generator.canonical import format_source
-from generator.diagnostics import Diagnostic, Severity
-from generator.gather import examine, gather
-from generator.source import Source, kind_of, load_tree, parse_source
+from niemyet.findings.finding import Diagnostic, Severity
+from niemyet.publish.project import examine, gather
+from niemyet.source.canonical_form import format_source
+from niemyet.source.loader import Source, kind_of, load_tree, parse_source
 
 ROOT = Path(__file__).with_name("bad_input")
 INTERFACE = ROOT.parents[1] / "site_config/i18n"

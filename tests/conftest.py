@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from generator.build import Built
-    from generator.catalogue import Catalogue
+    from niemyet.model.catalogue import Catalogue
+    from niemyet.publish.build import Built
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -50,8 +50,8 @@ def today() -> dt.date:
 @pytest.fixture(scope="session")
 def built(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
     """The shipped project, built once: the folder of the site and what the build says about it."""
-    from generator.build import build
-    from generator.diagnostics import Severity
+    from niemyet.findings.finding import Severity
+    from niemyet.publish.build import build
 
     out = tmp_path_factory.mktemp("built") / "site"
     result = build(project, out, today, printed=out.with_name("print"))

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from generator.outputs.search_index import character
+from niemyet.web.search_index import character
 
 
 def index_in(script: str) -> dict[str, Any]:

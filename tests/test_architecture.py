@@ -17,10 +17,10 @@ import pytest
 import yaml
 from jinja2 import nodes
 
-from generator.limit_words import LIMIT_WORDS
-from generator.outputs.prints import DOWNLOADS, KINDS
-from generator.schema import schema
-from generator.site import FOOTER, NAVIGATION
+from niemyet.source.schema import schema
+from niemyet.values.limit_words import LIMIT_WORDS
+from niemyet.web.print_room import DOWNLOADS, KINDS
+from niemyet.web.shell import FOOTER, NAVIGATION
 
 PROJECT = Path(__file__).resolve().parents[1]
 GENERATOR = PROJECT / "generator"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from bad_inputs import BASE, CASES, TODAY, expected_of, files_of, lay_over, place_of, project_of, removed_by, said_of, weighty
 
-from generator.diagnostics import rules
-from generator.gather import gather
-from generator.report import render_github, render_json, render_text
-from generator.source import MAX_BYTES
+from niemyet.cli.report import render_github, render_json, render_text
+from niemyet.findings.finding import rules
+from niemyet.publish.project import gather
+from niemyet.source.loader import MAX_BYTES
 
 MADE_AT_RUN_TIME = {"Y007", "Y009", "Y015"}
 ON_PAPER = {"P007", "P008", "P009", "P010"}

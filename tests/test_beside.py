@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-import generator.beside
-from generator.beside import Beside
+import niemyet.publish.background
+from niemyet.publish.background import Beside
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generator.beside, "can_share", lambda: True)
+    monkeypatch.setattr(niemyet.publish.background, "can_share", lambda: True)
 
 
 def test_a_fork_works_it_out() -> None:

@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import block_yaml
-from generator.source import load_tree, parse_source
+from niemyet.source import yaml_writer
+from niemyet.source.loader import load_tree, parse_source
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -79,22 +79,22 @@ trees = st.dictionaries(keys, values, min_size=1, max_size=4)
 
 @given(trees)
 def test_what_is_written_reads_back_the_same_in_every_reader(tree: dict[str, Any]) -> None:
-    text = block_yaml.write(tree)
+    text = yaml_writer.write(tree)
     source, findings = parse_source("content/x.yml", "step", text)
     assert source is not None and source.data == tree and not findings
     assert yaml.load(text, Loader=yaml.SafeLoader) == tree
-    fast = block_yaml.read(text)
+    fast = yaml_writer.read(text)
     assert fast is None or _same(fast, tree)
 
 
 @given(trees, st.data())
 def test_the_fast_reader_agrees_with_the_parser_or_stands_aside(tree: dict[str, Any], data: st.DataObject) -> None:
-    text = block_yaml.write(tree)
+    text = yaml_writer.write(tree)
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(text)))
         drop = data.draw(st.integers(0, 3))
         text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[at + drop :]
-    fast = block_yaml.read(text)
+    fast = yaml_writer.read(text)
     if fast is not None:
         assert _same(fast, yaml.load(text, Loader=_TextLoader)), text
 
@@ -141,14 +141,14 @@ def _same(one: Any, other: Any) -> bool:
     ],
 )
 def test_what_is_not_in_the_one_form_is_left_to_the_parser(text: str) -> None:
-    assert block_yaml.read(text) is None
+    assert yaml_writer.read(text) is None
 
 
 def test_a_text_of_several_lines_is_a_block_without_quotes() -> None:
     tree = {"a": [{"b": "một: 1\n\n  hai # không phải ghi chú\nba"}], "c": "x\ny\n"}
-    text = block_yaml.write(tree)
+    text = yaml_writer.write(tree)
     assert text == "a:\n  - b: |-\n      một: 1\n\n        hai # không phải ghi chú\n      ba\nc: |\n  x\n  y\n"
-    assert block_yaml.read(text) == tree
+    assert yaml_writer.read(text) == tree
 
 
 def test_every_shipped_file_is_read_by_the_fast_reader() -> None:

@@ -19,18 +19,18 @@ from lxml import html
 from playwright.sync_api import Browser
 from search_texts import index_in
 
-import generator.crew
-import generator.writer
-from generator.assembly import whole_site
-from generator.build import build
-from generator.catalogue import Catalogue, build_catalogue
-from generator.diagnostics import Severity
-from generator.model import Fee, Text
-from generator.outputs import Artifact
-from generator.outputs.procedures import address, languages_of
-from generator.site import make_frames
-from generator.source import load_tree
-from generator.writer import MARKER, NotOurs, replace_site, write
+import niemyet.publish.site_writer
+import niemyet.publish.workers
+from niemyet.findings.finding import Severity
+from niemyet.model.base import Fee, Text
+from niemyet.model.catalogue import Catalogue, build_catalogue
+from niemyet.publish.build import build
+from niemyet.publish.pipeline import whole_site
+from niemyet.publish.site_writer import MARKER, NotOurs, replace_site, write
+from niemyet.source.loader import load_tree
+from niemyet.view.artifact import Artifact
+from niemyet.web.procedure_page import address, languages_of
+from niemyet.web.shell import make_frames
 
 Copy = Callable[..., Path]
 Change = Callable[[Any], None]
@@ -160,7 +160,7 @@ def amounts(page: bytes) -> str:
 BUILD = """
 import datetime as dt, sys
 from pathlib import Path
-from generator.build import build
+from niemyet.build import build
 assert build(Path(sys.argv[1]), Path(sys.argv[2]), dt.date.fromisoformat(sys.argv[3])).is_built
 """
 
@@ -261,7 +261,7 @@ def test_a_disk_that_refuses_leaves_the_site_as_it_was(
     project: Path, previous: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     written: list[str] = []
-    write = generator.writer.write
+    write = niemyet.publish.site_writer.write
 
     def refuse(folder: Path, artifact: Artifact) -> None:
         if len(written) == after:
@@ -269,8 +269,8 @@ def test_a_disk_that_refuses_leaves_the_site_as_it_was(
         written.append(artifact.path)
         write(folder, artifact)
 
-    monkeypatch.setattr(generator.writer, "write", refuse)
-    monkeypatch.setattr(generator.crew, "write", refuse)
+    monkeypatch.setattr(niemyet.publish.site_writer, "write", refuse)
+    monkeypatch.setattr(niemyet.publish.workers, "write", refuse)
     before, inode = tree(previous), previous.stat().st_ino
     with pytest.raises(OSError, match="No space left"):
         build(project, previous, today)

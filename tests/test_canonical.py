@@ -9,9 +9,9 @@ import pytest
 import ruamel.yaml
 import yaml
 
-from generator.canonical import format_source, is_canonical, render
-from generator.cli import main
-from generator.source import Source, load_tree, parse_source
+from niemyet.cli.main import main
+from niemyet.source.canonical_form import format_source, is_canonical, render
+from niemyet.source.loader import Source, load_tree, parse_source
 
 PROJECT = Path(__file__).resolve().parents[1]
 

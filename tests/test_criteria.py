@@ -15,7 +15,7 @@ import pytest
 import yaml
 from lxml import html
 
-from generator.catalogue import Catalogue
+from niemyet.model.catalogue import Catalogue
 
 HERE = Path(__file__).parent
 CRITERIA: list[dict[str, Any]] = yaml.safe_load((HERE / "criteria.yml").read_text("utf-8"))

@@ -20,15 +20,15 @@ import zxingcpp
 from conftest import PROJECT, TODAY
 from PIL import Image, ImageDraw
 
-from generator import model as m
-from generator.catalogue import Catalogue
-from generator.fillable import LostBox, finish_form, make_fillable
-from generator.gather import gather
-from generator.outputs.sheets import Sheet
-from generator.outputs.sheets.breaks import with_breaks
-from generator.outputs.sheets.forms import CORNERS, LostMark, reader_map, sheets
-from generator.press import Press, Pressed, PressError
-from generator.rendering import Words
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper.form_sheets import CORNERS, LostMark, reader_map, sheets
+from niemyet.paper.line_breaks import with_breaks
+from niemyet.paper.pdf_forms import LostBox, finish_form, make_fillable
+from niemyet.paper.sheet import Sheet
+from niemyet.paper.typst import Press, Pressed, PressError
+from niemyet.publish.project import gather
+from niemyet.web.html import Words
 
 DPI = 150
 PX = DPI / 25.4

@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import interface
+from niemyet.model import ui_strings
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted((PROJECT / "site_config/i18n").glob("*.yml"))
 
 
 def test_the_list_is_that_of_the_strings_that_come_with_the_program() -> None:
-    expected = interface.listed(yaml.safe_load(file.read_text("utf-8")) for file in SHIPPED)
-    renew = "python -m generator.interface site_config/i18n/*.yml > new.yml && mv new.yml generator/interface.yml"
-    assert interface.FILE.read_text("utf-8") == expected, f"renew it: {renew}"
-    assert len(interface.blanks_by_string()) > 400
+    expected = ui_strings.listed(yaml.safe_load(file.read_text("utf-8")) for file in SHIPPED)
+    renew = "python -m niemyet.model.ui_strings site_config/i18n/*.yml > new.yml && mv new.yml generator/interface.yml"
+    assert ui_strings.FILE.read_text("utf-8") == expected, f"renew it: {renew}"
+    assert len(ui_strings.blanks_by_string()) > 400
 
 
 def test_every_string_the_program_names_is_in_the_list() -> None:
     """Names that are put together (`fee_` and a status) are tried by building; those written out are looked up here."""
-    asked = interface.blanks_by_string()
+    asked = ui_strings.blanks_by_string()
     templates = (PROJECT / "generator/templates").glob("*.html")
     named = {name for file in templates for name in re.findall(r"\bui\.([a-z][a-z0-9_]*)", file.read_text("utf-8"))}
     modules = (PROJECT / "generator").rglob("*.py")
@@ -47,4 +47,4 @@ def test_every_string_the_program_names_is_in_the_list() -> None:
     ],
 )
 def test_a_blank_that_is_not_filled_is_strange(text: str, strange: list[str]) -> None:
-    assert interface.strange_blanks(text, {"n"}) == strange
+    assert ui_strings.strange_blanks(text, {"n"}) == strange

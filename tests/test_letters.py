@@ -19,16 +19,16 @@ from conftest import PROJECT, TODAY
 from docx import Document
 from docx.oxml.ns import qn
 
-from generator import cli
-from generator.blanks import Hole, faults_in, split_text
-from generator.filling import fill, source_of_arguments
-from generator.letter_desk import Desk, given_values, make_letter, open_desk
-from generator.letters import Written, compose
-from generator.outputs.sheets.letters import blank_letters, letter_sheets
-from generator.press import Press
-from generator.rendering import Words
-from generator.word import FONT, docx_of
-from generator.writer import write_together
+from niemyet.cli import main
+from niemyet.cli.letter import Desk, given_values, make_letter, open_desk
+from niemyet.letters.docx import FONT, docx_of
+from niemyet.letters.letter import Written, compose
+from niemyet.letters.values import fill, source_of_arguments
+from niemyet.paper.letter_sheets import blank_letters, letter_sheets
+from niemyet.paper.typst import Press
+from niemyet.publish.site_writer import write_together
+from niemyet.values.placeholders import Hole, faults_in, split_text
+from niemyet.web.html import Words
 
 COMMANDS = ("late", "fault", "thanks", "birth", "marriage", "condolence")
 LATE = {
@@ -350,7 +350,7 @@ def test_a_name_in_braces_is_never_evaluated(text: str) -> None:
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     def _run(*arguments: str) -> tuple[int, str]:
         try:
-            code = cli.main(["letter", *arguments, "--root", str(PROJECT), "--today", TODAY.isoformat(), "--out", str(tmp_path / "out")])
+            code = main.main(["letter", *arguments, "--root", str(PROJECT), "--today", TODAY.isoformat(), "--out", str(tmp_path / "out")])
         except SystemExit as stop:
             code = int(str(stop.code))
         out = capsys.readouterr()

@@ -17,10 +17,10 @@ import yaml
 from lxml import etree, html
 from search_texts import index_in
 
-from generator.catalogue import Catalogue
-from generator.model import texts_of
-from generator.outputs.procedures import address, languages_of
-from generator.outputs.sheets.board import short_addresses
+from niemyet.model.base import texts_of
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper.wall_sheet import short_addresses
+from niemyet.web.procedure_page import address, languages_of
 
 VIETNAMESE = re.compile("[ĂăÂâĐđÊêÔôƠơƯưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĨĩŨũ\u1ea0-\u1ef9]")
 XHTML = "{http://www.w3.org/1999/xhtml}link"

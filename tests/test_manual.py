@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.catalogue import build_catalogue
-from generator.checks import check_all
-from generator.cli import main as run
-from generator.diagnostics import Diagnostic, Severity, in_order, rules
-from generator.manual import main, render_fields, update
-from generator.schema import check_source, kinds, schema
-from generator.source import Source, kind_of, load_tree, parse_source
+from niemyet.checks import check_all
+from niemyet.cli.main import main as run
+from niemyet.findings.finding import Diagnostic, Severity, in_order, rules
+from niemyet.model.catalogue import build_catalogue
+from niemyet.source.loader import Source, kind_of, load_tree, parse_source
+from niemyet.source.schema import check_source, kinds, schema
+from niemyet.source.schema_tables import main, render_fields, update
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "CONTRIBUTING.md"
-REGENERATE = "python -m generator.manual CONTRIBUTING.md"
+REGENERATE = "python -m niemyet.source.schema_tables CONTRIBUTING.md"
 TODAY = dt.date(2026, 11, 25)
 FEES = "content/fees/ho-tich.yml"
 MISTAKES = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([A-Z][0-9]{3}) \|", GUIDE.read_text("utf-8"), re.MULTILINE)

@@ -13,13 +13,13 @@ import pytest
 import yaml
 from bad_inputs import BASE, CASES, TODAY, every_finding_of
 
-from generator.catalogue import build_catalogue
-from generator.diagnostics import MESSAGES_FILE, YAML_PROBLEMS_FILE, Diagnostic, Position, plain_problem, rule, rules
-from generator.filling import fill, source_of_arguments
-from generator.importers.importing import import_records
-from generator.rendering import Words
-from generator.schema import _explain
-from generator.source import load_tree, parse_source
+from niemyet.findings.finding import MESSAGES_FILE, YAML_PROBLEMS_FILE, Diagnostic, Position, plain_problem, rule, rules
+from niemyet.importing.run import import_records
+from niemyet.letters.values import fill, source_of_arguments
+from niemyet.model.catalogue import build_catalogue
+from niemyet.source.loader import load_tree, parse_source
+from niemyet.source.schema import _explain
+from niemyet.web.html import Words
 
 GENERATOR = Path(__file__).parents[1] / "generator"
 LANGUAGES = ("vi", "en")

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.carrier import write_copy
-from generator.catalogue import Catalogue
-from generator.cli import REFUSED, main
-from generator.outputs.stick import FOLDER, START, file_address, page
-from generator.writer import NotOurs
+from niemyet.cli.main import REFUSED, main
+from niemyet.model.catalogue import Catalogue
+from niemyet.publish.site_writer import NotOurs
+from niemyet.publish.usb_export import write_copy
+from niemyet.web.usb_copy import FOLDER, START, file_address, page
 
 LINKING = ("href", "src", "action", "data-page", "data-index", "data-vi", "data-en", "poster")
 

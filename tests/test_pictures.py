@@ -11,11 +11,11 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from generator.build import build
-from generator.catalogue import Catalogue
-from generator.outputs.pictures import HEIGHT, WIDTH, pictures
-from generator.press import Press
-from generator.printing import print_pictures
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper.print_run import print_pictures
+from niemyet.paper.sharing_pictures import HEIGHT, WIDTH, pictures
+from niemyet.paper.typst import Press
+from niemyet.publish.build import build
 
 MOST_BYTES = 100_000
 DAY = dt.date(2026, 11, 25)

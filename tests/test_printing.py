@@ -18,18 +18,19 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from generator import press as press_module
-from generator.catalogue import Catalogue
-from generator.cli import main
-from generator.outputs.procedures import ProcedureView
-from generator.outputs.sheets import Sheet, procedures
-from generator.outputs.sheets.breaks import with_breaks
-from generator.press import MissingFont, Press
-from generator.print_index import read_index
-from generator.printing import print_sheets
-from generator.rendering import Words
-from generator.tiles import count_tiles, cut
-from generator.versions import PARTS, changed_parts, day_of, version_of
+from niemyet.cli.main import main
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper import procedure_sheets
+from niemyet.paper import typst as press_module
+from niemyet.paper.line_breaks import with_breaks
+from niemyet.paper.pdf_tiles import count_tiles, cut
+from niemyet.paper.print_run import print_sheets
+from niemyet.paper.sheet import Sheet
+from niemyet.paper.typst import MissingFont, Press
+from niemyet.source.print_index import read_index
+from niemyet.values.sheet_version import PARTS, changed_parts, day_of, version_of
+from niemyet.web.html import Words
+from niemyet.web.procedure_page import ProcedureView
 
 MM = 72 / 25.4
 Copy = Callable[..., Path]
@@ -50,7 +51,7 @@ def words(catalogue: Catalogue) -> Words:
 def sheets(catalogue: Catalogue, words: Words) -> list[Sheet]:
     """Poster and leaflet of the most used procedures."""
     wanted = catalogue.settings.most_used[:5]
-    return [s for code in wanted for s in procedures.sheets(ProcedureView(catalogue, words, catalogue.procedures[code]))]
+    return [s for code in wanted for s in procedure_sheets.sheets(ProcedureView(catalogue, words, catalogue.procedures[code]))]
 
 
 def text_of(pdf: bytes) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.quantities import (
+from niemyet.values.quantities import (
     Due,
     LimitKind,
     Phone,

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-import generator.beside
-import generator.build
-import generator.crew
-from generator import kept
-from generator.assembly import Line, Outcome
-from generator.build import Built, build
-from generator.gather import gather
-from generator.site import BadTheme
+import niemyet.publish.background
+import niemyet.publish.build
+import niemyet.publish.workers
+from niemyet.publish import build_cache
+from niemyet.publish.build import Built, build
+from niemyet.publish.pipeline import Line, Outcome
+from niemyet.publish.project import gather
+from niemyet.web.shell import BadTheme
 
 Copy = Callable[..., Path]
 PROCEDURE = "procedures/ho-tich/dang-ky-khai-tu.yml"
@@ -41,7 +41,7 @@ def must_build(root: Path, out: Path, today: dt.date) -> Built:
 
 def fresh(root: Path, out: Path, today: dt.date) -> dict[str, bytes]:
     """The site of a build without a past."""
-    for file in (root / ".cache" / kept.FOLDER).glob("*"):
+    for file in (root / ".cache" / build_cache.FOLDER).glob("*"):
         file.rename(file.with_name(f"{file.name}.aside"))
     must_build(root, out, today)
     return tree(out)
@@ -97,8 +97,8 @@ NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes n
 
 def share(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes share even the smallest build."""
-    monkeypatch.setattr(generator.crew, "FEWEST_PAGES", 1)
-    for module in (generator.crew, generator.beside):
+    monkeypatch.setattr(niemyet.publish.workers, "FEWEST_PAGES", 1)
+    for module in (niemyet.publish.workers, niemyet.publish.background):
         monkeypatch.setattr(module, "can_share", lambda: True)
 
 
@@ -135,7 +135,7 @@ def test_few_new_outcomes_are_kept_by_themselves(
 ) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
-    all_, few = ((root / ".cache" / kept.FOLDER / name) for name in ("outcomes", "outcomes-later"))
+    all_, few = ((root / ".cache" / build_cache.FOLDER / name) for name in ("outcomes", "outcomes-later"))
     first = all_.read_bytes()
     treated: list[str] = []
     treat = Line.treat
@@ -199,7 +199,7 @@ def test_a_site_touched_by_others_is_put_right(
 def test_a_damaged_memory_is_as_good_as_none(copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date, harm: bytes) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
-    for file in (root / ".cache" / kept.FOLDER).iterdir():
+    for file in (root / ".cache" / build_cache.FOLDER).iterdir():
         raw = file.read_bytes()
         file.write_bytes({b"cut": raw[: len(raw) // 2], b"flipped": raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:]}.get(harm, harm))
     must_build(root, out, today)
@@ -208,9 +208,9 @@ def test_a_damaged_memory_is_as_good_as_none(copy_project: Copy, tmp_path: Path,
 
 def test_a_memory_that_cannot_be_kept_does_no_harm(copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date) -> None:
     root = copy_project()
-    (root / ".cache" / kept.FOLDER).rmdir() if (root / ".cache" / kept.FOLDER).is_dir() else None
+    (root / ".cache" / build_cache.FOLDER).rmdir() if (root / ".cache" / build_cache.FOLDER).is_dir() else None
     (root / ".cache").mkdir(exist_ok=True)
-    (root / ".cache" / kept.FOLDER).write_text("a file where a folder should be")
+    (root / ".cache" / build_cache.FOLDER).write_text("a file where a folder should be")
     must_build(root, tmp_path / "site", today)
     assert tree(tmp_path / "site") == tree(built_site)
 
@@ -232,7 +232,7 @@ def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
     root, out, first = copy_project(with_cache=False), tmp_path / "web" / "site", os.getpid()
     must_build(root, out, today)
     good = tree(out)
-    write = generator.crew.write
+    write = niemyet.publish.workers.write
 
     def refuse(folder: Path, artifact: object) -> None:
         if os.getpid() != first:
@@ -240,7 +240,7 @@ def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
         write(folder, artifact)  # type: ignore[arg-type]
 
     share(monkeypatch)
-    monkeypatch.setattr(generator.crew, "write", refuse)
+    monkeypatch.setattr(niemyet.publish.workers, "write", refuse)
     rename_office(root)
     with pytest.raises(OSError, match="No space left"):
         build(root, out, today)

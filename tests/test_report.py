@@ -15,12 +15,12 @@ import pytest
 from bad_inputs import TODAY, copy_base, lay_over
 from bad_inputs import tidy_project_of as tidy
 
-from generator import cli
-from generator.diagnostics import Diagnostic, Position, Severity, rule, rules
-from generator.formatting import format_files
-from generator.gather import gather
-from generator.report import MOST_ANNOTATIONS, WIDEST_LINE, render_explain, render_github, render_json, render_text
-from generator.source import parse_source
+from niemyet.cli import main
+from niemyet.cli.report import MOST_ANNOTATIONS, WIDEST_LINE, render_explain, render_github, render_json, render_text
+from niemyet.findings.finding import Diagnostic, Position, Severity, rule, rules
+from niemyet.publish.project import gather
+from niemyet.source.formatter import format_files
+from niemyet.source.loader import parse_source
 
 FEES = "content/fees/amount-with-a-dot.yml"
 DAY = str(TODAY)
@@ -194,19 +194,19 @@ def test_an_unknown_code_is_a_bug_of_the_caller() -> None:
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     env = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON"))}
-    command = [sys.executable, "-m", "generator", *arguments]
+    command = [sys.executable, "-m", "niemyet", *arguments]
     return subprocess.run(command, capture_output=True, check=False, env={**env, **environment}, cwd=Path(__file__).parents[1])
 
 
 def check(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str]:
-    code = cli.main(["check", "--root", str(root), "--today", DAY, *arguments])
+    code = main.main(["check", "--root", str(root), "--today", DAY, *arguments])
     return code, capsys.readouterr().out
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """What is printed when the command line itself is wrong."""
     with pytest.raises(SystemExit) as stop:
-        cli.main(list(arguments))
+        main.main(list(arguments))
     printed = capsys.readouterr()
     assert stop.value.code == 2 and printed.out == "" and "Traceback" not in printed.err
     return printed.err
@@ -244,7 +244,7 @@ def test_each_format_prints_what_it_promises(capsys: pytest.CaptureFixture[str],
 
 
 def test_the_day_decides_what_is_overdue_and_what_is_in_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert cli.main(["check", "--root", str(copy_base(tmp_path)), "--today", "2027-05-25"]) == 0
+    assert main.main(["check", "--root", str(copy_base(tmp_path)), "--today", "2027-05-25"]) == 0
     assert "D004" in capsys.readouterr().out
     assert "F004" in check(capsys, tmp_path, "--on", "2016-06-01")[1]
 
@@ -257,8 +257,8 @@ def test_without_a_day_it_is_the_day_in_vietnam(
         def now(cls, tz: dt.tzinfo | None = None) -> Clock:
             return cls(2026, 11, 23, 17, 30, tzinfo=dt.UTC).astimezone(tz)  # type: ignore[return-value]
 
-    monkeypatch.setattr(cli.dt, "datetime", Clock)
-    assert cli.main(["check", "--root", str(copy_base(tmp_path))]) == 0
+    monkeypatch.setattr(main.dt, "datetime", Clock)
+    assert main.main(["check", "--root", str(copy_base(tmp_path))]) == 0
     assert "D012" not in capsys.readouterr().out, "at 00:30 on 24 November the review of that day is not in the future"
 
 
@@ -285,7 +285,7 @@ def test_wrong_use_is_said_plainly(capsys: pytest.CaptureFixture[str], arguments
 
 
 def test_explain_prints_the_manual_entry_whatever_the_case(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["explain", "s004"]) == 0
+    assert main.main(["explain", "s004"]) == 0
     assert capsys.readouterr().out == render_explain("S004", "vi") + "\n"
 
 
@@ -296,7 +296,7 @@ def test_explain_suggests_a_code_that_exists(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize("command", ["check", "build", "serve", "explain"])
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: str) -> None:
     with pytest.raises(SystemExit) as stop:
-        cli.main([command, "--help"])
+        main.main([command, "--help"])
     assert stop.value.code == 0 and f"usage: niemyet {command}" in capsys.readouterr().out
 
 
@@ -317,13 +317,13 @@ def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
     for i in range(300):
         lay_over(root, "Y001-two-colons")
         shutil.move(root / "content/notices/two-colons.yml", root / f"content/notices/tin-{i}.yml")
-    command = f'"{sys.executable}" -m generator check --root "{root}" --today {DAY} | head -n 1'
+    command = f'"{sys.executable}" -m niemyet check --root "{root}" --today {DAY} | head -n 1'
     done = subprocess.run(
         ["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"], capture_output=True, check=False, cwd=Path(__file__).parents[1]
     )
     assert done.stderr == b""
     first, code = done.stdout.decode("utf-8").strip().split("\n")
-    assert first.startswith("content/notices/tin-0.yml:5:8: lỗi Y001") and code == str(cli.CUT_OFF)
+    assert first.startswith("content/notices/tin-0.yml:5:8: lỗi Y001") and code == str(main.CUT_OFF)
 
 
 def test_every_finding_of_a_severity_has_the_word_for_it() -> None:

@@ -11,14 +11,14 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from generator import model as m
-from generator.catalogue import Catalogue
-from generator.outputs.procedures import ProcedureView, address
-from generator.outputs.sheets import procedures
-from generator.outputs.sheets.breaks import with_breaks
-from generator.press import Press
-from generator.quantities import format_vnd
-from generator.rendering import Words
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper import procedure_sheets
+from niemyet.paper.line_breaks import with_breaks
+from niemyet.paper.typst import Press
+from niemyet.values.quantities import format_vnd
+from niemyet.web.html import Words
+from niemyet.web.procedure_page import ProcedureView, address
 
 MONEY = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})*\s+đồng")
 
@@ -68,7 +68,7 @@ def test_page_poster_leaflet_and_data_agree(catalogue: Catalogue, built_site: Pa
         assert given <= money_in(f"{facts} {section}"), procedure.code
         assert all(limit in page_text for limit in limits), procedure.code
         phones = {squeezed(text) for text in page.xpath("//aside//a[starts-with(@href, 'tel:')]//text()")}
-        for sheet in procedures.sheets(view):
+        for sheet in procedure_sheets.sheets(view):
             pdf = press.make(sheet.template, with_breaks(dict(sheet.data))).pdf
             text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf))
             drawn = squeezed(text)

@@ -13,9 +13,9 @@ from bad_inputs import BASE, CASES, ROOT, base_texts, files_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.diagnostics import rule
-from generator.schema import SCHEMAS, _reference, check_source, is_valid, kinds, schema
-from generator.source import Source, kind_of, parse_source
+from niemyet.findings.finding import rule
+from niemyet.source.loader import Source, kind_of, parse_source
+from niemyet.source.schema import SCHEMAS, _reference, check_source, is_valid, kinds, schema
 
 NO_ALTERNATIVES = ("oneOf", "anyOf", "allOf", "not", "if", "then", "else", "dependentSchemas")
 SPOILERS: tuple[Any, ...] = (

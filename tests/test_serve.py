@@ -34,7 +34,7 @@ class Server:
         self.log = root / "serve.log"
         self.room = root.with_name("room")
         self.room.mkdir()
-        command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", str(self.port), "--today", today.isoformat()]
+        command = [sys.executable, "-m", "niemyet", "serve", "--root", str(root), "--port", str(self.port), "--today", today.isoformat()]
         here, environment = Path(__file__).parents[1], {**os.environ, "TMPDIR": str(self.room)}
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=here, env=environment)
@@ -119,7 +119,7 @@ def test_a_fault_in_the_theme_is_said_and_the_preview_goes_on(server: Server, ro
 def test_a_theme_that_never_worked_is_refused(root: Path, command: str, fault: str) -> None:
     replace(root / "mkdocs.yml", "plugins:\n  - niemyet", "plugins: []" if fault == "[]" else f"plugins:\n  {fault}")
     done = subprocess.run(
-        [sys.executable, "-m", "generator", command, "--root", str(root)],
+        [sys.executable, "-m", "niemyet", command, "--root", str(root)],
         capture_output=True,
         check=False,
         cwd=Path(__file__).parents[1],

@@ -11,12 +11,12 @@ from bad_inputs import CASES, ROOT, TODAY, base_texts, files_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue import build_catalogue
-from generator.checks import check_all
-from generator.diagnostics import Diagnostic
-from generator.parser import MAX_DEPTH, lines_of
-from generator.schema import check_source, kinds
-from generator.source import Source, kind_of, parse_source
+from niemyet.checks import check_all
+from niemyet.findings.finding import Diagnostic
+from niemyet.model.catalogue import build_catalogue
+from niemyet.source.loader import Source, kind_of, parse_source
+from niemyet.source.schema import check_source, kinds
+from niemyet.source.yaml_reader import MAX_DEPTH, lines_of
 
 PATH = "content/notices/tin.yml"
 KEYS = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)

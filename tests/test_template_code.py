@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from generator.template_code import PlainCode, written
+from niemyet.web.jinja_compiler import PlainCode, written
 
 
 def render(template: str, **values: Any) -> str:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.text import (
+from niemyet.values.vietnamese import (
     closest,
     collation_key,
     first_letter,

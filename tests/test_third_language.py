@@ -12,10 +12,10 @@ import pytest
 import yaml
 from lxml import html
 
-from generator.build import build
-from generator.canonical import render
-from generator.checks.texts import texts_in
-from generator.source import load_tree
+from niemyet.checks.texts import texts_in
+from niemyet.publish.build import build
+from niemyet.source.canonical_form import render
+from niemyet.source.loader import load_tree
 
 MARK = "가"
 """Begins every word of the sample, so that a word without it is known to be of another language."""

@@ -16,18 +16,19 @@ import zxingcpp
 from conftest import PROJECT, TODAY
 from test_printing import bare, faults, outside, overlaps, sizes_in, squeezed, strings_in, structure_of, text_of
 
-from generator import model as m
-from generator.catalogue import Catalogue
-from generator.gather import gather
-from generator.outputs import office
-from generator.outputs.facts import describe_fee
-from generator.outputs.sheets import Sheet, board, fees, lists
-from generator.outputs.sheets.breaks import with_breaks
-from generator.outputs.sheets.wall import wall_sheets
-from generator.press import Press, Pressed
-from generator.rendering import Words, environment
-from generator.versions import DAY_LETTERS, version_of
-from generator.walls import for_wall, reprints
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper import fee_sheets, list_sheets, wall_sheet
+from niemyet.paper.line_breaks import with_breaks
+from niemyet.paper.posters import for_wall, reprints
+from niemyet.paper.sheet import Sheet
+from niemyet.paper.typst import Press, Pressed
+from niemyet.paper.wall_posters import wall_sheets
+from niemyet.publish.project import gather
+from niemyet.values.sheet_version import DAY_LETTERS, version_of
+from niemyet.view.facts import describe_fee
+from niemyet.web import office_pages
+from niemyet.web.html import Words, environment
 
 WALL_ROWS, WALL_AMOUNTS, WALL_TITLES = 26, 38, 72
 A3_BODY, A3_NOTES = 16, 13
@@ -42,7 +43,7 @@ Made = Callable[..., tuple[Sheet, Pressed]]
 
 def sheets_on_walls(catalogue: Catalogue, words: Words) -> list[Sheet]:
     """The wall sheets and the lists of procedures."""
-    return [*wall_sheets(catalogue, words), *lists.sheets(catalogue, words)]
+    return [*wall_sheets(catalogue, words), *list_sheets.sheets(catalogue, words)]
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +222,7 @@ def test_amounts_limits_and_phones_are_those_of_the_site(shipped: Catalogue, wor
     phones = text_of(made("duong-day-nong/a1")[1].pdf)
     assert all(squeezed(words.phone(hotline)) in phones for hotline in shipped.hotlines.values())
     hours = text_of(made("gio-lam-viec/a3")[1].pdf)
-    for days, spans in office.day_spans(words, shipped.office.hours):
+    for days, spans in office_pages.day_spans(words, shipped.office.hours):
         assert squeezed(words.days(days) + "".join(spans)) in hours
     answers = text_of(made("phan-anh/a3")[1].pdf)
     assert squeezed(words.limit(shipped.handlings["thai-do-can-bo"].limit)) in answers
@@ -247,18 +248,18 @@ def test_codes_are_read_from_a_small_picture(id: str, dpi: int, made: Made, word
 
 
 def test_codes_lead_to_pages_there_are(shipped: Catalogue, words: Words, sheets: dict[str, Sheet]) -> None:
-    known = board.short_addresses(shipped)
+    known = wall_sheet.short_addresses(shipped)
     for sheet in sheets.values():
         short = sheet.data["url"].removeprefix(words.site_url + "q/").rstrip("/")
         assert known[short] == sheet.page, sheet.id
-    pages = {page.path for page in office.pages(shipped, words, environment(words))}
+    pages = {page.path for page in office_pages.pages(shipped, words, environment(words))}
     pages |= {"phi-le-phi/", *(f"linh-vuc/{id}/" for id in shipped.sectors)}
     assert set(known.values()) <= pages
 
 
 def test_a_short_address_leads_to_one_page(shipped: Catalogue) -> None:
-    parts = (set(board.PAGES), {board.sector_address(id) for id in shipped.sectors}, set(shipped.forms))
-    assert sum(map(len, parts)) == len(board.short_addresses(shipped))
+    parts = (set(wall_sheet.PAGES), {wall_sheet.sector_address(id) for id in shipped.sectors}, set(shipped.forms))
+    assert sum(map(len, parts)) == len(wall_sheet.short_addresses(shipped))
 
 
 def test_the_same_sheet_is_the_same_bytes(sheets: dict[str, Sheet], made: Made) -> None:
@@ -353,7 +354,7 @@ def test_notes_of_many_rows_are_said_once(shipped: Catalogue, words: Words, made
         assert text.count(squeezed(note)) == pressed.pages
         number = note.partition(" ")[0]
         rows = [row for group in sheet.data["groups"] for row in group["rows"] if number in row["see"].split()]
-        assert len(rows) >= fees.SHARED_BY
+        assert len(rows) >= fee_sheets.SHARED_BY
 
 
 def test_a_fee_that_is_not_sure_says_so(shipped: Catalogue, words: Words, sheets: dict[str, Sheet]) -> None:

@@ -37,7 +37,7 @@ from rich_markdown import alike
 from synthetic import write_procedures
 from twins import write_hugo, write_stock
 
-from generator.schema import schema
+from niemyet.source.schema import schema
 
 ROUNDS = {400: 5, 2_000: 3, 10_000: 1}
 SECTIONS = ("build", "hugo", "raw", "memory", "edit", "check", "stages", "search")
@@ -57,8 +57,8 @@ ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 READING = """
 import gc, json, os, sys
 from pathlib import Path
-from generator.schema import is_valid
-from generator.source import load_tree
+from niemyet.schema import is_valid
+from niemyet.source import load_tree
 
 def cpu():
     return sum(os.times()[:4])
@@ -255,7 +255,7 @@ class Bench:
 
     def stages(self) -> None:
         """Shares of one cold build, in percent of its CPU seconds; what comes after the check is pages, frame and writing."""
-        start = run([sys.executable, "-m", "generator", "check", "--help"], ENVIRONMENT).cpu
+        start = run([sys.executable, "-m", "niemyet", "check", "--help"], ENVIRONMENT).cpu
         with self.project.cold():
             check = run(self.project.check(), ENVIRONMENT).cpu
         build = self.ours(self.folder / "stages").cpu

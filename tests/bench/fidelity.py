@@ -185,7 +185,7 @@ def measure(project: Path, copy: Path, folder: Path, records: list[Record], opti
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(project), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "generator", *arguments]
+    command = [sys.executable, "-m", "niemyet", *arguments]
     return subprocess.run(command, cwd=project, env=env, capture_output=True, encoding="utf-8", errors="backslashreplace", check=False)
 
 

@@ -186,7 +186,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def command_names() -> str:
-    from generator.cli import main as niemyet
+    from niemyet.cli.main import main as niemyet
 
     shown = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(shown), contextlib.suppress(SystemExit):
@@ -259,7 +259,7 @@ class Fuzzer:
         code: Any = None
         signal.alarm(SLOWEST)
         try:
-            from generator.cli import main as niemyet
+            from niemyet.cli.main import main as niemyet
 
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 code = niemyet(["import", "national", where, "--root", str(self.root), "--today", TODAY])
@@ -344,8 +344,8 @@ class Fuzzer:
 
     def project_errors(self) -> set[tuple[str, str, str]]:
         """Path, code and message of every error in the project; a check that breaks is one too."""
-        from generator.diagnostics import Severity
-        from generator.gather import gather
+        from niemyet.findings.finding import Severity
+        from niemyet.publish.project import gather
 
         try:
             findings = gather(self.root, dt.date.fromisoformat(TODAY)).findings

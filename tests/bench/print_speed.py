@@ -16,12 +16,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from processes import run
 from project import ROOT, SEED, TODAY, copy_project
 from synthetic import write_procedures
+
+import niemyet.paper.procedure_sheets
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
@@ -41,7 +43,7 @@ def main() -> None:
 
 
 def command(name: str, root: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "generator", name, "--root", str(root), "--today", TODAY, *more]
+    return [sys.executable, "-m", "niemyet", name, "--root", str(root), "--today", TODAY, *more]
 
 
 def measure(name: str, root: Path) -> None:
@@ -65,12 +67,11 @@ def look_at_records(root: Path, records: Path) -> None:
 
     from test_printing import check_whole, faults
 
-    from generator.gather import gather
-    from generator.outputs.procedures import ProcedureView
-    from generator.outputs.sheets import procedures
-    from generator.outputs.sheets.breaks import unbreakable, with_breaks
-    from generator.press import Press, PressError
-    from generator.rendering import Words
+    from niemyet.paper.line_breaks import unbreakable, with_breaks
+    from niemyet.paper.typst import Press, PressError
+    from niemyet.publish.project import gather
+    from niemyet.web.html import Words
+    from niemyet.web.procedure_page import ProcedureView
 
     # What differs from a shipped procedure is kept, which the command tells with its exit code.
     subprocess.run(command("import", root, str(records.resolve())), env=ENVIRONMENT, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
@@ -79,7 +80,7 @@ def look_at_records(root: Path, records: Path) -> None:
     looked_at = faulty = refused = 0
     pages: dict[int, int] = {}
     for procedure in catalogue.public_procedures:
-        for sheet in procedures.sheets(ProcedureView(catalogue, words, procedure)):
+        for sheet in niemyet.paper.procedure_sheets.sheets(ProcedureView(catalogue, words, procedure)):
             data = with_breaks(dict(sheet.data))
             long = list(unbreakable(data))
             if long:

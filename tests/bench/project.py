@@ -32,7 +32,7 @@ class Project:
         return self._command("check")
 
     def _command(self, name: str) -> list[str]:
-        return [sys.executable, "-m", "generator", name, "--root", str(self.root), "--today", TODAY]
+        return [sys.executable, "-m", "niemyet", name, "--root", str(self.root), "--today", TODAY]
 
     @contextmanager
     def cold(self) -> Iterator[None]:

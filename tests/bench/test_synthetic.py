@@ -16,8 +16,8 @@ from project import ROOT, copy_project, differences
 from synthetic import write_procedures, yaml_of
 from twins import hugo_frame, hugo_redirect
 
-from generator.cli import main
-from generator.schema import is_valid
+from niemyet.cli.main import main
+from niemyet.source.schema import is_valid
 
 COUNT = 140
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from generator import checks
+from niemyet import checks
 
 HEADINGS = ("What it checks:", "Why it matters to citizens:", "Wrong:", "Right:", "Source:")
 WITHOUT_RULES = {"texts", "values"}

@@ -9,12 +9,12 @@ from typing import Any
 
 from bad_inputs import BASE
 
-from generator.importers.drafts import Draft, make_draft
-from generator.importers.importing import Outcome, import_records
-from generator.importers.ledger import open_ledger
-from generator.importers.national_text import parse_record
-from generator.importers.record import Record
-from generator.source import Source, load_tree
+from niemyet.importing.draft import Draft, make_draft
+from niemyet.importing.known_names import open_ledger
+from niemyet.importing.national_record import Record
+from niemyet.importing.national_text import parse_record
+from niemyet.importing.run import Outcome, import_records
+from niemyet.source.loader import Source, load_tree
 
 TODAY = dt.date(2026, 11, 24)
 

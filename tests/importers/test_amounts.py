@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers.amounts import NOT_STATED, ReadAmount, read_amounts
+from niemyet.importing.amounts import NOT_STATED, ReadAmount, read_amounts
 
 COUNCIL = "Mức lệ phí cụ thể do Hội đồng nhân dân tỉnh quyết định. Miễn cho hộ nghèo."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from records import KITE, data, draft
 
-from generator.importers.cases import LONGEST_CASE, case_name
+from niemyet.importing.cases import LONGEST_CASE, case_name
 
 KIND = "Trường hợp người thả diều có con đẻ thích diều"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from records import KITE, TODAY, changed, project
 
-from generator.cli import main
-from generator.importers.command import _progress
-from generator.importers.drift import cell
+from niemyet.cli.import_ import _progress
+from niemyet.cli.main import main
+from niemyet.importing.drift_report import cell
 
 
 def run(root: Path, *arguments: str) -> int:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from records import KITE, TODAY, base_sources, changed, data, draft, imported, problems, read
 
-from generator.importers.drafts import make_draft
-from generator.importers.laws import read_document
-from generator.importers.ledger import ENGLISH_FILE, english_names, open_ledger
-from generator.importers.record import LegalRow
-from generator.importers.steps import read_steps
-from generator.schema import is_valid
-from generator.source import parse_source
+from niemyet.importing.draft import make_draft
+from niemyet.importing.known_names import ENGLISH_FILE, english_names, open_ledger
+from niemyet.importing.laws import read_document
+from niemyet.importing.national_record import LegalRow
+from niemyet.importing.steps import read_steps
+from niemyet.source.loader import parse_source
+from niemyet.source.schema import is_valid
 
 COUNTER = "  * Hình thức nộp: DIRECT\n    Thời hạn giải quyết: {limit}\n    Phí, lệ phí: {fee}\n    Mô tả: {note}\n"
 

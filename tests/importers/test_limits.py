@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.importers.limits import read_limit, same_day_rule
+from niemyet.importing.limits import read_limit, same_day_rule
 
 
 @pytest.mark.parametrize(

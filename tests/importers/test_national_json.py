@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import KITE, TODAY, base_sources, draft, read
 
-from generator.importers.importing import import_records
-from generator.importers.national_json import parse_records
+from niemyet.importing.national_json import parse_records
+from niemyet.importing.run import import_records
 
 LANTERN: dict[str, Any] = {
     "code": "9.000003",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import KITE, changed, imported, read
 
-from generator.importers.national_text import LABELS, MAX_BYTES, parse_record
+from niemyet.importing.national_text import LABELS, MAX_BYTES, parse_record
 
 PLACES = ("Nộp đơn.", "8000 VNĐ (/bản)", "3 WORKING_DAY", "Đơn xin thả diều;", "Luật Thả diều", "Giấy thả diều", "12/QĐ-BTD")
 

@@ -13,12 +13,12 @@ import pytest
 from conftest import PROJECT
 from records import TODAY
 
-from generator.diagnostics import Diagnostic, Severity
-from generator.gather import gather
-from generator.importers.files import write_files
-from generator.importers.importing import Outcome, import_records
-from generator.schema import is_valid
-from generator.source import load_tree
+from niemyet.findings.finding import Diagnostic, Severity
+from niemyet.importing.file_plan import write_files
+from niemyet.importing.run import Outcome, import_records
+from niemyet.publish.project import gather
+from niemyet.source.loader import load_tree
+from niemyet.source.schema import is_valid
 
 FOLDER = PROJECT.parent / "shared/data/national-records"
 WHOLE = (("conditions", "Yêu cầu, điều kiện thực hiện", "Từ khóa"), ("results", "Kết quả thực hiện", "Căn cứ pháp lý"))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from records import KITE, base_sources, changed, draft, read
 
-from generator.importers.amounts import ReadAmount, in_force, read_amounts
-from generator.importers.drafts import Draft, make_draft
-from generator.importers.ledger import open_ledger
+from niemyet.importing.amounts import ReadAmount, in_force, read_amounts
+from niemyet.importing.draft import Draft, make_draft
+from niemyet.importing.known_names import open_ledger
 
 TIERS = (
     "Tại phường: 2.000 đồng/trang; từ trang thứ 3 trở lên thu 1.000 đồng/trang, tối đa thu không quá 200.000 đồng/bản. Tính theo bản chính."

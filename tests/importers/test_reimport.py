@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from records import KITE, TODAY, changed, imported, project
 
-from generator.cli import main
-from generator.diagnostics import Severity
-from generator.gather import gather
-from generator.importers.importing import Outcome, import_records
-from generator.source import load_tree
+from niemyet.cli.main import main
+from niemyet.findings.finding import Severity
+from niemyet.importing.run import Outcome, import_records
+from niemyet.publish.project import gather
+from niemyet.source.loader import load_tree
 
 FILE = "procedures/ho-tich/dang-ky-tha-dieu.yml"
 NEW = changed(("3 WORKING_DAY", "5 WORKING_DAY"), ("Giấy thả diều, Thẻ diều", "Giấy thả diều"))
@@ -143,7 +143,7 @@ def test_nothing_is_written_through_a_link(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_file_in_the_way_is_not_replaced(tmp_path: Path) -> None:
-    from generator.importers.files import Refused, write_files
+    from niemyet.importing.file_plan import Refused, write_files
 
     root = project(tmp_path)
     planned = imported(KITE).planned
@@ -156,7 +156,7 @@ def test_a_file_in_the_way_is_not_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["../x.yml", "/etc/x.yml", "procedures/../x.yml", "generator/x.yml"])
 def test_a_place_outside_the_data_is_refused(path: str, tmp_path: Path) -> None:
-    from generator.importers.files import Refused, write_files
+    from niemyet.importing.file_plan import Refused, write_files
 
     with pytest.raises(Refused):
         write_files(tmp_path, {path: "x"}, [])

@@ -10,10 +10,10 @@ import pytest
 import yaml
 from records import KITE, TODAY, base_sources, changed, imported
 
-from generator.importers.importing import import_records
-from generator.importers.ledger import open_ledger
-from generator.importers.sizes import too_large, too_many_items
-from generator.source import MAX_BYTES
+from niemyet.importing.known_names import open_ledger
+from niemyet.importing.run import import_records
+from niemyet.importing.size_limits import too_large, too_many_items
+from niemyet.source.loader import MAX_BYTES
 
 LINE = 200_000
 FILLERS = ("ạ ", "a, A", "1 ngày ", "Trường hợp (", "8.000 đồng/bản; ")

@@ -12,9 +12,9 @@ import pytest
 from browsing import DESKTOP, OUR_FONTS, Open, Watch
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from generator.build import build
-from generator.carrier import write_copy
-from generator.cli import main
+from niemyet.cli.main import main
+from niemyet.publish.build import build
+from niemyet.publish.usb_export import write_copy
 
 CHANGED = (
     ("procedures/ho-tich/xac-nhan-thong-tin-ho-tich.yml", "status: active", "status: repealed"),

@@ -20,13 +20,13 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import ALL_RULES, DESKTOP, HANOI, PHONE, SHIFTS, Open, troubles, violations
 from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
-from generator.build import build
-from generator.catalogue import Catalogue
-from generator.model import Amount, Counter, Procedure, Tier
-from generator.outputs.answers import amount_words, limit_words
-from generator.outputs.facts import is_countable
-from generator.outputs.procedures import languages_of
-from generator.quantities import TimeLimit, WorkCalendar, due_date, format_vnd
+from niemyet.model.base import Amount, Counter, Procedure, Tier
+from niemyet.model.catalogue import Catalogue
+from niemyet.publish.build import build
+from niemyet.values.quantities import TimeLimit, WorkCalendar, due_date, format_vnd
+from niemyet.view.facts import is_countable
+from niemyet.view.machine_words import amount_words, limit_words
+from niemyet.web.procedure_page import languages_of
 
 SCRIPTS = Path(__file__).parents[2] / "site_config" / "theme" / "assets" / "js"
 CASES = 10_000

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, PHONE, Open, troubles, violations
 from playwright.sync_api import Locator, Page, expect
 
-from generator.catalogue import Catalogue
+from niemyet.model.catalogue import Catalogue
 
 IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 JOURNEYS = {

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.catalogue import Catalogue
+from niemyet.model.catalogue import Catalogue
 
 REGISTER = "thu-tuc/dang-ky-khai-sinh/"
 SCREEN = {"width": 1080, "height": 1920}

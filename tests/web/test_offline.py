@@ -20,10 +20,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from generator.build import build
-from generator.carrier import write_copy
-from generator.catalogue import Catalogue
-from generator.quantities import due_date, format_vnd
+from niemyet.model.catalogue import Catalogue
+from niemyet.publish.build import build
+from niemyet.publish.usb_export import write_copy
+from niemyet.values.quantities import due_date, format_vnd
 
 
 class Sight:

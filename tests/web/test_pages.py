@@ -14,11 +14,11 @@ from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, HANOI, PHONE, Open, troub
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdfium2 import PdfDocument
 
-from generator.catalogue import Catalogue
-from generator.model import Procedure
-from generator.outputs.facts import fee_fact
-from generator.outputs.procedures import languages_of
-from generator.rendering import Words
+from niemyet.model.base import Procedure
+from niemyet.model.catalogue import Catalogue
+from niemyet.view.facts import fee_fact
+from niemyet.web.html import Words
+from niemyet.web.procedure_page import languages_of
 
 PAGES = (
     "home", "list", "sector", "life event", "long procedure", "short procedure", "fees", "hotlines", "hours", "process", "law bookcase",

@@ -11,7 +11,7 @@ from browsing import DESKTOP, HANOI, Open
 from playwright.sync_api import Page
 from pypdfium2 import PdfDocument
 
-from generator.catalogue import Catalogue
+from niemyet.model.catalogue import Catalogue
 
 MOMENT = dt.datetime(2026, 11, 25, 9, tzinfo=HANOI)
 BIRTH = "thu-tuc/dang-ky-khai-sinh/"

@@ -15,8 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import ALL_RULES, DESKTOP, PHONE, Watch, troubles, violations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.catalogue import Catalogue
-from generator.outputs.procedures import address
+from niemyet.model.catalogue import Catalogue
+from niemyet.web.procedure_page import address
 
 BIRTH = "1.001193"
 STUB = """voices => {

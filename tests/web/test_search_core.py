@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from generator.outputs import search_index
+from niemyet.web import search_index
 
 HERE = Path(__file__).parent
 SCRIPTS = HERE.parents[1] / "site_config" / "theme" / "assets" / "js"

@@ -15,8 +15,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
-from generator.catalogue import Catalogue
-from generator.outputs.procedures import languages_of
+from niemyet.model.catalogue import Catalogue
+from niemyet.web.procedure_page import languages_of
 
 GOAL = 0.97
 OF_CITIZENS = 0.95

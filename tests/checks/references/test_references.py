@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bad_inputs import FEES, FIRST, HOTLINES, LEGAL, NOTICE, OFFICE, SECOND, SETTINGS, VOCABULARY, base_texts, codes_after, findings_after
 
-from generator.checks import references
+from niemyet.checks import references
 
 
 def test_a_name_that_an_unreadable_file_may_define_is_not_said_to_be_missing() -> None:

@@ -1,5 +1,0 @@
-"""`python -m generator` is the command `niemyet`."""
-
-from generator.cli import entry
-
-entry()

@@ -1,0 +1,132 @@
+"""Fees and charges: what is paid, since when, and by which law.
+
+What it checks: each amount has a legal basis (F001) and says one thing (F002); tiers join up (F003); a value is in
+force today (F004) and the history is in order (F005, F007); fees are used (F006) and shown (F009); a change is coming (F010).
+Why it matters to citizens: people pay what the sheet on the wall says. A wrong amount is money taken or a file refused.
+Wrong: `status: free` beside `amount_vnd: 8000`.
+Right: `status: fixed`, `amount_vnd: 8000`, `legal: [tt-281-2016-tt-btc]`.
+Source: Law on Fees and Charges 97/2015/QH13: amounts are set by law, and are to be posted where they are collected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both, written
+from niemyet.findings.finding import Diagnostic
+from niemyet.model.base import Fee, FeeUse, FeeValue, Procedure
+from niemyet.model.catalogue import Catalogue
+
+NOTICE_DAYS = 60
+"""How long before a change of amount the office is told to reprint its sheets."""
+
+Below = tuple[str | int, ...]
+
+
+def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings F001 to F007, F009 and F010."""
+    uses_are_known = catalogue.unsure.is_whole("procedure")
+    for fee in catalogue.fees.values():
+        yield from _history(fee, today)
+        for value in fee.values:
+            yield from _value(value)
+        if uses_are_known and fee.id not in catalogue.fee_uses:
+            yield fee.origin.finding("F006", "id", fee=fee.id)
+
+
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings F009 of one procedure."""
+    if procedure.status in IN_USE and procedure.channels:
+        for use in procedure.fees:
+            yield from _never_shown(procedure, use)
+
+
+def _value(value: FeeValue) -> Iterator[Diagnostic]:
+    if value.amount.status != "not_stated" and not value.legal:
+        yield value.origin.finding("F001", "status", status=value.amount.status)
+    data = written(value)
+    yield from _contradictions(value, data, ())
+    yield from _tiers(value, data, ())
+    seen: dict[str, int] = {}
+    for i, row in enumerate(data.get("by_channel", ())):
+        yield from _contradictions(value, row, ("by_channel", i))
+        yield from _tiers(value, row, ("by_channel", i))
+        if seen.setdefault(row["channel"], i) != i:
+            yield value.origin.finding("F007", "by_channel", i, "channel", channel=row["channel"])
+
+
+def _contradictions(value: FeeValue, row: dict[str, Any], below: Below) -> Iterator[Diagnostic]:
+    status = row["status"]
+
+    def say(key: str, vi: str, en: str) -> Diagnostic:
+        return value.origin.finding("F002", *below, key, key=key != "status", status=status, **both("problem", vi, en))
+
+    if status == "fixed" and "amount_vnd" not in row:
+        yield say("status", "ghi fixed nhưng chưa có amount_vnd", "it says fixed but has no amount_vnd")
+    if status != "fixed" and "amount_vnd" in row:
+        yield say("amount_vnd", f"ghi {status} nhưng lại có amount_vnd", f"it says {status} but has an amount_vnd")
+    if status == "tiered" and "tiers" not in row:
+        yield say("status", "ghi tiered nhưng chưa có tiers", "it says tiered but has no tiers")
+    if status != "tiered" and "tiers" in row:
+        yield say("tiers", f"ghi {status} nhưng lại có tiers", f"it says {status} but has tiers")
+    if status not in ("fixed", "tiered") and "cap_vnd" in row:
+        yield say("cap_vnd", f"ghi {status} nhưng lại có cap_vnd", f"it says {status} but has a cap_vnd")
+    if row.get("cap_vnd", 0) and row["cap_vnd"] < row.get("amount_vnd", 0):
+        yield say("cap_vnd", "cap_vnd nhỏ hơn amount_vnd", "its cap_vnd is less than its amount_vnd")
+
+
+def _tiers(value: FeeValue, row: dict[str, Any], below: Below) -> Iterator[Diagnostic]:
+    expected: int | None = 1
+    for i, tier in enumerate(row.get("tiers", ())):
+        first, last = tier["first"], tier.get("last")
+        vi = en = ""
+        if expected is None:
+            vi, en = (
+                "bậc trước không có điểm cuối (last) nên trùm lên bậc này",
+                "the tier before it has no end (last), so it covers this one",
+            )
+        elif first < expected:
+            vi, en = "chồng lên bậc trước", "it overlaps the tier before it"
+        elif first > expected:
+            vi, en = f"bỏ trống các đơn vị từ {expected} đến {first - 1}", f"units {expected} to {first - 1} have no price"
+        if vi:
+            yield value.origin.finding("F003", *below, "tiers", i, "first", number=str(i + 1), **both("problem", vi, en))
+        if last is not None and last < first:
+            problem = both("problem", "điểm cuối (last) nhỏ hơn điểm đầu (first)", "its end (last) is before its start (first)")
+            yield value.origin.finding("F003", *below, "tiers", i, "last", number=str(i + 1), **problem)
+        expected = None if last is None else max(first, last) + 1
+
+
+def _history(fee: Fee, today: dt.date) -> Iterator[Diagnostic]:
+    rows = written(fee)["values"]
+    if fee.current is None:
+        yield fee.origin.finding("F004", "values", 0, "from", fee=fee.id, **date_in_both("date", fee.values[0].from_date))
+    for i in range(1, len(rows)):
+        day, before = rows[i]["from"], rows[i - 1]["from"]
+        if day == before:
+            yield fee.origin.finding(
+                "F005", "values", i, "from", **both("problem", "trùng ngày với mức trước", "it has the date of the one before it")
+            )
+        elif day < before:
+            yield fee.origin.finding(
+                "F005", "values", i, "from", **both("problem", "sớm hơn mức đứng trên nó", "it is earlier than the one above it")
+            )
+    for value in fee.values:
+        days = (value.from_date - today).days
+        if 0 < days <= NOTICE_DAYS:
+            words = {**text_in_both("name", fee.name), **date_in_both("date", value.from_date)}
+            yield value.origin.finding("F010", "from", fee=fee.id, days=str(days), **words)
+
+
+def _never_shown(p: Procedure, use: FeeUse) -> Iterator[Diagnostic]:
+    """A fee bound to channels and cases that no channel row in force offers together."""
+    if not set(use.cases) <= {case.id for case in p.cases}:
+        return  # a case that does not exist is a finding of its own
+    for row in p.channels:
+        meets_channel = not use.channels or row.channel in use.channels
+        meets_case = not use.cases or not row.cases or bool(set(use.cases) & set(row.cases))
+        if meets_channel and meets_case:
+            return
+    yield use.origin.finding("F009", "fee", fee=use.fee)

@@ -1,0 +1,99 @@
+"""Opening hours, meetings, and whom to call.
+
+What it checks: hours run forwards (H003) and do not overlap (H002); meetings keep the office's own rule (H004); the
+contacts that must be posted are there (H005, H006, H007), and so are the desk, box and bookcase people look for (H009).
+Why it matters to citizens: people come when the sheet says the door is open, and call the number it gives.
+Wrong: `start: "13:30"` with `end: "11:30"`.
+Right: `start: "07:30"`, `end: "11:30"`, and a second span for the afternoon.
+Source: Circular 02/2017/TT-VPCP: the contact for feedback on administrative regulations is posted with the procedures.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from niemyet.checks.values import both, text_in_both
+from niemyet.findings.finding import Diagnostic, Position
+from niemyet.model.base import DAYS, Hours, Item
+from niemyet.model.catalogue import Catalogue
+
+HOTLINES_FOLDER = "content/hotlines"
+_DAY_NAMES = {
+    "mon": ("Thứ Hai", "Monday"),
+    "tue": ("Thứ Ba", "Tuesday"),
+    "wed": ("Thứ Tư", "Wednesday"),
+    "thu": ("Thứ Năm", "Thursday"),
+    "fri": ("Thứ Sáu", "Friday"),
+    "sat": ("Thứ Bảy", "Saturday"),
+    "sun": ("Chủ nhật", "Sunday"),
+}
+_EXPECTED_PLACES = {
+    "guidance": ("bàn hướng dẫn", "guidance desk"),
+    "suggestion_box": ("hòm thư góp ý", "suggestion box"),
+    "law_bookcase": ("tủ sách pháp luật", "law bookcase"),
+}
+
+
+def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings H002 to H007 and H009."""
+    yield from _contacts(catalogue)
+    if not catalogue.unsure.is_whole("office"):
+        return
+    office = catalogue.office
+    for hours in (office.hours, *(counter.hours for counter in office.counters)):
+        yield from _overlaps(hours)
+    yield from _spans(catalogue)
+    rule = office.meeting_rule
+    for meeting in office.meetings if rule else ():
+        assert rule is not None
+        if meeting.start < rule.start or meeting.end > rule.end:
+            span = f"{rule.start}–{rule.end}"
+            yield meeting.origin.finding(
+                "H004", "start", **text_in_both("name", meeting.name), start=meeting.start, end=meeting.end, rule=span
+            )
+    present = {counter.kind for counter in office.counters}
+    for kind, names in _EXPECTED_PLACES.items():
+        if kind not in present:
+            yield office.origin.finding("H009", "counters", key=True, kind=kind, **both("place", *names))
+
+
+def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
+    by_day: dict[str, list[Hours]] = {}
+    for hours in spans:
+        for day in hours.days:
+            by_day.setdefault(day, []).append(hours)
+    said: set[int] = set()
+    for day in DAYS:
+        previous: Hours | None = None
+        for hours in sorted(by_day.get(day, ()), key=lambda h: (h.start, h.end)):
+            if previous is not None and hours.start < previous.end and id(hours) not in said:
+                said.add(id(hours))
+                other = f"{previous.start}–{previous.end}"
+                yield hours.origin.finding("H002", "start", start=hours.start, end=hours.end, other=other, **both("day", *_DAY_NAMES[day]))
+            if previous is None or hours.end > previous.end:
+                previous = hours
+
+
+def _spans(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    office = catalogue.office
+    spans: list[tuple[Item, str, str]] = [(h, h.start, h.end) for h in office.hours]
+    spans += [(h, h.start, h.end) for counter in office.counters for h in counter.hours]
+    spans += [(meeting, meeting.start, meeting.end) for meeting in office.meetings]
+    spans += [(reception, reception.start, reception.end) for reception in office.reception]
+    if office.meeting_rule:
+        spans.append((office.meeting_rule, office.meeting_rule.start, office.meeting_rule.end))
+    for item, start, end in spans:
+        if start >= end:
+            yield item.origin.finding("H003", "end", start=start, end=end)
+
+
+def _contacts(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    main = catalogue.hotlines.get(catalogue.office.main_hotline)
+    if main is not None and not main.written_phone:
+        yield catalogue.office.origin.finding("H007", "main_hotline", **text_in_both("title", main.title), id=main.id)
+    if catalogue.unsure.is_whole("hotlines"):
+        roles = {hotline.role for hotline in catalogue.hotlines.values()}
+        for code, role in (("H005", "regulation_feedback"), ("H006", "leader")):
+            if role not in roles:
+                yield Diagnostic(code=code, position=Position(HOTLINES_FOLDER))

@@ -1,0 +1,92 @@
+"""Letters and their blanks.
+
+What it checks: what stands in braces is a blank of the letter (P101); every blank is used in every language the letter has
+(P102); an apology has a reason, the first date and a new date, which must be filled (P103); no name is given twice (P104);
+what a blank is for fits what is filled in (P105).
+Why it matters to citizens: a letter that goes out with `{ho_ten}` in it, or an apology without a reason, is worse than none.
+Wrong: a paragraph with `{ly_doo}` and a blank `ly_do`.
+Right: the same name in both places.
+Source: Quyết định 5157/QĐ-UBND of Ho Chi Minh City (what an apology must contain), read in secondary sources.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from niemyet.findings.finding import Diagnostic
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.values.placeholders import faults_in, names_in
+from niemyet.values.vietnamese import closest, quote
+
+RESERVED = ("so", "ngay", "nguoi_ky")
+"""What every letter lets staff give besides its own blanks."""
+
+_ROLES = {
+    "reason": ("lý do", "the reason"),
+    "first_date": ("ngày hẹn ban đầu", "the first date"),
+    "new_date": ("ngày hẹn mới", "the new date"),
+}
+
+
+def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings P101 to P105."""
+    names: dict[str, m.Letter] = {}
+    for letter in catalogue.letters.values():
+        yield from check_letter(letter)
+        for name in {letter.command, letter.id} - {""}:
+            if name in names:
+                yield letter.origin.finding("P104", "command", name=name, where=names[name].origin.path)
+            names.setdefault(name, letter)
+
+
+def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
+    """The findings of one letter by itself."""
+    blanks = {blank.id: blank for blank in letter.blanks}
+    texts = _texts(letter)
+    for at, lang, text in texts:
+        for fault in [f"{{{name}}}" for name in sorted(names_in(text) - blanks.keys())] + faults_in(text):
+            near = closest(fault.strip("{}"), list(blanks)) or list(blanks)[:1]
+            yield letter.origin.finding("P101", *at, lang, name=quote(fault), near=near[0] if near else "ho_ten")
+    languages = sorted({lang for text in letter.paragraphs for lang in text.by_lang})
+    for lang in languages:
+        used = {name for _, written_in, text in texts if written_in == lang for name in names_in(text)}
+        for blank in letter.blanks:
+            if blank.id not in used:
+                yield blank.origin.finding("P102", "id", name=blank.id, lang=lang)
+    if letter.kind.startswith("apology") and letter.paragraphs:
+        for role, (vi, en) in _ROLES.items():
+            found = letter.blank_with(role)
+            if found is None or not found.is_required:
+                yield letter.origin.finding("P103", "kind", role=role, role_vi=vi, role_en=en)
+    yield from _names(letter)
+    yield from _roles(letter)
+
+
+def _texts(letter: m.Letter) -> list[tuple[tuple[str | int, ...], str, str]]:
+    """Every text of a letter that may hold blanks, with its place and language."""
+    found: list[tuple[tuple[str | int, ...], m.Text | None]] = [(("subject",), letter.subject), (("to",), letter.to)]
+    found += [(("paragraphs", number), text) for number, text in enumerate(letter.paragraphs)]
+    return [(at, lang, words) for at, text in found if text for lang, words in text.by_lang.items()]
+
+
+def _names(letter: m.Letter) -> Iterator[Diagnostic]:
+    seen = dict.fromkeys(RESERVED, "niemyet letter")
+    for blank in letter.blanks:
+        for key, name in (("id", blank.id), ("days", blank.days)):
+            if name and name in seen:
+                yield blank.origin.finding("P104", key, name=name, where=seen[name])
+            elif name:
+                seen[name] = letter.origin.path
+
+
+def _roles(letter: m.Letter) -> Iterator[Diagnostic]:
+    for blank in letter.blanks:
+        wanted = {"reason": "text", "first_date": "date", "new_date": "date"}.get(blank.role, blank.kind)
+        if blank.kind != wanted:
+            vi, en = f"vai trò {blank.role} cần kind: {wanted}", f"the role {blank.role} needs kind: {wanted}"
+            yield blank.origin.finding("P105", "role", name=blank.id, problem_vi=vi, problem_en=en)
+        elif blank.days and blank.role != "new_date":
+            vi, en = "days chỉ dùng với role: new_date", "days goes only with role: new_date"
+            yield blank.origin.finding("P105", "days", name=blank.id, problem_vi=vi, problem_en=en)

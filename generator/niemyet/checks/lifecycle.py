@@ -1,0 +1,132 @@
+"""The life of procedures and of the law they rest on.
+
+What it checks: what has ended is not shown as active (L001), what has not begun is known (L002); legal documents used
+are in force (L003, L004, L007) and there is at least one (L005); nothing leads to a repealed or draft procedure (L006).
+Why it matters to citizens: no repealed procedure may stay posted; people prepare papers that nobody will accept.
+Wrong: `status: active` with `effective_to: "2026-06-30"` on a later day.
+Right: `status: repealed`, and the procedure taken off the lists that lead to it.
+Source: Circular 02/2017/TT-VPCP: repealed procedures are taken down.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both
+from niemyet.findings.finding import Diagnostic
+from niemyet.model.base import Item, LegalDocument, Procedure, Text
+from niemyet.model.catalogue import Catalogue
+
+ENDING_DAYS = 180
+"""How long before its end a legal document in use is mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """An item that rests on legal documents, from a day on (None: already)."""
+
+    item: Item
+    legal: tuple[str, ...]
+    since: dt.date | None = None
+
+
+def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings L001 to L007."""
+    uses: dict[str, int] = {}
+    for card in catalogue.cards.values():
+        if card.status in IN_USE:
+            for name in card.legal:
+                if name in catalogue.legal:
+                    uses[name] = uses.get(name, 0) + 1
+    for use in _uses(catalogue):
+        for i, name in enumerate(use.legal):
+            document = catalogue.legal.get(name)
+            if document is not None:
+                uses[name] = uses.get(name, 0) + 1
+                yield from _basis(catalogue, use, i, document, today)
+    for name, count in uses.items():
+        document = catalogue.legal[name]
+        end = document.effective_to
+        if end is not None and today <= end <= today + dt.timedelta(days=ENDING_DAYS):
+            yield document.origin.finding("L007", "effective_to", number=document.number, count=str(count), **date_in_both("date", end))
+    yield from _leads_nowhere(catalogue)
+
+
+def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    """Findings L001 to L005 of one procedure."""
+    yield from _life(procedure, today)
+    if procedure.status not in IN_USE:
+        return
+    if not procedure.legal:
+        yield procedure.origin.finding("L005", "legal", key=True)
+    use = _Use(procedure, procedure.legal, procedure.effective_from)
+    for i, name in enumerate(procedure.legal):
+        document = catalogue.legal.get(name)
+        if document is not None:
+            yield from _basis(catalogue, use, i, document, today)
+
+
+def _life(p: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+    if p.status != "active":
+        return
+    if p.effective_to is not None and p.effective_to < today:
+        yield p.origin.finding("L001", "effective_to", **date_in_both("date", p.effective_to))
+    if p.effective_from is not None and p.effective_from > today:
+        yield p.origin.finding("L002", "effective_from", **date_in_both("date", p.effective_from))
+
+
+def _uses(catalogue: Catalogue) -> Iterator[_Use]:
+    """Everything in use that rests on law. Past amounts may rest on past law."""
+    for fee in catalogue.fees.values():
+        for value in (fee.current, fee.upcoming):
+            if value is not None:
+                yield _Use(value, value.legal, value.from_date)
+    for step in catalogue.steps.values():
+        yield _Use(step, step.legal)
+    for form in catalogue.official_forms.values():
+        yield _Use(form, form.legal)
+    for notice in catalogue.notices.values():
+        yield _Use(notice, notice.legal, notice.from_date)
+    for handling in catalogue.handlings.values():
+        yield _Use(handling, handling.legal)
+
+
+def _basis(catalogue: Catalogue, use: _Use, i: int, document: LegalDocument, today: dt.date) -> Iterator[Diagnostic]:
+    day = max(today, use.since or today)
+    if document.status == "repealed" or (document.effective_to is not None and document.effective_to < today):
+        new = catalogue.legal.get(document.replaced_by)
+        if new is not None:
+            advice = both("advice", f"thay bằng {new.number}, id là {new.id}", f"use {new.number} instead; its id is {new.id}")
+        else:
+            advice = both("advice", "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it")
+        yield use.item.origin.finding("L003", "legal", i, number=document.number, **advice)
+    elif document.effective_from is not None:
+        if document.effective_from > day:
+            when = date_in_both("date", document.effective_from)
+            yield use.item.origin.finding("L004", "legal", i, number=document.number, **when)
+    elif document.status == "future" and day == today:
+        yield use.item.origin.finding("L004", "legal", i, number=document.number, **both("date", "một ngày chưa rõ", "a day not yet known"))
+
+
+def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    gone = {card.code: card for card in catalogue.cards.values() if card.status not in IN_USE}
+
+    def one(item: Item, code: str, *below: str | int) -> Iterator[Diagnostic]:
+        if code in gone:
+            state = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}[gone[code].status]
+            names = text_in_both("name", Text(gone[code].titles))
+            yield item.origin.finding("L006", *below, procedure=code, **names, **both("state", *state))
+
+    def lead(item: Item, key: str, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
+        for i, code in enumerate(codes):
+            yield from one(item, code, key, i)
+
+    yield from lead(catalogue.settings, "most_used", catalogue.settings.most_used)
+    for event in catalogue.life_events.values():
+        for part in event.procedures:
+            yield from one(part, part.code)
+    for card in catalogue.cards.values():
+        if card.status in IN_USE and not gone.keys().isdisjoint(card.related):
+            yield from lead(catalogue.procedure(card), "related", card.related)

@@ -1,0 +1,139 @@
+"""Drafts become files: new ones are written whole, entries are added to lists of files that exist, nothing is replaced.
+
+A file is written beside its place and then put there, so that a stop half way leaves no half file.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from niemyet.importing.known_names import VOCABULARY, Additions, Entry
+from niemyet.importing.size_limits import size_of
+from niemyet.source.canonical_form import render
+from niemyet.source.loader import MAX_BYTES, Source, kind_of, parse_source
+
+MOST_ENTRIES = 500
+_HEAD_BYTES = 2000
+_SHELF_ORDER = 50
+
+
+class Refused(OSError):
+    """A place where nothing may be written: outside the project, through a link, or over something else."""
+
+
+def plan_files(added: Additions, sources: Iterable[Source], names: Mapping[str, str]) -> dict[str, str]:
+    """The text of every file that gets entries or words, by path. `names` has the name of each sector by id, for new files."""
+    by_path = {source.path: source for source in sources}
+    planned: dict[str, str] = {}
+    for path, entries in added.entries.items():
+        planned |= _with_entries(path, entries, by_path, names)
+    vocabulary = by_path.get(VOCABULARY)
+    words = {key: entries for key, entries in added.words.items() if entries}
+    if vocabulary is not None and words:
+        planned[VOCABULARY] = _with_items(vocabulary, words)
+    return planned
+
+
+def _with_entries(path: str, entries: Sequence[Entry], by_path: Mapping[str, Source], names: Mapping[str, str]) -> dict[str, str]:
+    """A file with more entries; what does not fit goes to a next one, `…-2.yml`."""
+    kind = kind_of(path) or ""
+    key = "fees" if kind == "fees" else "documents"
+    planned: dict[str, str] = {}
+    number, rest = 1, list(entries)
+    while rest:
+        place = path if number == 1 else path.replace(".yml", f"-{number}.yml")
+        number += 1
+        source = by_path.get(place)
+        fits = _fitting(kind, key, rest, source)
+        now, rest = rest[:fits], rest[fits:]
+        if now and source is not None:
+            planned[place] = _with_items(source, {key: now})
+        elif now:
+            planned[place] = render(kind, _new_file(kind, key, now, place, names))
+    return planned
+
+
+def _fitting(kind: str, key: str, entries: Sequence[Entry], source: Source | None) -> int:
+    """How many of the entries have room in a file, by number and by bytes."""
+    room = MOST_ENTRIES - (len(source.data[key]) if source else 0)
+    size = _HEAD_BYTES + (size_of(source.text) if source else 0)
+    for number, entry in enumerate(entries[: max(0, room)]):
+        size += size_of(render(kind, {key: [entry]}))
+        if size > MAX_BYTES:
+            return number
+    return max(0, min(room, len(entries)))
+
+
+def _new_file(kind: str, key: str, entries: Sequence[Mapping[str, Any]], path: str, names: Mapping[str, str]) -> dict[str, Any]:
+    stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
+    sector = next((id for id in sorted(names, key=len, reverse=True) if stem.startswith(f"csdl-{id}")), "")
+    if kind == "fees":
+        head: dict[str, Any] = {"name": f"{names[sector]} (theo Cơ sở dữ liệu quốc gia)" if sector else "Khoản thu dùng chung"}
+        if sector:
+            head["sector"] = sector
+        return {**head, key: list(entries)}
+    return {"name": f"{names.get(sector, stem)} (theo Cơ sở dữ liệu quốc gia)", "order": _SHELF_ORDER, key: list(entries)}
+
+
+def _with_items(source: Source, added: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """The text of a file with items at the end of some of its lists; the rest of the text stays as it was."""
+    wanted = {**source.data, **{key: [*source.data.get(key, ()), *items] for key, items in added.items()}}
+    text = source.text
+    for key, items in added.items():
+        text = _insert(source.kind, text, key, items)
+    read, findings = parse_source(source.path, source.kind, text)
+    if read is not None and not findings and read.data == wanted:
+        return text
+    return render(source.kind, wanted)
+
+
+def _insert(kind: str, text: str, key: str, items: Sequence[Mapping[str, Any]]) -> str:
+    lines = text.splitlines()
+    start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
+    end = next((i for i in range(start + 1, len(lines)) if lines[i] and lines[i][0] not in " -#"), len(lines))
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    first = lines[start + 1] if start + 1 < len(lines) else ""
+    indent = " " * (len(first) - len(first.lstrip(" ")))
+    block = [f"{indent}{line.removeprefix('  ')}" if line else line for line in render(kind, {key: list(items)}).splitlines()[1:]]
+    return "\n".join([*lines[:end], *block, *lines[end:]]) + "\n"
+
+
+def write_files(root: Path, planned: Mapping[str, str], may_replace: Iterable[str]) -> None:
+    """Writes every file, after every place was looked at. Raises: Refused, OSError; then nothing new is in place."""
+    replaceable = set(may_replace)
+    for path in planned:
+        _look_at(root, path, path in replaceable)
+    for path, text in planned.items():
+        _write(root, path, text)
+
+
+def _look_at(root: Path, path: str, may_replace: bool) -> None:
+    if kind_of(path) is None or ".." in path.split("/"):
+        raise Refused(None, "không phải chỗ của dữ liệu", path)
+    place = root
+    for part in path.split("/"):
+        place = place / part
+        if place.is_symlink():
+            raise Refused(None, "không ghi qua đường dẫn tắt", path)
+    if place.exists() and not may_replace:
+        raise Refused(None, "đã có tệp này, không ghi đè", path)
+
+
+def _write(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".nhap-", dir=file.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+        temporary.chmod(0o644)
+        temporary.replace(file)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

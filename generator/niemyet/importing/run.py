@@ -1,0 +1,132 @@
+"""Records in, outcomes out: which become new files, which are in the project already, which are refused. Writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from niemyet.findings.finding import Diagnostic, Position
+from niemyet.importing.draft import Draft, code_of, make_draft
+from niemyet.importing.field_differences import Difference, differences, stamp
+from niemyet.importing.file_plan import plan_files
+from niemyet.importing.known_names import Ledger, open_ledger
+from niemyet.importing.national_json import parse_records
+from niemyet.importing.national_record import Record
+from niemyet.importing.national_text import parse_record
+from niemyet.importing.size_limits import Excess, too_large
+from niemyet.importing.update import additions_for, updated_text
+from niemyet.source.canonical_form import render
+from niemyet.source.loader import Source
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import comes to. `planned` has the text of each file to write, `replaced` the paths that exist already."""
+
+    read: int = 0
+    drafts: list[Draft] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    differ: dict[str, tuple[Source, list[Difference]]] = field(default_factory=dict)
+    updated: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
+    findings: list[Diagnostic] = field(default_factory=list)
+    planned: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def to_look_at(self) -> list[Draft]:
+        """Drafts that ask for more than a better summary."""
+        return [draft for draft in self.drafts if any(row["at"] != "summary" for row in draft.data.get("to_review", ()))]
+
+    def refuse(self, path: str, line: int, excess: Excess) -> None:
+        _, vi, en = excess
+        self.findings.append(Diagnostic(code="I012", position=Position(path, line), values={"problem_vi": vi, "problem_en": en}))
+        self.refused += 1
+
+
+def read_file(path: str, raw: bytes) -> tuple[list[Record], list[Diagnostic]]:
+    """The records of a file, by what it holds: JSON begins with a bracket."""
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return parse_records(path, raw)
+    record, findings = parse_record(path, raw)
+    return ([] if record is None else [record]), findings
+
+
+def import_records(
+    files: Iterable[tuple[str, bytes]], sources: Sequence[Source], today: dt.date, status: str = "active", update: bool = False
+) -> Outcome:
+    """Maps every record of every file onto a project; `sources` are the project's files, valid by their schemas."""
+    ledger, outcome = open_ledger(sources), Outcome()
+    first: dict[str, str] = {}
+    for path, raw in files:
+        records, findings = read_file(path, raw)
+        outcome.findings += findings
+        outcome.read += max(1, len(records))
+        outcome.refused += not records
+        for record in records:
+            _one(outcome, ledger, record, today, status, update, first)
+    names = dict(_sector_names(sources, ledger))
+    outcome.planned = {**outcome.planned, **plan_files(ledger.added, sources, names), **outcome.updated}
+    for path, text in outcome.planned.items():
+        if excess := too_large(path, text):
+            outcome.refuse(path, 1, excess)
+            outcome.refused += len(outcome.drafts) + len(outcome.updated) - 1
+            outcome.drafts, outcome.updated, outcome.planned = [], {}, {}
+            break
+    return outcome
+
+
+def _one(outcome: Outcome, ledger: Ledger, record: Record, today: dt.date, status: str, update: bool, first: dict[str, str]) -> None:
+    code = code_of(record)
+    if code and code in first:
+        values = {"procedure": code, "first": first[code]}
+        outcome.findings.append(Diagnostic(code="I008", position=Position(record.path, record.lines.get("code", 1)), values=values))
+        outcome.refused += 1
+        return
+    first[code] = record.path
+    known = ledger.codes.get(code)
+    draft, findings = make_draft(record, ledger, today, status)
+    if draft is None:
+        outcome.findings += findings
+        outcome.refused += 1
+    elif known is not None:
+        _compare(outcome, ledger, known, draft, today, update)
+    else:
+        outcome.findings += findings
+        draft.data["imported"] = stamp(draft, ledger, today.isoformat())
+        text = render("procedure", draft.data)
+        if excess := too_large(draft.path, text):
+            outcome.refuse(record.path, record.lines.get("code", 1), excess)
+            return
+        outcome.planned[draft.path] = text
+        ledger.accept(draft.slug, draft.additions)
+        outcome.drafts.append(draft)
+
+
+def _compare(outcome: Outcome, ledger: Ledger, source: Source, draft: Draft, today: dt.date, update: bool) -> None:
+    code = draft.data["code"]
+    found = differences(source, draft, ledger)
+    if not found:
+        outcome.unchanged.append(code)
+        return
+    text = updated_text(source, draft, ledger, found, today.isoformat()) if update else None
+    if text is not None and (excess := too_large(source.path, text)):
+        outcome.refuse(draft.record.path, draft.record.lines.get("code", 1), excess)
+        return
+    if text is not None:
+        outcome.updated[source.path] = text
+        ledger.accept(source.stem, additions_for(draft, found))
+        found = [difference for difference in found if not difference.may_replace]
+        if not found:
+            return
+    outcome.differ[code] = (source, found)
+    line = draft.record.lines.get("code", 1)
+    values = {"procedure": code, "place": source.path, "fields": ", ".join(difference.title for difference in found)}
+    outcome.findings.append(Diagnostic(code="I011", position=Position(draft.record.path, line), values=values))
+
+
+def _sector_names(sources: Sequence[Source], ledger: Ledger) -> Iterator[tuple[str, str]]:
+    listed = [word for source in sources if source.kind == "vocabulary" for word in source.data["sectors"]]
+    for word in (*listed, *ledger.added.words.get("sectors", ())):
+        name = word["name"]
+        yield word["id"], name if isinstance(name, str) else name.get("vi") or next(iter(name.values()))

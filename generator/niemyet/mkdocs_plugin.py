@@ -1,0 +1,137 @@
+"""A thin face over the site adapter, so that plain `mkdocs build` and `mkdocs serve` work too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import material
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from niemyet.model.catalogue import Catalogue
+from niemyet.publish.site_writer import write
+from niemyet.web.html import Compiled, Words
+from niemyet.web.shell import SHELL, Frames, Prose, assets_in, frame
+
+MATERIAL = Path(material.__file__).parent
+EMPTY = "niemyet-empty"
+"""The template of hand-written pages: only what Markdown makes of them is wanted, so there is no frame to fill."""
+
+
+class NiemYetConfig(Config):
+    today = config_options.Optional(config_options.Type(str))
+
+
+class NiemYetPlugin(BasePlugin[NiemYetConfig]):
+    """Gathers the data unless it was handed over, collects shells and hand-written pages, and stamps at the end."""
+
+    def __init__(self) -> None:
+        self.catalogue: Catalogue | None = None
+        self.given: Catalogue | None = None
+        self.csp = True
+
+    def use(self, catalogue: Catalogue, *, csp: bool = True) -> None:
+        """Hands over a catalogue that has been checked already; then only frames are made, and no site is written."""
+        self.given = catalogue
+        self.csp = csp
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.csp = command != "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path).parent
+        self.catalogue = self.given or self._gather(root)
+        self.shells: dict[str, str] = {}
+        self.prose: list[Prose] = []
+        config.site_url = self.catalogue.settings.site_url
+        # The frame is our own; looking through the twelve thousand files of Material's takes longer than making it.
+        config.theme.dirs = [folder for folder in config.theme.dirs if not Path(folder).is_relative_to(MATERIAL)]
+        return config
+
+    def _gather(self, root: Path) -> Catalogue:
+        from niemyet.cli.report import render_text
+        from niemyet.findings.finding import Severity, count
+        from niemyet.publish.project import gather
+
+        today = dt.date.fromisoformat(self.config.today) if self.config.today else dt.date.today()
+        gathered = gather(root, today)
+        if count(gathered.findings)[Severity.ERROR]:
+            print(render_text(gathered.findings, "vi", gathered.sources))
+            raise Abort("Dữ liệu có lỗi, trang cũ được giữ nguyên.")
+        return gathered.catalogue
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        assert self.catalogue is not None
+        ours = str(Path(config.theme.custom_dir or ".").resolve())
+        for file in list(files):
+            # Material's own scripts and styles stay behind; decision record 0003 says why.
+            if file.src_uri.startswith("assets/") and not str(file.abs_src_path).startswith(ours):
+                files.remove(file)
+        for lang in self.catalogue.languages:
+            files.append(File.generated(config, f"{SHELL}/{lang}.md", content=f"# {lang}\n"))
+        return files
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        env.bytecode_cache = Compiled("theme", "")
+        assert env.loader is not None
+        env.loader = jinja2.ChoiceLoader([env.loader, jinja2.DictLoader({EMPTY: ""})])
+        return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        assert self.catalogue is not None
+        folder, _, name = page.file.src_uri.rpartition("/")
+        if folder != SHELL:
+            lang = folder or self.catalogue.settings.default_language
+            self.prose.append(
+                Prose(
+                    slug=name.removesuffix(".md"),
+                    lang=lang,
+                    title=str(page.meta.get("title", name)),
+                    description=str(page.meta.get("description", "")),
+                    html=html,
+                    source=f"content/pages/{page.file.src_uri}",
+                )
+            )
+            page.meta["template"] = EMPTY
+        return html
+
+    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+        assert self.catalogue is not None
+        folder, _, name = page.file.src_uri.rpartition("/")
+        if folder == SHELL:
+            lang = name.removesuffix(".md")
+            context["ny"] = frame(Words(self.catalogue, lang), [p.slug for p in self.prose if p.lang == lang], csp=self.csp)
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        folder, _, name = page.file.src_uri.rpartition("/")
+        if folder == SHELL:
+            self.shells[name.removesuffix(".md")] = output
+        return ""  # MkDocs writes no page that is empty; ours are stamped below
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        assert self.catalogue is not None
+        self.prose.sort(key=lambda p: (p.slug, p.lang))
+        out = Path(config.site_dir)
+        (out / "sitemap.xml.gz").unlink(missing_ok=True)
+        if self.given is None:
+            from niemyet.publish.pipeline import whole_site
+
+            root = Path(config.config_file_path).parent
+            frames = Frames(shells=self.shells, prose=tuple(self.prose), assets=assets_in(out, root / ".cache"))
+            for artifact in whole_site(self.catalogue, frames, root / "print"):
+                write(out, artifact)
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        root = Path(config.config_file_path).parent
+        for folder in (root / "procedures", root / "content", root / "site_config", Path(__file__).parent / "web" / "templates"):
+            server.watch(str(folder))
+        return server

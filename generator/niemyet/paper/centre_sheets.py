@@ -1,0 +1,200 @@
+"""What the centre says of itself on its walls: its process, its standards, its hours, its cameras."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper.sheet import Sheet
+from niemyet.paper.wall_sheet import legal_line, wall_sheet
+from niemyet.web.html import Words
+from niemyet.web.office_pages import day_spans
+
+PROCESS_LABELS = ("you_receive", "print_scan_process")
+STANDARDS_LABELS = ("print_scan_standards",)
+HOURS_LABELS = (
+    "print_day",
+    "print_open",
+    "print_closed",
+    "meeting_rule",
+    "meetings_between",
+    "exceptions",
+    "meeting",
+    "when",
+    "reception",
+    "who_receives",
+    "place",
+    "print_scan_hours",
+)
+CAMERA_LABELS = ("print_scan_rights", "print_ask_about_camera")
+
+
+def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    yield from _process(catalogue, words)
+    yield from _standards(catalogue, words)
+    yield from _hours(catalogue, words)
+    yield from _cameras(catalogue, words)
+
+
+def _process(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    steps = [step for step in catalogue.steps.values() if step.order is not None]
+    if not steps or not words.has(steps):
+        return
+    shown = [_step(catalogue, words, step) for step in steps]
+    basis = legal_line(words, [id for step in steps for id in step.legal])
+    content = {"lead": words.ui("process_lead"), "steps": shown, "foot_notes": [words.ui("print_process_time"), *filter(None, [basis])]}
+    icons = {"clipboard-check-outline", "file-check-outline", "clock-outline", *(step["icon"] for step in shown)}
+    for paper in ("a1", "a3"):
+        yield wall_sheet(
+            words,
+            id=f"quy-trinh/{paper}",
+            kind="process",
+            paper=paper,
+            title=words.ui("process_title"),
+            short="quy-trinh",
+            content=content,
+            source=steps[0].origin.path,
+            icons=icons,
+            labels=PROCESS_LABELS,
+        )
+
+
+def _step(catalogue: Catalogue, words: Words, step: m.Step) -> dict[str, str]:
+    actor = catalogue.actors.get(step.actor)
+    is_timed = step.limit is not None and step.limit.value.kind != "not_specified"
+    return {
+        "name": words.text(step.title),
+        "text": words.text(step.text),
+        "who": words.text(actor.name) if actor else "",
+        "icon": (actor.icon if actor else "") or "account-outline",
+        "limit": words.limit(step.limit) if step.limit and is_timed else "",
+        "receipt": words.text(step.receipt),
+    }
+
+
+def _standards(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    standards = [standard for standard in catalogue.standards.values() if words.has(standard)]
+    if not standards:
+        return
+    is_sure = all(standard.verification == "verified" for standard in standards)
+    content = {
+        "lead": words.ui("standards_lead"),
+        "standards": [
+            {
+                "title": words.text(standard.title),
+                "intro": words.text(standard.intro),
+                "items": [{"name": words.text(item.title), "text": words.text(item.meaning)} for item in standard.items],
+            }
+            for standard in standards
+        ],
+        "foot_notes": [] if is_sure else [words.ui("print_standards_unverified")],
+    }
+    for paper in ("a1", "a3"):
+        yield wall_sheet(
+            words,
+            id=f"chuan-muc/{paper}",
+            kind="standards",
+            paper=paper,
+            title=words.ui("standards_title"),
+            short="chuan-muc",
+            content=content,
+            source=standards[0].origin.path,
+            icons=("account-heart-outline",),
+            labels=STANDARDS_LABELS,
+        )
+
+
+def _hours(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    office = catalogue.office
+    rule = office.meeting_rule
+    receptions = [(item, catalogue.hotlines[item.who]) for item in office.reception if item.who in catalogue.hotlines]
+    if not words.has(office.hours_note, rule, office.meetings, [(item, who.title) for item, who in receptions]):
+        return
+    content = {
+        "hours": _week(words, office.hours),
+        "note": words.text(office.hours_note),
+        "rule": rule
+        and {
+            "text": words.text(rule.text),
+            "span": words.span(rule.start, rule.end),
+            "exceptions": words.text(rule.exceptions),
+            "meetings": [
+                {"name": words.text(item.name), "when": f"{_start(words.day(item.day))}, {words.span(item.start, item.end)}"}
+                for item in office.meetings
+            ],
+        },
+        "receptions": [_reception(words, item, who) for item, who in receptions],
+    }
+    yield wall_sheet(
+        words,
+        id="gio-lam-viec/a3",
+        kind="hours",
+        paper="a3",
+        title=words.ui("opening_hours"),
+        short="gio-lam-viec",
+        content=content,
+        source=office.origin.path,
+        icons=("calendar-clock", "clock-outline", "account-group", "account-tie"),
+        labels=HOURS_LABELS,
+    )
+
+
+def _week(words: Words, hours: tuple[m.Hours, ...]) -> list[dict[str, Any]]:
+    """Days that are alike in one line, Monday first; days without hours say so."""
+    open_days = day_spans(words, hours)
+    seen = {day for days, _ in open_days for day in days}
+    closed = tuple(day for day in m.DAYS if day not in seen)
+    lines = [{"days": words.days(days), "spans": spans} for days, spans in open_days]
+    return [*lines, {"days": words.days(closed), "spans": []}] if closed else lines
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _reception(words: Words, item: m.Reception, who: m.Hotline) -> dict[str, str]:
+    weeks = f" ({words.ui('weeks_of_month', weeks=', '.join(map(str, item.weeks)))})" if item.weeks else ""
+    return {
+        "who": words.text(who.title),
+        "day": f"{_start(words.day(item.day))}{weeks}",
+        "time": words.span(item.start, item.end),
+        "place": words.text(item.place),
+        "note": words.text(item.note),
+    }
+
+
+def _cameras(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    for notice in catalogue.notices.values():
+        if notice.kind != "camera" or not notice.is_shown(catalogue.on) or not words.has(notice):
+            continue
+        contact = catalogue.hotlines.get(notice.contact)
+        content = {
+            "rows": [_labelled(words.text(paragraph)) for paragraph in notice.paragraphs],
+            "contact": words.phone(contact) if contact else "",
+            "contact_title": words.text(contact.title) if contact and words.has(contact.title) else "",
+            "responsible": f"{words.text(catalogue.office.name)} {words.text(catalogue.office.ward)}",
+            "foot_notes": [line for line in (legal_line(words, notice.legal),) if line],
+        }
+        yield wall_sheet(
+            words,
+            id=f"{notice.id}/a3",
+            kind="camera",
+            paper="a3",
+            title=words.text(notice.title),
+            short="thong-bao",
+            day=notice.from_date,
+            content=content,
+            source=notice.origin.path,
+            icons=("cctv",),
+            labels=CAMERA_LABELS,
+        )
+
+
+def _labelled(paragraph: str) -> dict[str, str]:
+    """`Ghi gì: hình ảnh …` as a label and its text; a paragraph without a short beginning has no label."""
+    label, colon, text = paragraph.partition(": ")
+    if not colon or len(label) > 30:
+        return {"label": "", "text": paragraph}
+    return {"label": label, "text": _start(text)}

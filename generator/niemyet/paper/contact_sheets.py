@@ -1,0 +1,119 @@
+"""Whom to call: the board of hotlines and leaders, and the notice that says where feedback goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper.sheet import Sheet
+from niemyet.paper.wall_sheet import legal_line, wall_sheet
+from niemyet.web.html import Words
+
+BOARD_LABELS = ("call_for", "print_who", "print_phone", "print_scan_contacts")
+FEEDBACK_LABELS = ("print_feedback_steps", "by_when", "print_scan_handling", "print_feedback_lead")
+FEEDBACK_SIDES = (("regulation_feedback", "scale-balance"), ("staff_feedback", "account-alert-outline"))
+
+
+def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    yield from _board(catalogue, words)
+    yield from _feedback(catalogue, words)
+
+
+def _board(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    groups = []
+    for group in catalogue.hotline_groups:
+        found = [catalogue.hotlines[id] for id in group.hotlines if id in catalogue.hotlines]
+        lines = [hotline for hotline in found if words.has(hotline)]
+        if lines and words.has(group):
+            groups.append((group, lines))
+    if not groups:
+        return
+    hours = {words.text(hotline.hours) for _, lines in groups for hotline in lines} - {""}
+    content = {
+        "lead": words.ui("print_answered", hours=_lower(hours.pop())) if len(hours) == 1 else "",
+        "groups": [{"name": words.text(group.name), "rows": [_line(words, h, bool(hours)) for h in lines]} for group, lines in groups],
+    }
+    for paper in ("a1", "a3"):
+        yield wall_sheet(
+            words,
+            id=f"duong-day-nong/{paper}",
+            kind="contacts",
+            paper=paper,
+            title=words.ui("contacts_title"),
+            short="lien-he",
+            content=content,
+            source=groups[0][0].origin.path,
+            icons=("phone-in-talk",),
+            labels=BOARD_LABELS,
+        )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _line(words: Words, hotline: m.Hotline, say_hours: bool) -> dict[str, Any]:
+    """A hotline on the board; its hours only where they are not those of all."""
+    hours = words.text(hotline.hours) if say_hours else ""
+    unsure = words.ui("verification_unverified") if hotline.verification == "unverified" else ""
+    reach = (hotline.email or hotline.url.removeprefix("https://"), hours, unsure)
+    return {
+        "title": words.text(hotline.title),
+        "person": words.text(hotline.person),
+        "phone": words.phone(hotline),
+        "for": words.text(hotline.purpose),
+        "reach": "  ·  ".join(filter(None, reach)),
+    }
+
+
+def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    sides = []
+    for role, icon in FEEDBACK_SIDES:
+        hotline = next((h for h in catalogue.hotlines.values() if h.role == role and words.has(h)), None)
+        if hotline is None:
+            return
+        sides.append((role, icon, hotline, _handling(catalogue, words, hotline)))
+    content = {
+        "sides": [_side(words, *side) for side in sides],
+        "foot_notes": [line for line in (legal_line(words, [id for *_, item in sides if item for id in item.legal]),) if line],
+    }
+    yield wall_sheet(
+        words,
+        id="phan-anh/a3",
+        kind="feedback",
+        paper="a3",
+        title=words.ui("print_feedback_title"),
+        short="cach-xu-ly",
+        content=content,
+        source=sides[0][2].origin.path,
+        icons=("bullhorn", "email-outline", "map-marker", "clock-outline", "web", *(icon for _, icon in FEEDBACK_SIDES)),
+        labels=FEEDBACK_LABELS,
+    )
+
+
+def _handling(catalogue: Catalogue, words: Words, hotline: m.Hotline) -> m.Handling | None:
+    """How the office handles what comes to a hotline; a complaint before all else."""
+    found = [item for item in catalogue.handlings.values() if item.answered_by == hotline.id and words.has(item)]
+    return min(found, key=lambda item: item.group != "complaint", default=None)
+
+
+def _side(words: Words, role: str, icon: str, hotline: m.Hotline, item: m.Handling | None) -> dict[str, Any]:
+    reach = (
+        ("email-outline", hotline.email),
+        ("web", hotline.url.removeprefix("https://")),
+        ("map-marker", words.text(hotline.address)),
+        ("clock-outline", words.text(hotline.hours)),
+    )
+    return {
+        "icon": icon,
+        "name": words.ui(f"print_side_{role}"),
+        "title": words.text(hotline.title),
+        "for": words.text(hotline.purpose),
+        "phone": words.phone(hotline),
+        "reach": [{"icon": name, "text": text} for name, text in reach if text],
+        "promise": words.text(item.promise) if item else "",
+        "steps": [words.text(step) for step in item.steps] if item else [],
+        "limit": words.limit(item.limit) if item else "",
+    }

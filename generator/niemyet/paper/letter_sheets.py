@@ -1,0 +1,38 @@
+"""The letters as blank templates, to print and fill by hand; the Word file of the same letter is `docx_of`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+from niemyet.letters.letter import Written, compose, press_data
+from niemyet.letters.values import Filling
+from niemyet.paper.sheet import Sheet
+from niemyet.values.sheet_version import version_of
+from niemyet.web.html import Words
+
+
+def letter_sheets(words: Words, day: dt.date) -> Iterator[Sheet]:
+    """A sheet for each letter that has a text in this language. `day` is the day of the data."""
+    for written in blank_letters(words, day):
+        data = press_data(written)
+        yield Sheet(
+            id=f"{words.home}mau-thu/{written.id}",
+            kind="letter",
+            template="letter",
+            paper="a4",
+            lang=words.lang,
+            title=written.title,
+            page="mau-thu/",
+            version=version_of(day, [json.dumps({**data, "date": ""}, ensure_ascii=False, sort_keys=True)]),
+            source=words.catalogue.letters[written.id].origin.path,
+            data=data,
+        )
+
+
+def blank_letters(words: Words, day: dt.date) -> Iterator[Written]:
+    """Every letter of this language with its blanks left open, for the press and for Word alike."""
+    for letter in words.catalogue.letters.values():
+        if letter.paragraphs and words.has(letter):
+            yield compose(words, letter, Filling(), day)

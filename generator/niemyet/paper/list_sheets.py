@@ -1,0 +1,94 @@
+"""The procedures of a sector, each with a code to scan at the counter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.paper.sheet import Sheet
+from niemyet.paper.wall_sheet import sector_address, wall_sheet
+from niemyet.values.sheet_version import version_of
+from niemyet.web.html import Words
+from niemyet.web.listing import Listing
+from niemyet.web.procedure_page import ProcedureView
+
+LABELS = ("code", "time_limit", "fee", "print_scan_each", "print_scan_sector")
+
+
+def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    by_sector: dict[str, list[m.Procedure]] = {}
+    for procedure in catalogue.public_procedures:
+        if catalogue.is_complete(procedure, words.lang):
+            by_sector.setdefault(procedure.sector, []).append(procedure)
+    for sector in catalogue.sectors.values():
+        procedures = by_sector.get(sector.id, [])
+        if not procedures or not words.has(sector):
+            continue
+        name = words.text(sector.name)
+        title = words.ui("print_sector_list", sector=name[:1].lower() + name[1:])
+        yield wall_sheet(
+            words,
+            id=f"danh-muc/{sector.id}",
+            kind="list",
+            paper="a3",
+            title=title[:1].upper() + title[1:],
+            short=sector_address(sector.id),
+            day=max(procedure.verified_on for procedure in procedures),
+            parts=_parts(_row(ProcedureView(catalogue, words, procedure)) for procedure in procedures),
+            content={
+                "count": words.ui("procedures_count", n=len(procedures)),
+                "counters": [_counter(words, c) for c in catalogue.office.counters if sector.id in c.sectors and words.has(c.name)],
+                "procedures": [_procedure(catalogue, words, procedure) for procedure in procedures],
+            },
+            source=sector.origin.path,
+            icons=("clock-outline", "cash", "format-list-bulleted"),
+            labels=LABELS,
+        )
+
+
+def versions(catalogue: Catalogue, lang: str, listings: Mapping[str, Listing]) -> dict[str, str]:
+    """The versions of the lists of a language by sector, made from what the site's own lists say of each procedure."""
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    days: dict[str, str] = {}
+    for card in catalogue.public_cards:
+        if card.code in listings:
+            listing = listings[card.code]
+            rows.setdefault(card.sector, []).append((listing.code, listing.title, listing.time, listing.fee))
+            days[card.sector] = max(days.get(card.sector, ""), card.verified_on)
+    return {sector: version_of(dt.date.fromisoformat(days[sector]), _parts(found)) for sector, found in rows.items()}
+
+
+def _row(view: ProcedureView) -> tuple[str, ...]:
+    return view.procedure.code, view.words.text(view.procedure.title), view.time[0], view.fee[0]
+
+
+def _parts(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    return [repr(list(rows))]
+
+
+def _counter(words: Words, counter: m.Counter) -> str:
+    return words.ui("counter_number", number=counter.number) if counter.number else words.text(counter.name)
+
+
+def _procedure(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> dict[str, Any]:
+    view = ProcedureView(catalogue, words, procedure)
+    return {
+        "code": procedure.code,
+        "name": words.text(procedure.title),
+        "time": _fact(words, *view.time),
+        "fee": _fact(words, *view.fee),
+        "suspended": words.ui("status_suspended") if procedure.status == "suspended" else "",
+        "qr": f"{words.site_url}q/{procedure.code}/",
+    }
+
+
+def _fact(words: Words, value: str, note: str) -> str:
+    """A time limit or a fee as lists print it; where it is one of several, or too long, the code tells the rest."""
+    if value == words.ui("limit_see_below"):
+        return words.ui("print_see_code")
+    open_ended = {words.ui(key) for key in ("fee_by_province", "fee_not_stated", "limit_unknown")}
+    several = (words.ui("limits_differ"), words.ui("fees_differ"), words.ui("fees_see_below"), words.ui("fee_first_of_many", name=""))
+    return words.ui("print_one_of_several", value=value) if value not in open_ended and note.endswith(several) else value

@@ -1,0 +1,226 @@
+"""The page of a life event: what to do in order, what can be done in one visit, and all papers as one list.
+
+Time, fee, place and papers come from the procedures; how often people must come follows from the counters and from
+which steps wait for a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import jinja2
+
+from niemyet.model import base as m
+from niemyet.model.catalogue import Catalogue
+from niemyet.values.vietnamese import fold
+from niemyet.view.artifact import Page
+from niemyet.web.html import Words
+from niemyet.web.listing import Listing
+from niemyet.web.procedure_page import address
+
+NATURES = ("present", "submit")
+LETTERS = "abcdefghijkl"
+
+
+def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]) -> Iterator[Page]:
+    """A page for every life event. `listings` has, by code, the public procedures that are complete in the language."""
+    for event in catalogue.life_events.values():
+        title, lead = words.text(event.name), words.text(event.summary)
+        journey = Journey(catalogue, words, event, listings)
+        yield Page(
+            path=f"viec/{event.id}/",
+            lang=words.lang,
+            title=title,
+            description=lead,
+            body=env.get_template("journey.html").render(title=title, lead=lead, j=journey, note=words.text(event.note)),
+            langs=catalogue.languages,
+            nav="thu-tuc",
+            source=event.origin.path,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A procedure as a step shows it. `mark` tells it from others of the step (1a, 1b), or is the number of the step.
+
+    `lang` is set where it can only be read in another language, without its values.
+    """
+
+    mark: str
+    title: str
+    href: str
+    when: str
+    lang: str
+    time: str
+    fee: str
+    place: str
+    counter: m.Counter | None
+    is_same_day: bool
+    listing: Listing | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A step with its number. Its title is empty where its one procedure says it."""
+
+    number: int
+    title: str
+    when: str
+    is_choice: bool
+    options: tuple[Option, ...]
+    elsewhere: str
+    note: str
+    after_result: bool
+
+    @property
+    def is_here(self) -> bool:
+        """Whether anything of it is done at a counter of this office."""
+        return any(option.counter for option in self.options)
+
+    @property
+    def is_same_day(self) -> bool:
+        return all(option.is_same_day for option in self.options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Steps whose files can be handed in when coming once, by counter: (counter, numbers of steps).
+
+    `is_soon`: the visit before ends with all results the same day. `is_optional`: every step is for some people only.
+    """
+
+    counters: tuple[tuple[m.Counter, str], ...]
+    is_soon: bool
+    is_optional: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Paper:
+    """A paper with all its uses: (steps, how many, when)."""
+
+    name: str
+    nature: str
+    can_be_looked_up: bool
+    is_always: bool = False
+    uses: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    needed_by: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[tuple[str, str, str]]:
+        """(how many, when, the steps it is for)"""
+        return [(amount, when, ", ".join(steps)) for (amount, when), steps in self.uses.items()]
+
+
+class Journey:
+    """A life event as its page shows it."""
+
+    def __init__(self, catalogue: Catalogue, words: Words, event: m.LifeEvent, listings: Mapping[str, Listing]) -> None:
+        self.event = event
+        self.catalogue = catalogue
+        self.words = words
+        self.listings = listings
+        self.stops = tuple(self._stop(number, step) for number, step in enumerate(event.steps, 1))
+
+    def _stop(self, number: int, step: m.JourneyStep) -> Stop:
+        text = self.words.text
+        shown = [part for part in step.procedures if (card := self.catalogue.cards.get(part.code)) and card.is_public]
+        marks = [f"{number}{letter}" for letter in LETTERS[: len(shown)]] if len(shown) > 1 else [str(number)]
+        options = tuple(self._option(part, mark) for part, mark in zip(shown, marks, strict=False))
+        return Stop(
+            number=number,
+            title=text(step.title),
+            when=text(step.when),
+            is_choice=step.choose == "any" and len(options) > 1,
+            options=options,
+            elsewhere=text(step.elsewhere),
+            note=text(step.note),
+            after_result=step.after_result,
+        )
+
+    def _option(self, part: m.JourneyProcedure, mark: str) -> Option:
+        card = self.catalogue.cards[part.code]
+        listing = self.listings.get(part.code)
+        counter = self.catalogue.office.counter(card.counter)
+        if listing is not None and "counter" not in listing.channels:
+            counter = None
+        default = self.catalogue.settings.default_language
+        return Option(
+            mark=mark,
+            title=listing.title if listing else card.title,
+            href=("" if listing is None else self.words.home) + address(card),
+            when=self.words.text(part.when),
+            lang="" if listing else default,
+            time=listing.time if listing else "",
+            fee=listing.fee if listing else "",
+            place=self._place(counter) if counter else self.words.ui("only_online") if listing and "online" in listing.channels else "",
+            counter=counter,
+            is_same_day=listing is not None and listing.is_same_day,
+            listing=listing,
+        )
+
+    def _place(self, counter: m.Counter) -> str:
+        return self.words.ui("counter_number", number=counter.number) if counter.number else self.words.text(counter.name)
+
+    @cached_property
+    def counters(self) -> tuple[m.Counter, ...]:
+        """The counters of the whole journey, in the order they are needed."""
+        found = [option.counter for stop in self.stops for option in stop.options if option.counter]
+        return tuple({counter.id: counter for counter in found}.values())
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """Steps that need nothing but what people have are handed in together; one that waits for a result begins a new visit."""
+        groups: list[list[Stop]] = []
+        for stop in self.stops:
+            if not stop.is_here:
+                continue
+            if not groups or (stop.after_result and groups[-1]):
+                groups.append([])
+            groups[-1].append(stop)
+        return tuple(self._visit(group, groups[i - 1] if i else []) for i, group in enumerate(groups))
+
+    @staticmethod
+    def _visit(group: list[Stop], before: list[Stop]) -> Visit:
+        steps: dict[str, tuple[m.Counter, list[str]]] = {}
+        for stop in group:
+            for counter in {option.counter.id: option.counter for option in stop.options if option.counter}.values():
+                steps.setdefault(counter.id, (counter, []))[1].append(str(stop.number))
+        counters = tuple((counter, ", ".join(numbers)) for counter, numbers in steps.values())
+        is_soon = bool(before) and all(stop.is_same_day for stop in before)
+        return Visit(counters=counters, is_soon=is_soon, is_optional=all(stop.when for stop in group))
+
+    @property
+    def visits_range(self) -> str:
+        """How often people come: `2`, or `1–3` when some visits are for some people only."""
+        most = len(self.visits)
+        least = max(1, sum(not visit.is_optional for visit in self.visits))
+        return str(most) if least == most else f"{least}–{most}"
+
+    @cached_property
+    def untold(self) -> bool:
+        """Whether a procedure can only be read in another language, so that its papers are not in the list."""
+        return any(option.listing is None for stop in self.stops for option in stop.options)
+
+    @cached_property
+    def papers(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+        """What to bring for the whole journey, each paper once: (heading, papers)."""
+        found: dict[tuple[str, str], Paper] = {}
+        for stop in self.stops:
+            for option in stop.options:
+                self._add_papers(found, stop, option)
+        papers = sorted(found.values(), key=lambda paper: NATURES.index(paper.nature))
+        always = tuple(paper for paper in papers if paper.is_always)
+        sometimes = tuple(paper for paper in papers if not paper.is_always)
+        return tuple((self.words.ui(key), group) for key, group in (("papers_always", always), ("papers_sometimes", sometimes)) if group)
+
+    def _add_papers(self, found: dict[tuple[str, str], Paper], stop: Stop, option: Option) -> None:
+        if option.listing is None or option.counter is None:
+            return
+        for name, nature, line, when, can_be_looked_up in option.listing.papers:
+            paper = found.setdefault((fold(name), nature), Paper(name=name, nature=nature, can_be_looked_up=can_be_looked_up))
+            paper.uses.setdefault((line, when), []).append(option.mark)
+            if not when and not stop.when:
+                paper.needed_by.append(option.mark)
+                marks = {other.mark for other in stop.options}
+                paper.is_always = paper.is_always or not stop.is_choice or marks <= set(paper.needed_by)

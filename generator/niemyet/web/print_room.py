@@ -1,0 +1,94 @@
+"""The printed sheets as the site shows them: beside the page they belong to, and all of them in the print room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import jinja2
+
+from niemyet.source.print_index import Made
+from niemyet.view.artifact import Page
+from niemyet.web.html import Words
+
+FOLDER = "in"
+DOWNLOADS = ("docx",)
+"""Files beside a sheet that citizens and staff may want; others serve programs."""
+
+KINDS = (
+    "hours", "contacts", "fees", "process", "standards", "feedback", "camera", "sign", "box", "list", "form", "letter", "poster", "leaflet",
+)  # fmt: skip
+"""The order of the print room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """A finished sheet on the site: addresses from the root, sizes in bytes. `others` are files beside it: ending, address, size."""
+
+    id: str
+    kind: str
+    title: str
+    paper: str
+    pages: int
+    size: int
+    others: tuple[tuple[str, str, int], ...]
+
+    @property
+    def address(self) -> str:
+        return f"{FOLDER}/{self.id}.pdf"
+
+    @property
+    def preview(self) -> str:
+        return f"{FOLDER}/{self.id}.png"
+
+
+class Prints:
+    """The sheets that may be shown, by the page they belong to."""
+
+    def __init__(self, by_page: Mapping[tuple[str, str], tuple[Print, ...]] = MappingProxyType({})) -> None:
+        self._by_page = by_page
+
+    def of(self, page: str, lang: str) -> tuple[Print, ...]:
+        return self._by_page.get((page, lang), ())
+
+    def files(self) -> Iterator[str]:
+        """The address of every file of every sheet."""
+        for prints in self._by_page.values():
+            for one in prints:
+                yield from (one.address, one.preview, *(address for _, address, _ in one.others))
+
+    def all(self, lang: str) -> Iterator[tuple[str, Print]]:
+        """Every sheet of a language with its page."""
+        for (page, of_lang), prints in self._by_page.items():
+            if of_lang == lang:
+                for one in prints:
+                    yield page, one
+
+
+def block(env: jinja2.Environment, prints: Iterable[Print], *, is_wide: bool = False) -> str:
+    """The sheets of a page, as it offers them for printing; empty for none. A wide one stands below the page, not beside it."""
+    found = list(prints)
+    return env.get_template("prints.html").render(prints=found, is_wide=is_wide) + "\n" if found else ""
+
+
+def print_of(made: Made) -> Print:
+    """A line of the print index as the site shows it."""
+    others = tuple((ending, f"{FOLDER}/{made.id}.{ending}", size) for ending, size in sorted(made.beside.items()) if ending in DOWNLOADS)
+    return Print(id=made.id, kind=made.kind, title=made.title, paper=made.paper, pages=made.pages, size=made.size, others=others)
+
+
+def room(words: Words, env: jinja2.Environment, prints: Prints, languages: tuple[str, ...]) -> Page:
+    """The print room: every sheet, form and letter with its picture, pages and size."""
+    groups: dict[str, list[tuple[str, Print]]] = {}
+    for page, one in prints.all(words.lang):
+        groups.setdefault(one.kind, []).append((page, one))
+    ordered = [(kind, sorted(groups[kind], key=lambda item: item[1].id)) for kind in KINDS if kind in groups]
+    return Page(
+        path="phong-in/",
+        lang=words.lang,
+        title=words.ui("print_room_title"),
+        description=words.ui("print_room_lead"),
+        body=env.get_template("print_room.html").render(groups=ordered, total=sum(len(items) for _, items in ordered)),
+        langs=languages,
+    )
