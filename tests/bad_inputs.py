@@ -1,7 +1,8 @@
-"""The bad inputs of `tests/bad_input/`: each folder is laid over `_base`, a small project without a fault that has the strings
-of the project's own interface.
+"""The bad inputs of `tests/bad_input/`: each folder is laid over `_base`, a small project without a
+fault that has the strings of the project's own interface.
 
-`expected.txt` has one finding per line, as `path:line:column CODE`; `removed.txt` names files to take away.
+`expected.txt` has one finding per line, as `path:line:column CODE`; `removed.txt` names files to
+take away.
 """
 
 from __future__ import annotations
@@ -82,14 +83,16 @@ def project_of(case: str, folder: Path) -> Path:
 
 
 def tidy_project_of(case: str, folder: Path) -> Path:
-    """The same with the base in the one form, so that only the case has findings; places in the base differ."""
+    """The same with the base in the one form, so that only the case has findings; places in the
+    base differ."""
     root = copy_base(folder / "project")
     lay_over(root, case)
     return root
 
 
 def copy_base(root: Path) -> Path:
-    """The project without a fault, on the disk and in the one form (the base itself is written compactly)."""
+    """The project without a fault, on the disk and in the one form (the base itself is written
+    compactly)."""
     for path, text in formatted_base().items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
@@ -115,11 +118,16 @@ def place_of(finding: Diagnostic) -> str:
 
 def weighty(findings: list[Diagnostic], *codes: str) -> list[tuple[str, str]]:
     """(place, code) of errors and warnings, and of notes with one of the codes."""
-    return sorted((place_of(f), f.code) for f in findings if f.severity is not Severity.NOTE or f.code in codes)
+    return sorted(
+        (place_of(f), f.code)
+        for f in findings
+        if f.severity is not Severity.NOTE or f.code in codes
+    )
 
 
 def said_of(root: Path, own: Collection[str] = ()) -> list[Diagnostic]:
-    """What the whole check says about a project; of the form (Y018) only what concerns the `own` files of a case."""
+    """What the whole check says about a project; of the form (Y018) only what concerns the `own`
+    files of a case."""
     return [f for f in gather(root, TODAY).findings if f.code != "Y018" or f.position.path in own]
 
 
@@ -136,7 +144,8 @@ def base_texts() -> Mapping[str, str]:
 
 
 def changed(changes: Mapping[str, Change]) -> dict[str, str]:
-    """The texts of the base after changes: a new text, replacements `(old, new)`, or None to take the file away."""
+    """The texts of the base after changes: a new text, replacements `(old, new)`, or None to take
+    the file away."""
     texts = dict(base_texts())
     for path, change in changes.items():
         if change is None:
@@ -150,7 +159,9 @@ def changed(changes: Mapping[str, Change]) -> dict[str, str]:
     return texts
 
 
-def findings_after(changes: Mapping[str, Change], today: dt.date = TODAY, on: dt.date | None = None) -> list[Diagnostic]:
+def findings_after(
+    changes: Mapping[str, Change], today: dt.date = TODAY, on: dt.date | None = None
+) -> list[Diagnostic]:
     """What the whole check says about the base after some changes, without touching the disk."""
     sources: list[Source] = []
     problems: list[Diagnostic] = []
@@ -164,6 +175,8 @@ def findings_after(changes: Mapping[str, Change], today: dt.date = TODAY, on: dt
     return [f for f in examine(sources, problems, today, on)[1] if f.code != "Y018"]
 
 
-def codes_after(changes: Mapping[str, Change], today: dt.date = TODAY, on: dt.date | None = None) -> list[str]:
+def codes_after(
+    changes: Mapping[str, Change], today: dt.date = TODAY, on: dt.date | None = None
+) -> list[str]:
     """The codes of what the whole check says after some changes, in order of place."""
     return [finding.code for finding in findings_after(changes, today, on)]

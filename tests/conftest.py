@@ -1,4 +1,5 @@
-"""What the tests share: the shipped site built once and served once, a browser, and copies of the data to change."""
+"""What the tests share: the shipped site built once and served once, a browser, and copies of the
+data to change."""
 
 from __future__ import annotations
 
@@ -48,14 +49,20 @@ def today() -> dt.date:
 
 
 @pytest.fixture(scope="session")
-def built(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+def built(
+    project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Built]:
     """The shipped project, built once: the folder of the site and what the build says about it."""
     from niemyet.findings.finding import Severity
     from niemyet.publish.build import build
 
     out = tmp_path_factory.mktemp("built") / "site"
     result = build(project, out, today, printed=out.with_name("print"))
-    errors = [f"{f.code} {f.position} {f.message('en')}" for f in result.gathered.findings if f.severity is Severity.ERROR]
+    errors = [
+        f"{f.code} {f.position} {f.message('en')}"
+        for f in result.gathered.findings
+        if f.severity is Severity.ERROR
+    ]
     assert not errors, "the shipped data have errors:\n" + "\n".join(errors)
     assert result.is_built
     return out, result
@@ -114,7 +121,8 @@ class _Server(ThreadingHTTPServer):
 
 @pytest.fixture(scope="session")
 def serve_folder() -> Iterator[Callable[[Path], str]]:
-    """Serves a folder on a free port of this machine and gives its address, with a slash at its end."""
+    """Serves a folder on a free port of this machine and gives its address, with a slash at its
+    end."""
     running: list[tuple[_Server, Thread]] = []
 
     def serve(folder: Path) -> str:
@@ -141,7 +149,14 @@ def site_url(built_site: Path, serve_folder: Callable[[Path], str]) -> str:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium; the variable CHROMIUM names another one."""
     named = os.environ.get("CHROMIUM")
-    found = next((path for name in (named, "chromium", "chromium-browser", "google-chrome") if name and (path := shutil.which(name))), None)
+    found = next(
+        (
+            path
+            for name in (named, "chromium", "chromium-browser", "google-chrome")
+            if name and (path := shutil.which(name))
+        ),
+        None,
+    )
     if found is None:
         pytest.fail("no Chromium found: run tests/install-browser, or set CHROMIUM", pytrace=False)
     return {**browser_type_launch_args, "executable_path": found, "args": list(CHROMIUM_FLAGS)}
@@ -149,7 +164,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def shared_data(project: Path) -> Path:
-    """Real records and queries that are not part of the project; tests that need them are skipped elsewhere."""
+    """Real records and queries that are not part of the project; tests that need them are skipped
+    elsewhere."""
     folder = project.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip(f"the acceptance data are not here ({folder})")
@@ -158,7 +174,8 @@ def shared_data(project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def copy_data(project: Path) -> Callable[..., Path]:
-    """Copies the project's data to a new folder; by default with the fonts already cut, which takes no time."""
+    """Copies the project's data to a new folder; by default with the fonts already cut, which takes
+    no time."""
 
     def copy(target: Path, *, with_cache: bool = True) -> Path:
         for part in DATA:

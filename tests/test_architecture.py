@@ -1,4 +1,5 @@
-"""The house keeps its shape: imports run one way, rooms stay small, and only the doors touch the outside.
+"""The house keeps its shape: imports run one way, rooms stay small, and only the doors touch the
+outside.
 
 Templates only print, and every string of the frame is there in every language and used.
 """
@@ -85,7 +86,9 @@ LONGER = {"model.py": 780, "entries.py": 480}
 
 
 def modules() -> list[Path]:
-    return sorted(p for p in GENERATOR.rglob("*.py") if p.name != "__init__.py" or p.parent != GENERATOR)
+    return sorted(
+        p for p in GENERATOR.rglob("*.py") if p.name != "__init__.py" or p.parent != GENERATOR
+    )
 
 
 def floor(module: str) -> int:
@@ -103,7 +106,11 @@ def imported(path: Path) -> set[str]:
             elif (node.module or "").startswith("generator."):
                 names.add((node.module or "").split(".")[1])
         elif isinstance(node, ast.Import):
-            names.update(alias.name.split(".")[1] for alias in node.names if alias.name.startswith("generator."))
+            names.update(
+                alias.name.split(".")[1]
+                for alias in node.names
+                if alias.name.startswith("generator.")
+            )
     return names
 
 
@@ -141,7 +148,9 @@ def _external(path: Path) -> set[str]:
     return names
 
 
-CLOCK = re.compile(r"(?:dt\.|datetime\.)?(?:date|datetime)\.(?:today|now|utcnow)|time\.(?:time|localtime|gmtime|strftime)")
+CLOCK = re.compile(
+    r"(?:dt\.|datetime\.)?(?:date|datetime)\.(?:today|now|utcnow)|time\.(?:time|localtime|gmtime|strftime)"
+)
 PRINTING = re.compile(r"print|sys\.std(?:out|err)\.(?:write|writelines)")
 
 
@@ -158,20 +167,42 @@ def test_only_the_doors_ask_the_clock() -> None:
 
 
 def test_only_the_doors_print() -> None:
-    printing = {path.name for path in modules() if any(PRINTING.fullmatch(call) for call in calls(path))}
-    assert printing <= {"cli.py", "mkdocs_plugin.py", "report.py", "manual.py", "command.py", "print_command.py", "interface.py"}
+    printing = {
+        path.name for path in modules() if any(PRINTING.fullmatch(call) for call in calls(path))
+    }
+    assert printing <= {
+        "cli.py",
+        "mkdocs_plugin.py",
+        "report.py",
+        "manual.py",
+        "command.py",
+        "print_command.py",
+        "interface.py",
+    }
     assert "cli.py" in printing, "the pattern no longer finds what it looks for"
 
 
 # Templates
 
-ALLOWED = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.Macro, nodes.Include, nodes.Import, nodes.FromImport)
+ALLOWED = (
+    nodes.Output,
+    nodes.For,
+    nodes.If,
+    nodes.Assign,
+    nodes.Macro,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+)
 FINISHED_HTML = {"prose.html"}
 """Markdown has been turned into HTML before it comes to this template."""
 
 
 def templates() -> list[Path]:
-    return [*sorted((GENERATOR / "templates").rglob("*.html")), *sorted((PROJECT / "site_config/theme").rglob("*.html"))]
+    return [
+        *sorted((GENERATOR / "templates").rglob("*.html")),
+        *sorted((PROJECT / "site_config/theme").rglob("*.html")),
+    ]
 
 
 def parsed(path: Path) -> nodes.Template:
@@ -181,7 +212,11 @@ def parsed(path: Path) -> nodes.Template:
 @pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(PROJECT)))
 def test_a_template_only_loops_and_prints(path: Path) -> None:
     template = parsed(path)
-    strange = {type(node).__name__ for node in template.find_all(nodes.Stmt) if not isinstance(node, ALLOWED)}
+    strange = {
+        type(node).__name__
+        for node in template.find_all(nodes.Stmt)
+        if not isinstance(node, ALLOWED)
+    }
     assert not strange
     safe = [node for node in template.find_all(nodes.Filter) if node.name == "safe"]
     assert not safe or path.name in FINISHED_HTML, "only finished HTML may be printed as it is"
@@ -189,7 +224,8 @@ def test_a_template_only_loops_and_prints(path: Path) -> None:
 
 # Strings of the frame
 
-# The strings whose names are made of a value, and where a schema lists the values: a new value needs a new string.
+# The strings whose names are made of a value, and where a schema lists the values: a new value
+# needs a new string.
 MADE_OF = {
     "channel_": ("common", "channel"),
     "short_": ("common", "channel"),
@@ -207,7 +243,9 @@ MADE_OF = {
 
 
 def strings(lang: str) -> dict[str, str]:
-    found: dict[str, str] = yaml.safe_load((PROJECT / "site_config/i18n" / f"{lang}.yml").read_text("utf-8"))
+    found: dict[str, str] = yaml.safe_load(
+        (PROJECT / "site_config/i18n" / f"{lang}.yml").read_text("utf-8")
+    )
     return found
 
 
@@ -238,7 +276,8 @@ def listed(kind: str, key: str) -> set[str]:
 
 
 class Asked:
-    """The strings that templates and code ask for: by name, by a pattern with a gap, and the words that may fill gaps."""
+    """The strings that templates and code ask for: by name, by a pattern with a gap, and the words
+    that may fill gaps."""
 
     def __init__(self) -> None:
         self.known = set(strings("vi"))
@@ -259,33 +298,61 @@ class Asked:
 
     def _template(self, path: Path) -> None:
         template = parsed(path)
-        constants = {node.value for node in template.find_all(nodes.Const) if isinstance(node.value, str)}
+        constants = {
+            node.value for node in template.find_all(nodes.Const) if isinstance(node.value, str)
+        }
         for node in template.find_all((nodes.Getattr, nodes.Getitem)):
             owner = node.node
-            if not (isinstance(owner, nodes.Name) and owner.name == "ui") and not (isinstance(owner, nodes.Getattr) and owner.attr == "ui"):
+            if not (isinstance(owner, nodes.Name) and owner.name == "ui") and not (
+                isinstance(owner, nodes.Getattr) and owner.attr == "ui"
+            ):
                 continue
             if isinstance(node, nodes.Getattr):
                 self.names[node.attr] = path.name
             elif isinstance(node.arg, nodes.Const):
                 self.names[node.arg.value] = path.name
             elif isinstance(node.arg, nodes.Concat):
-                pattern = "".join(part.value if isinstance(part, nodes.Const) else "{}" for part in node.arg.nodes)
+                pattern = "".join(
+                    part.value if isinstance(part, nodes.Const) else "{}" for part in node.arg.nodes
+                )
                 self.patterns[pattern] = path.name
             else:  # a loop over names
-                self.names.update(dict.fromkeys((c for c in constants if re.fullmatch(r"[a-z]+_[0-9]+", c)), path.name))
+                self.names.update(
+                    dict.fromkeys(
+                        (c for c in constants if re.fullmatch(r"[a-z]+_[0-9]+", c)), path.name
+                    )
+                )
 
     def _sheet(self, path: Path) -> None:
-        self.names.update(dict.fromkeys(re.findall(r"\bdata\.t\.([a-z0-9_]+)", path.read_text("utf-8")), path.name))
+        self.names.update(
+            dict.fromkeys(
+                re.findall(r"\bdata\.t\.([a-z0-9_]+)", path.read_text("utf-8")), path.name
+            )
+        )
 
     def _module(self, path: Path) -> None:
         tree = ast.parse(path.read_text("utf-8"))
-        constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        constants = {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "ui":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "ui"
+            ):
                 argument: ast.expr = node.args[0]
-            elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "ui":
+            elif (
+                isinstance(node, ast.Subscript)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "ui"
+            ):
                 argument = node.slice
-            elif isinstance(node, ast.Call) and any(keyword.arg == "labels" for keyword in node.keywords):  # a sheet's frame
+            elif isinstance(node, ast.Call) and any(
+                keyword.arg == "labels" for keyword in node.keywords
+            ):  # a sheet's frame
                 self.names.update(dict.fromkeys(constants & self.known, path.name))
                 continue
             else:
@@ -293,14 +360,19 @@ class Asked:
             if isinstance(argument, ast.Constant):
                 self.names[str(argument.value)] = path.name
             elif isinstance(argument, ast.JoinedStr):
-                pattern = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in argument.values)
+                pattern = "".join(
+                    str(part.value) if isinstance(part, ast.Constant) else "{}"
+                    for part in argument.values
+                )
                 self.patterns[pattern] = path.name
                 self.fillers |= {c.replace("-", "_") for c in constants}
             else:  # the name is chosen among words of the module
                 self.names.update(dict.fromkeys(constants & self.known, path.name))
 
     def is_asked(self, name: str) -> bool:
-        patterns = (re.fullmatch(re.escape(p).replace(r"\{\}", "(.+)"), name) for p in self.patterns)
+        patterns = (
+            re.fullmatch(re.escape(p).replace(r"\{\}", "(.+)"), name) for p in self.patterns
+        )
         return name in self.names or any(found and found[1] in self.fillers for found in patterns)
 
 
@@ -316,7 +388,9 @@ def test_every_string_that_is_asked_for_is_there(asked: Asked, lang: str) -> Non
     for prefix, (kind, key) in MADE_OF.items():
         values = listed(kind, key)
         assert len(values) > 1, f"{kind}.json lists nothing for {key}"
-        missing |= {f"{prefix}{value} ({kind}.json)" for value in values if f"{prefix}{value}" not in there}
+        missing |= {
+            f"{prefix}{value} ({kind}.json)" for value in values if f"{prefix}{value}" not in there
+        }
     assert not missing
 
 

@@ -8,7 +8,19 @@ from collections.abc import Collection
 from pathlib import Path
 
 import pytest
-from bad_inputs import BASE, CASES, TODAY, expected_of, files_of, lay_over, place_of, project_of, removed_by, said_of, weighty
+from bad_inputs import (
+    BASE,
+    CASES,
+    TODAY,
+    expected_of,
+    files_of,
+    lay_over,
+    place_of,
+    project_of,
+    removed_by,
+    said_of,
+    weighty,
+)
 
 from niemyet.cli.report import render_github, render_json, render_text
 from niemyet.findings.finding import rules
@@ -55,7 +67,15 @@ def test_a_bad_input_gives_its_findings_at_their_places(case: str, tmp_path: Pat
 
 def test_every_code_has_a_bad_input() -> None:
     covered = {case.split("-")[0] for case in CASES}
-    assert covered | MADE_AT_RUN_TIME | NEVER_FROM_OUR_SCHEMAS | ABOUT_RECORDS | ON_PAPER | ABOUT_LETTERS == set(rules())
+    assert (
+        covered
+        | MADE_AT_RUN_TIME
+        | NEVER_FROM_OUR_SCHEMAS
+        | ABOUT_RECORDS
+        | ON_PAPER
+        | ABOUT_LETTERS
+        == set(rules())
+    )
 
 
 def test_one_broken_file_hides_nothing_about_the_others(project: Path) -> None:
@@ -69,7 +89,9 @@ def test_one_broken_file_hides_nothing_about_the_others(project: Path) -> None:
             lay_over(project, case)
     assert len(merged) > 100
     found = set(said(project, files_of("Y018-loose-form")))
-    assert {case: set(expected_of(case)) - found for case in merged if set(expected_of(case)) - found} == {}
+    assert {
+        case: set(expected_of(case)) - found for case in merged if set(expected_of(case)) - found
+    } == {}
 
 
 def test_a_link_out_of_the_project_is_not_followed(project: Path, tmp_path: Path) -> None:
@@ -128,4 +150,6 @@ def _order(place: str, code: str) -> tuple[str, int, int, str]:
 
 def test_a_folder_without_data_names_the_files_it_needs(tmp_path: Path) -> None:
     found = dict.fromkeys(place for place, code in said(tmp_path) if code == "Y017")
-    assert list(found) == [f"site_config/{name}.yml:1:1" for name in ("calendar", "office", "settings", "vocabulary")]
+    assert list(found) == [
+        f"site_config/{name}.yml:1:1" for name in ("calendar", "office", "settings", "vocabulary")
+    ]

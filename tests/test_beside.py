@@ -31,7 +31,9 @@ def test_a_fork_works_it_out() -> None:
 def test_what_is_not_worth_it_is_worked_out_here_and_only_when_asked() -> None:
     seen: list[int] = []
     here = Beside(lambda: seen.append(1) or os.getpid(), worth=False)
-    assert seen == [] and here.value() == os.getpid() and here.value() == os.getpid() and seen == [1]
+    assert (
+        seen == [] and here.value() == os.getpid() and here.value() == os.getpid() and seen == [1]
+    )
 
 
 def test_a_value_is_ready_when_nobody_has_to_wait() -> None:
@@ -55,7 +57,9 @@ def test_an_error_is_raised_here() -> None:
         Beside(raising, worth=True).value()
 
 
-@pytest.mark.parametrize("end", [lambda: os.kill(os.getpid(), 9), lambda: os._exit(0), lambda: object()])
+@pytest.mark.parametrize(
+    "end", [lambda: os.kill(os.getpid(), 9), lambda: os._exit(0), lambda: object()]
+)
 def test_a_fork_that_ends_early_does_no_harm(end: Callable[[], object]) -> None:
     first = os.getpid()
     assert Beside(lambda: "here" if os.getpid() == first else end(), worth=True).value() == "here"

@@ -1,4 +1,5 @@
-"""The one form of the data files: what is written reads back the same everywhere, and the fast reader never differs."""
+"""The one form of the data files: what is written reads back the same everywhere, and the fast
+reader never differs."""
 
 from __future__ import annotations
 
@@ -68,12 +69,20 @@ TRICKY = [
     "2001-12-14 21:59:43",
     "10 e3",
 ]
-LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Co", "Cn"), include_characters="\n")
-words = (st.text(LETTERS, max_size=30) | st.sampled_from(TRICKY)).map(lambda text: unicodedata.normalize("NFC", text))
+LETTERS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Co", "Cn"), include_characters="\n"
+)
+words = (st.text(LETTERS, max_size=30) | st.sampled_from(TRICKY)).map(
+    lambda text: unicodedata.normalize("NFC", text)
+)
 PIECES = ["", " ", "  ", "\n", ":", "- ", "#", '"', "'", "|", "a", "1", "é", "\\", "k: "]
 scalars = st.one_of(words, st.integers(-(10**17), 10**17), st.booleans(), st.none())
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)
-values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4), max_leaves=12)
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=12,
+)
 trees = st.dictionaries(keys, values, min_size=1, max_size=4)
 
 
@@ -88,7 +97,9 @@ def test_what_is_written_reads_back_the_same_in_every_reader(tree: dict[str, Any
 
 
 @given(trees, st.data())
-def test_the_fast_reader_agrees_with_the_parser_or_stands_aside(tree: dict[str, Any], data: st.DataObject) -> None:
+def test_the_fast_reader_agrees_with_the_parser_or_stands_aside(
+    tree: dict[str, Any], data: st.DataObject
+) -> None:
     text = yaml_writer.write(tree)
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(text)))
@@ -109,7 +120,9 @@ for _first, _tag, _pattern in [
     ("n~", "null", "null|~|"),
     ("-0123456789", "int", r"-?(?:0|[1-9][0-9]{0,17})"),
 ]:
-    _TextLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))  # type: ignore[no-untyped-call]
+    _TextLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first)
+    )  # type: ignore[no-untyped-call]
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -147,7 +160,11 @@ def test_what_is_not_in_the_one_form_is_left_to_the_parser(text: str) -> None:
 def test_a_text_of_several_lines_is_a_block_without_quotes() -> None:
     tree = {"a": [{"b": "một: 1\n\n  hai # không phải ghi chú\nba"}], "c": "x\ny\n"}
     text = yaml_writer.write(tree)
-    assert text == "a:\n  - b: |-\n      một: 1\n\n        hai # không phải ghi chú\n      ba\nc: |\n  x\n  y\n"
+    assert (
+        text
+        == "a:\n  - b: |-\n      một: 1\n\n        hai # không phải ghi chú\n      ba\nc: |\n  x\n"
+        "  y\n"
+    )
     assert yaml_writer.read(text) == tree
 
 

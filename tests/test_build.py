@@ -1,4 +1,5 @@
-"""A build as a whole: what changes with a value, what never changes, and what survives when it goes wrong."""
+"""A build as a whole: what changes with a value, what never changes, and what survives when it goes
+wrong."""
 
 from __future__ import annotations
 
@@ -44,7 +45,11 @@ OF_THE_WHOLE = {"sw.js", "assets/offline.json", "assets/js/sheet-vi.js", "assets
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder by its relative path."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def change(file: Path, edit: Change) -> None:
@@ -59,9 +64,13 @@ def different(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> set[str]:
     return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
 
 
-def must_build(root: Path, out: Path, today: dt.date, on: dt.date | None = None) -> dict[str, bytes]:
+def must_build(
+    root: Path, out: Path, today: dt.date, on: dt.date | None = None
+) -> dict[str, bytes]:
     result = build(root, out, today, on)
-    assert result.is_built, [f"{f.code} {f.position}" for f in result.gathered.findings if f.severity is Severity.ERROR]
+    assert result.is_built, [
+        f"{f.code} {f.position}" for f in result.gathered.findings if f.severity is Severity.ERROR
+    ]
     return tree(out)
 
 
@@ -69,7 +78,11 @@ def must_build(root: Path, out: Path, today: dt.date, on: dt.date | None = None)
 def fee(catalogue: Catalogue) -> Fee:
     """A fee of one fixed amount and one value that several procedures use."""
     fees = [
-        f for f in catalogue.fees.values() if len(f.values) == 1 and f.values[0].amount.status == "fixed" and not f.values[0].by_channel
+        f
+        for f in catalogue.fees.values()
+        if len(f.values) == 1
+        and f.values[0].amount.status == "fixed"
+        and not f.values[0].by_channel
     ]
     return max(fees, key=lambda f: len(catalogue.fee_uses.get(f.id, ())))
 
@@ -82,7 +95,12 @@ def fee_entry(data: Any, fee: Fee) -> Any:
 
 
 def test_a_changed_amount_changes_every_place_that_shows_it_and_nothing_else(
-    copy_project: Copy, tmp_path: Path, built_site: Path, catalogue: Catalogue, fee: Fee, today: dt.date
+    copy_project: Copy,
+    tmp_path: Path,
+    built_site: Path,
+    catalogue: Catalogue,
+    fee: Fee,
+    today: dt.date,
 ) -> None:
     project = copy_project()
     file = project / fee.origin.path
@@ -95,20 +113,38 @@ def test_a_changed_amount_changes_every_place_that_shows_it_and_nothing_else(
     change(file, amount(9_753_186))
     second = must_build(project, tmp_path / "site", today)
 
-    shown = {path for path, content in first.items() if b"7.654.321" in content or b"7,654,321" in content}
+    shown = {
+        path
+        for path, content in first.items()
+        if b"7.654.321" in content or b"7,654,321" in content
+    }
     changed = different(first, second) - OF_THE_WHOLE
     print(f"{len(changed)} files show the fee {fee.id}:", *sorted(changed), sep="\n  ")
     assert changed == shown
     for path in changed:
-        restored = second[path].replace(b"9.753.186", b"7.654.321").replace(b"9,753,186", b"7,654,321").replace(b"9753186", b"7654321")
+        restored = (
+            second[path]
+            .replace(b"9.753.186", b"7.654.321")
+            .replace(b"9,753,186", b"7,654,321")
+            .replace(b"9753186", b"7654321")
+        )
         before, after = (_VERSION.sub(b"", content) for content in (first[path], restored))
         assert before == after, f"{path}: more than the amount changed"
     assert different(tree(built_site), first) - OF_THE_WHOLE == shown
     assert all(first[path] != second[path] for path in OF_THE_WHOLE)
 
-    expected = {"phi-le-phi/index.html", "en/phi-le-phi/index.html", "thu-tuc/index.html", "assets/search/vi.js"}
+    expected = {
+        "phi-le-phi/index.html",
+        "en/phi-le-phi/index.html",
+        "thu-tuc/index.html",
+        "assets/search/vi.js",
+    }
     uses = [catalogue.procedure(card) for card in catalogue.fee_uses[fee.id] if card.is_public]
-    expected |= {f"{'' if lang == 'vi' else lang + '/'}{address(p)}index.html" for p in uses for lang in languages_of(catalogue, p)}
+    expected |= {
+        f"{'' if lang == 'vi' else lang + '/'}{address(p)}index.html"
+        for p in uses
+        for lang in languages_of(catalogue, p)
+    }
     assert len(uses) > 1
     assert expected <= changed
 
@@ -120,7 +156,9 @@ def test_a_day_in_the_future_shows_the_value_of_that_day_and_the_one_before(
 
     def add_value(data: Any) -> None:
         values = fee_entry(data, fee)["values"]
-        values.append({**values[0], "from": "2027-06-01", "from_is": "effective", "amount_vnd": 7_654_321})
+        values.append(
+            {**values[0], "from": "2027-06-01", "from_is": "effective", "amount_vnd": 7_654_321}
+        )
 
     change(project / fee.origin.path, add_value)
     old = f"{fee.values[0].amount.amount_vnd:,}".replace(",", ".") + " đồng"
@@ -131,7 +169,10 @@ def test_a_day_in_the_future_shows_the_value_of_that_day_and_the_one_before(
     assert old in row and "Từ ngày 01/06/2027: 7.654.321 đồng" in row
     assert all("7.654.321" not in amounts(now[page]) for page in pages)
 
-    for day, value, past in (("2027-05-31", old, ""), ("2027-06-01", "7.654.321 đồng", f"Trước 01/06/2027: {old}")):
+    for day, value, past in (
+        ("2027-05-31", old, ""),
+        ("2027-06-01", "7.654.321 đồng", f"Trước 01/06/2027: {old}"),
+    ):
         then = must_build(project, tmp_path / "site", today, dt.date.fromisoformat(day))
         row = fee_row(then["phi-le-phi/index.html"], fee)
         assert value in row and past in row
@@ -160,7 +201,7 @@ def amounts(page: bytes) -> str:
 BUILD = """
 import datetime as dt, sys
 from pathlib import Path
-from niemyet.build import build
+from niemyet.publish.build import build
 assert build(Path(sys.argv[1]), Path(sys.argv[2]), dt.date.fromisoformat(sys.argv[3])).is_built
 """
 
@@ -169,17 +210,33 @@ def test_two_builds_are_equal_wherever_and_in_whatever_time_zone(
     copy_project: Copy, project: Path, tmp_path: Path, built_site: Path, today: dt.date
 ) -> None:
     trees = [tree(built_site)]
-    for zone, seed, locale, with_cache in (("UTC", "1", "C", True), ("Asia/Ho_Chi_Minh", "2", "C.UTF-8", False)):
+    for zone, seed, locale, with_cache in (
+        ("UTC", "1", "C", True),
+        ("Asia/Ho_Chi_Minh", "2", "C.UTF-8", False),
+    ):
         root = copy_project(f"bản sao {seed}/dự án", with_cache=with_cache)
         out = tmp_path / f"kết quả {seed}" / "site"
-        env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONPATH": str(project)}
-        subprocess.run([sys.executable, "-c", BUILD, str(root), str(out), today.isoformat()], check=True, env=env, cwd=tmp_path)
+        env = {
+            **os.environ,
+            "TZ": zone,
+            "PYTHONHASHSEED": seed,
+            "LC_ALL": locale,
+            "PYTHONPATH": str(project),
+        }
+        subprocess.run(
+            [sys.executable, "-c", BUILD, str(root), str(out), today.isoformat()],
+            check=True,
+            env=env,
+            cwd=tmp_path,
+        )
         trees.append(tree(out))
     assert different(trees[0], trees[1]) == set()
     assert different(trees[1], trees[2]) == set()
 
 
-def test_plain_mkdocs_builds_the_same_site(copy_project: Copy, project: Path, tmp_path: Path, built_site: Path, today: dt.date) -> None:
+def test_plain_mkdocs_builds_the_same_site(
+    copy_project: Copy, project: Path, tmp_path: Path, built_site: Path, today: dt.date
+) -> None:
     root, out = copy_project(), tmp_path / "mkdocs"
     set_today(root, today)
     done = run_mkdocs(root, out, project)
@@ -208,11 +265,23 @@ def set_today(root: Path, today: dt.date) -> None:
     config = root / "mkdocs.yml"
     text = config.read_text("utf-8")
     assert "  - niemyet\n" in text
-    config.write_text(text.replace("  - niemyet\n", f"  - niemyet:\n      today: '{today}'\n"), "utf-8")
+    config.write_text(
+        text.replace("  - niemyet\n", f"  - niemyet:\n      today: '{today}'\n"), "utf-8"
+    )
 
 
 def run_mkdocs(root: Path, out: Path, project: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(root / "mkdocs.yml"), "-d", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "-q",
+        "-f",
+        str(root / "mkdocs.yml"),
+        "-d",
+        str(out),
+    ]
     env = {**os.environ, "PYTHONPATH": str(project), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False)
 
@@ -225,7 +294,12 @@ def previous(tmp_path: Path) -> Path:
     """The site of yesterday, in a folder of its own."""
     out = tmp_path / "web" / "site"
     (out / "thu-tuc").mkdir(parents=True)
-    for path, content in ((MARKER, "niemyet\n"), ("index.html", "yesterday"), ("thu-tuc/index.html", "a list"), ("thu-tuc/gone", "")):
+    for path, content in (
+        (MARKER, "niemyet\n"),
+        ("index.html", "yesterday"),
+        ("thu-tuc/index.html", "a list"),
+        ("thu-tuc/gone", ""),
+    ):
         (out / path).write_text(content)
     return out
 
@@ -246,13 +320,17 @@ def assert_untouched(out: Path, before: dict[str, bytes], inode: int) -> None:
     ],
     ids=["no YAML", "unknown keys", "half a procedure", "no office"],
 )
-def test_a_build_with_errors_leaves_the_site_as_it_was(copy_project: Copy, previous: Path, today: dt.date, path: str, text: str) -> None:
+def test_a_build_with_errors_leaves_the_site_as_it_was(
+    copy_project: Copy, previous: Path, today: dt.date, path: str, text: str
+) -> None:
     project = copy_project()
     (project / path).write_text(text, "utf-8")
     before, inode = tree(previous), previous.stat().st_ino
     result = build(project, previous, today)
     assert not result.is_built
-    assert path in {f.position.path for f in result.gathered.findings if f.severity is Severity.ERROR}
+    assert path in {
+        f.position.path for f in result.gathered.findings if f.severity is Severity.ERROR
+    }
     assert_untouched(previous, before, inode)
 
 
@@ -278,7 +356,9 @@ def test_a_disk_that_refuses_leaves_the_site_as_it_was(
     assert_untouched(previous, before, inode)
 
 
-def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(previous: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(
+    previous: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
@@ -293,7 +373,9 @@ def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(previous: Path, m
     assert_untouched(previous, before, inode)
 
 
-def test_a_broken_theme_leaves_the_site_as_it_was(copy_project: Copy, previous: Path, today: dt.date) -> None:
+def test_a_broken_theme_leaves_the_site_as_it_was(
+    copy_project: Copy, previous: Path, today: dt.date
+) -> None:
     project = copy_project()
     theme = project / "site_config/theme/main.html"
     theme.write_text(theme.read_text("utf-8").replace("{{ ny.description }}", ""), "utf-8")
@@ -303,7 +385,9 @@ def test_a_broken_theme_leaves_the_site_as_it_was(copy_project: Copy, previous: 
     assert_untouched(previous, before, inode)
 
 
-def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real, content = os.write, "Thủ tục ".encode() * 9
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, bytes(data)[:7]))
     for path in ("q/1.000001/index.html", "q/1.000001/other.html", "index.html", "a/b/c.txt"):
@@ -312,7 +396,9 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_all(tmp_path: Path, monkey
         assert (tmp_path / path).read_bytes() == content + b"!"
 
 
-def test_a_good_build_replaces_the_whole_site(project: Path, previous: Path, built_site: Path, today: dt.date) -> None:
+def test_a_good_build_replaces_the_whole_site(
+    project: Path, previous: Path, built_site: Path, today: dt.date
+) -> None:
     said: list[str] = []
     result = build(project, previous, today, say=said.append, printed=previous / "no-print")
     assert result.is_built
@@ -320,11 +406,15 @@ def test_a_good_build_replaces_the_whole_site(project: Path, previous: Path, bui
     assert list(previous.parent.iterdir()) == [previous]
     assert oct(previous.stat().st_mode & 0o777) == "0o755"
     assert len(said) == 2 and all(line.strip() and "\n" not in line for line in said)
-    assert result.seconds.keys() == {"check", "site"} and all(value > 0 for value in result.seconds.values())
+    assert result.seconds.keys() == {"check", "site"} and all(
+        value > 0 for value in result.seconds.values()
+    )
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
-def test_what_we_did_not_make_is_never_replaced(project: Path, tmp_path: Path, today: dt.date, what: str) -> None:
+def test_what_we_did_not_make_is_never_replaced(
+    project: Path, tmp_path: Path, today: dt.date, what: str
+) -> None:
     out = tmp_path / "web" / "site"
     out.parent.mkdir()
     if what == "folder":
@@ -335,7 +425,9 @@ def test_what_we_did_not_make_is_never_replaced(project: Path, tmp_path: Path, t
     with pytest.raises(NotOurs):
         build(project, out, today)
     assert list(out.parent.iterdir()) == [out]
-    assert (out.read_text() if what == "file" else (out / "luận văn.docx").read_text()) == "years of work"
+    assert (
+        out.read_text() if what == "file" else (out / "luận văn.docx").read_text()
+    ) == "years of work"
 
 
 def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
@@ -348,8 +440,9 @@ def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
 # Text is text, whatever it looks like
 
 HOSTILE = (
-    "</script></title></textarea><script>alert(1)</script><img src=x onerror=alert(2)>\"'`=><b onmouseover='alert(3)' style=color:red>"
-    "--><!-- {{ 7*7 }} {% raw %} {# x #} ${7*7} [[office.name]] [[office.email]] **đậm** [x](javascript:alert(4)) &lt;i&gt; &amp; \\u003c "
+    "</script></title></textarea><script>alert(1)</script><img src=x onerror=alert(2)>\"'`=><b"
+    " onmouseover='alert(3)' style=color:red>--><!-- {{ 7*7 }} {% raw %} {# x #} ${7*7}"
+    " [[office.name]] [[office.email]] **đậm** [x](javascript:alert(4)) &lt;i&gt; &amp; \\u003c "
     + "dài"
     * 60
 )
@@ -370,10 +463,19 @@ def hostile(value: Any) -> Any:
     for field in dataclasses.fields(value):
         old = getattr(value, field.name)
         if field.name in ("aliases", "popular_searches"):
-            changed[field.name] = {lang: tuple(f"{word} {HOSTILE}" for word in words) for lang, words in old.items()}
+            changed[field.name] = {
+                lang: tuple(f"{word} {HOSTILE}" for word in words) for lang, words in old.items()
+            }
         elif field.name in FREE and isinstance(old, str) and old:
             changed[field.name] = f"{old} {HOSTILE}"
-        elif field.name not in ("origin", "sources", "strings", "duplicates", "given_cards", "find"):
+        elif field.name not in (
+            "origin",
+            "sources",
+            "strings",
+            "duplicates",
+            "given_cards",
+            "find",
+        ):
             changed[field.name] = hostile(old)
     return dataclasses.replace(value, **changed)
 
@@ -385,7 +487,11 @@ def hostile_site(project: Path, tmp_path_factory: pytest.TempPathFactory, today:
     catalogue, _ = build_catalogue(sources, today)
     out = tmp_path_factory.mktemp("hostile") / "site"
     spoiled = hostile(catalogue)
-    for artifact in whole_site(spoiled, make_frames(project / "mkdocs.yml", spoiled, project / ".cache"), project / "no-print"):
+    for artifact in whole_site(
+        spoiled,
+        make_frames(project / "mkdocs.yml", spoiled, project / ".cache"),
+        project / "no-print",
+    ):
         write(out, artifact)
     return out
 
@@ -393,7 +499,11 @@ def hostile_site(project: Path, tmp_path_factory: pytest.TempPathFactory, today:
 def markup(page: bytes) -> set[tuple[str, ...]]:
     """Every element of a page with the names of its attributes."""
     root = html.document_fromstring(page.decode())
-    return {(element.tag, *sorted(element.attrib)) for element in root.iter() if isinstance(element.tag, str)}
+    return {
+        (element.tag, *sorted(element.attrib))
+        for element in root.iter()
+        if isinstance(element.tag, str)
+    }
 
 
 def scripts(root: html.HtmlElement) -> list[tuple[str | None, str | None]]:
@@ -411,7 +521,9 @@ def scripts(root: html.HtmlElement) -> list[tuple[str | None, str | None]]:
 def test_no_text_becomes_markup(hostile_site: Path, built_site: Path) -> None:
     friendly, changed = tree(built_site), tree(hostile_site)
     assert changed.keys() == friendly.keys() - {MARKER}
-    known = set().union(*(markup(content) for path, content in friendly.items() if path.endswith(".html")))
+    known = set().union(
+        *(markup(content) for path, content in friendly.items() if path.endswith(".html"))
+    )
     spoiled = 0
     for path, content in changed.items():
         if not path.endswith(".html"):
@@ -428,21 +540,29 @@ def test_no_text_becomes_markup(hostile_site: Path, built_site: Path) -> None:
 
 def test_hostile_text_is_shown_as_it_was_written(hostile_site: Path, catalogue: Catalogue) -> None:
     procedure = catalogue.public_procedures[0]
-    page = html.document_fromstring((hostile_site / f"{address(procedure)}index.html").read_bytes().decode())
+    page = html.document_fromstring(
+        (hostile_site / f"{address(procedure)}index.html").read_bytes().decode()
+    )
     title = f"{procedure.title} {HOSTILE}"
     assert page.findtext(".//h1") == title
     assert page.findtext("head/title").startswith(title)
-    assert page.xpath("//head/meta[@name='description']/@content") == [f"{procedure.summary} {HOSTILE}"]
+    assert page.xpath("//head/meta[@name='description']/@content") == [
+        f"{procedure.summary} {HOSTILE}"
+    ]
     assert page.xpath("string(//footer//h2)") == f"{catalogue.office.name} {HOSTILE}"
     prose = html.document_fromstring((hostile_site / "gioi-thieu/index.html").read_bytes().decode())
     assert f"{catalogue.office.name} {HOSTILE}" in prose.xpath("string(//main)")
 
 
-def test_hostile_text_stays_inside_the_data_for_scripts(hostile_site: Path, catalogue: Catalogue) -> None:
+def test_hostile_text_stays_inside_the_data_for_scripts(
+    hostile_site: Path, catalogue: Catalogue
+) -> None:
     text = (hostile_site / "assets/search/vi.js").read_text("utf-8")
     assert "<" not in text
     titles = [texts[0] for texts in index_in(text)["texts"]]
-    assert set(titles[: len(catalogue.public_procedures)]) == {f"{p.title} {HOSTILE}" for p in catalogue.public_procedures}
+    assert set(titles[: len(catalogue.public_procedures)]) == {
+        f"{p.title} {HOSTILE}" for p in catalogue.public_procedures
+    }
     assert "<" not in (hostile_site / "assets/js/office-vi.js").read_text("utf-8")
 
 
@@ -456,12 +576,23 @@ def test_hostile_text_does_nothing_in_a_browser(
     context.on("console", lambda m: m.type in ("error", "warning") and troubles.append(m.text))
     context.on("weberror", lambda e: troubles.append(str(e.error)))
     page = context.new_page()
-    # Not the survey: its scale must keep short words whole on a phone, so a word of 180 letters may widen it.
-    paths = ["", "phi-le-phi/", "lien-he/", "gio-lam-viec/", "tu-sach-phap-luat/", "phieu/", "quy-trinh/"]
+    # Not the survey: its scale must keep short words whole on a phone, so a word of 180 letters may
+    # widen it.
+    paths = [
+        "",
+        "phi-le-phi/",
+        "lien-he/",
+        "gio-lam-viec/",
+        "tu-sach-phap-luat/",
+        "phieu/",
+        "quy-trinh/",
+    ]
     too_wide = []
     for path in [*paths, address(catalogue.public_procedures[0])]:
         page.goto(url + path)
-        excess = page.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+        excess = page.evaluate(
+            "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+        )
         if excess > 0:
             too_wide.append((path, excess))
     page.goto(url)

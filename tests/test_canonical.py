@@ -118,7 +118,9 @@ def test_the_command_rewrites_what_is_not_in_form_and_nothing_else(
     assert sorted(p.name for p in folder.iterdir()) == ["broken.yml", "good.yml", "loose.yml"]
 
 
-def test_the_command_takes_single_files_and_names_the_one_it_cannot_find(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_takes_single_files_and_names_the_one_it_cannot_find(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "content/steps"
     folder.mkdir(parents=True)
     for name in ("a", "b"):

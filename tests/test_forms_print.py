@@ -1,4 +1,5 @@
-"""Forms on paper and on a screen: valid, complete, in their place, and found again by a program that sees only a picture."""
+"""Forms on paper and on a screen: valid, complete, in their place, and found again by a program
+that sees only a picture."""
 
 from __future__ import annotations
 
@@ -35,7 +36,11 @@ PX = DPI / 25.4
 PROFILES = (validator.ValidationProfile.PDF_A_2A, validator.ValidationProfile.PDF_UA_1)
 FORMS = [(lang, form) for lang in ("vi", "en") for form in ("phieu-khao-sat", "phieu-gop-y")]
 SURVEY = "phieu-khao-sat"
-LONG = "Cán bộ ở quầy có hướng dẫn " + "đầy đủ rõ ràng dễ hiểu " * 7 + "để ông (bà) chỉ đi một lần không"
+LONG = (
+    "Cán bộ ở quầy có hướng dẫn "
+    + "đầy đủ rõ ràng dễ hiểu " * 7
+    + "để ông (bà) chỉ đi một lần không"
+)
 MARKUP = "<b>*x*_#$ `a` @b [c] \\d ~e -- f=g // h"
 
 
@@ -87,16 +92,32 @@ class Maker:
     def __init__(self, base: m.Form) -> None:
         self.base = base
 
-    def question(self, id: str, kind: str = "scale", words: str = "Thái độ phục vụ", **values: Any) -> m.FormQuestion:
+    def question(
+        self, id: str, kind: str = "scale", words: str = "Thái độ phục vụ", **values: Any
+    ) -> m.FormQuestion:
         options = tuple(text(option) for option in values.pop("options", ()))
         help = values.pop("help", "")
-        plain = {"scale": "ba-muc" if kind == "scale" else "", "lines": 2, "is_optional": False, **values}
+        plain = {
+            "scale": "ba-muc" if kind == "scale" else "",
+            "lines": 2,
+            "is_optional": False,
+            **values,
+        }
         return m.FormQuestion(
-            origin=self.base.origin, id=id, text=text(words), type=kind, options=options, help=text(help) if help else None, **plain
+            origin=self.base.origin,
+            id=id,
+            text=text(words),
+            type=kind,
+            options=options,
+            help=text(help) if help else None,
+            **plain,
         )
 
     def form(self, *sections: tuple[str, Sequence[m.FormQuestion]], **values: Any) -> m.Form:
-        own = tuple(m.FormSection(title=text(title), questions=tuple(questions)) for title, questions in sections)
+        own = tuple(
+            m.FormSection(title=text(title), questions=tuple(questions))
+            for title, questions in sections
+        )
         return dataclasses.replace(self.base, sections=own, **values)
 
 
@@ -108,7 +129,11 @@ def maker(forms: Catalogue) -> Maker:
 def faults(pdf: bytes) -> list[str]:
     """What an independent validator finds wrong, by the archival and the accessible standard."""
     reports = [validator.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
-    found = [f"{report.profile}: {failure.rule_id} {failure.message}" for report in reports for failure in report.failures]
+    found = [
+        f"{report.profile}: {failure.rule_id} {failure.message}"
+        for report in reports
+        for failure in report.failures
+    ]
     assert found or all(report.is_compliant for report in reports)
     return found
 
@@ -124,7 +149,8 @@ def words_of(pdf: bytes) -> str:
 
 
 def letters(pdf: bytes) -> Iterable[tuple[int, str, float, tuple[float, float, float, float]]]:
-    """Every printed letter: page, letter, size in points, and its box in millimetres from the upper left."""
+    """Every printed letter: page, letter, size in points, and its box in millimetres from the upper
+    left."""
     for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
         height = page.get_height()
         text_page = page.get_textpage()
@@ -136,18 +162,31 @@ def letters(pdf: bytes) -> Iterable[tuple[int, str, float, tuple[float, float, f
             size = pdfium.FPDFText_GetFontSize(text_page.raw, index)
             matrix = pdfium.FS_MATRIX()
             assert pdfium.FPDFText_GetMatrix(text_page.raw, index, ctypes.byref(matrix))
-            yield number, letter, size * abs(matrix.d), tuple(v * 25.4 / 72 for v in (left, height - top, right, height - bottom))
+            yield (
+                number,
+                letter,
+                size * abs(matrix.d),
+                tuple(v * 25.4 / 72 for v in (left, height - top, right, height - bottom)),
+            )
 
 
 def pictures(pdf: bytes) -> list[Image.Image]:
-    return [page.render(scale=DPI / 72, may_draw_forms=False).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+    return [
+        page.render(scale=DPI / 72, may_draw_forms=False).to_pil().convert("L")
+        for page in pypdfium2.PdfDocument(pdf)
+    ]
 
 
 def strings(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [s for key, part in value.items() if key not in ("id", "kind", "icons") for s in strings(part)]
+        return [
+            s
+            for key, part in value.items()
+            if key not in ("id", "kind", "icons")
+            for s in strings(part)
+        ]
     return [s for part in value for s in strings(part)] if isinstance(value, list) else []
 
 
@@ -166,16 +205,23 @@ def check_sheet(sheet: Sheet, pressed: Pressed) -> None:
     assert faults(pressed.pdf) == []
     assert faults(filled) == []
     printed = words_of(filled)
-    content = {key: sheet.data[key] for key in ("title", "intro", "sections", "return_to", "privacy", "sample")}
+    content = {
+        key: sheet.data[key]
+        for key in ("title", "intro", "sections", "return_to", "privacy", "sample")
+    }
     assert [words for words in strings(content) if squeezed(words) not in printed] == []
     version = squeezed(f"{sheet.data['t']['print_version']} {sheet.data['version_label']}")
     small = ""
     for number, letter, size, (left, top, right, bottom) in letters(filled):
-        assert left >= 5 and right <= 205 and top >= 5 and bottom <= 292, f"{letter} at the edge of page {number}"
+        assert left >= 5 and right <= 205 and top >= 5 and bottom <= 292, (
+            f"{letter} at the edge of page {number}"
+        )
         if size < 10.95:
             assert size > 8.95
             small += letter
-    assert re.fullmatch(rf"(?:(?:(?:Trang|Page)\d/\d·)?{re.escape(version)}){{{pressed.pages}}}", small)
+    assert re.fullmatch(
+        rf"(?:(?:(?:Trang|Page)\d/\d·)?{re.escape(version)}){{{pressed.pages}}}", small
+    )
     found = json.loads(reader_map(sheet, pressed.marks, pressed.pages))
     assert overlapping(found["marks"] + found["corners"]) == []
     assert all(mark["x"] >= 18 and mark["x"] + mark["w"] <= 192.1 for mark in found["marks"])
@@ -191,7 +237,11 @@ def no_letter_in_a_box(pdf: bytes, marks: Sequence[Any]) -> None:
     boxes = [mark for mark in marks if mark["kind"] == "box"]
     for number, letter, _, (left, top, right, bottom) in letters(pdf):
         x, y = (left + right) / 2, (top + bottom) / 2
-        inside = [b for b in boxes if b["page"] == number and b["x"] < x < b["x"] + b["w"] and b["y"] < y < b["y"] + b["h"]]
+        inside = [
+            b
+            for b in boxes
+            if b["page"] == number and b["x"] < x < b["x"] + b["w"] and b["y"] < y < b["y"] + b["h"]
+        ]
         assert not inside, f"{letter} is printed in a box of {inside[0]['question']}"
 
 
@@ -199,7 +249,9 @@ def no_letter_in_a_box(pdf: bytes, marks: Sequence[Any]) -> None:
 
 
 @pytest.mark.parametrize(("lang", "form"), FORMS)
-def test_a_form_is_valid_complete_and_legible(made: Callable[..., Any], lang: str, form: str) -> None:
+def test_a_form_is_valid_complete_and_legible(
+    made: Callable[..., Any], lang: str, form: str
+) -> None:
     sheet, pressed = made(lang, form)
     assert pressed.pages == 1, "the shipped forms are one sheet of paper"
     check_sheet(sheet, pressed)
@@ -211,10 +263,14 @@ def test_the_same_form_is_the_same_bytes(made: Callable[..., Any], lang: str, fo
     again = Press().make("form", sheet.data, marks=True)
     assert again == pressed
     assert make_fillable(again.pdf, again.marks) == make_fillable(pressed.pdf, pressed.marks)
-    assert reader_map(sheet, again.marks, again.pages) == reader_map(sheet, pressed.marks, pressed.pages)
+    assert reader_map(sheet, again.marks, again.pages) == reader_map(
+        sheet, pressed.marks, pressed.pages
+    )
 
 
-def test_languages_and_changes_give_other_versions(made: Callable[..., Any], forms: Catalogue) -> None:
+def test_languages_and_changes_give_other_versions(
+    made: Callable[..., Any], forms: Catalogue
+) -> None:
     vi, en = made("vi", SURVEY)[0], made("en", SURVEY)[0]
     assert (vi.id, en.id) == (f"phieu/{SURVEY}", f"en/phieu/{SURVEY}")
     assert vi.page == en.page == f"phieu/{SURVEY}/"
@@ -269,7 +325,9 @@ def structure(element: Any) -> Iterable[Any]:
 
 
 @pytest.mark.parametrize(("lang", "form"), FORMS)
-def test_a_program_finds_corners_and_boxes_in_a_picture(made: Callable[..., Any], lang: str, form: str) -> None:
+def test_a_program_finds_corners_and_boxes_in_a_picture(
+    made: Callable[..., Any], lang: str, form: str
+) -> None:
     sheet, pressed = made(lang, form)
     found = json.loads(reader_map(sheet, pressed.marks, pressed.pages))
     check_positions(found, pictures(make_fillable(pressed.pdf, pressed.marks)))
@@ -277,19 +335,34 @@ def test_a_program_finds_corners_and_boxes_in_a_picture(made: Callable[..., Any]
 
 def check_positions(found: Any, pages: Sequence[Image.Image]) -> None:
     for number, picture in enumerate(pages, 1):
-        read = {code.text: code.position for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)}
+        read = {
+            code.text: code.position
+            for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        }
         for corner in (c for c in found["corners"] if c["page"] == number):
             at = read[corner["text"]]
-            assert abs(at.top_left.x / PX - corner["x"]) < 0.6 and abs(at.top_left.y / PX - corner["y"]) < 0.6
+            assert (
+                abs(at.top_left.x / PX - corner["x"]) < 0.6
+                and abs(at.top_left.y / PX - corner["y"]) < 0.6
+            )
             assert abs(at.bottom_right.x / PX - corner["x"] - corner["w"]) < 0.6
-        for box in (mark for mark in found["marks"] if mark["page"] == number and mark["kind"] == "box"):
+        for box in (
+            mark for mark in found["marks"] if mark["page"] == number and mark["kind"] == "box"
+        ):
             assert frame_share(picture, box) > 0.9, box
             assert ink_share(picture, box) == 0, box
-        for line in (mark for mark in found["marks"] if mark["page"] == number and mark["kind"] in ("field", "lines")):
+        for line in (
+            mark
+            for mark in found["marks"]
+            if mark["page"] == number and mark["kind"] in ("field", "lines")
+        ):
             assert line["h"] % 9 == 0, "lines are 9 mm apart"
             for y in range(9, round(line["h"]) + 1, 9):
                 strip = crop(picture, line["x"], line["y"] + y - 0.5, line["w"], 1.0)
-                dots = [strip.crop((x, 0, x + 1, strip.height)).getextrema()[0] < 200 for x in range(strip.width)]
+                dots = [
+                    strip.crop((x, 0, x + 1, strip.height)).getextrema()[0] < 200
+                    for x in range(strip.width)
+                ]
                 assert sum(dots) > 0.2 * len(dots), line
 
 
@@ -317,12 +390,20 @@ def ink_share(paper: Image.Image, box: Any) -> float:
 
 def test_a_tick_is_seen_in_its_box_and_in_no_other(made: Callable[..., Any]) -> None:
     sheet, pressed = made("vi", SURVEY)
-    boxes = [mark for mark in json.loads(reader_map(sheet, pressed.marks, pressed.pages))["marks"] if mark["kind"] == "box"]
+    boxes = [
+        mark
+        for mark in json.loads(reader_map(sheet, pressed.marks, pressed.pages))["marks"]
+        if mark["kind"] == "box"
+    ]
     (picture,) = pictures(pressed.pdf)
     for ticked in boxes[::3]:
         paper = picture.copy()
         x, y, w, h = (ticked[key] * PX for key in ("x", "y", "w", "h"))
-        ImageDraw.Draw(paper).line([(x + w * 0.2, y + h * 0.5), (x + w * 0.45, y + h * 0.8), (x + w * 0.9, y + h * 0.1)], fill=40, width=3)
+        ImageDraw.Draw(paper).line(
+            [(x + w * 0.2, y + h * 0.5), (x + w * 0.45, y + h * 0.8), (x + w * 0.9, y + h * 0.1)],
+            fill=40,
+            width=3,
+        )
         seen = [box for box in boxes if ink_share(paper, box) > 0.05]
         assert seen == [ticked]
 
@@ -330,12 +411,26 @@ def test_a_tick_is_seen_in_its_box_and_in_no_other(made: Callable[..., Any]) -> 
 def test_the_map_says_which_form_it_is(made: Callable[..., Any]) -> None:
     sheet, pressed = made("vi", SURVEY)
     found = json.loads(reader_map(sheet, pressed.marks, pressed.pages))
-    assert (found["form"], found["lang"], found["version"], found["page_size"]) == (SURVEY, "vi", sheet.version, [210, 297])
+    assert (found["form"], found["lang"], found["version"], found["page_size"]) == (
+        SURVEY,
+        "vi",
+        sheet.version,
+        [210, 297],
+    )
     assert [corner["corner"] for corner in found["corners"]] == list(CORNERS)
-    assert all(re.fullmatch(r"KS[0-9A-Z]{4}P1(TL|TR|BL|BR)", corner["text"]) for corner in found["corners"])
-    assert found["corners"][0]["text"][2:6] == sheet.data["version_label"][-4:], "people and programs read the same letters"
+    assert all(
+        re.fullmatch(r"KS[0-9A-Z]{4}P1(TL|TR|BL|BR)", corner["text"]) for corner in found["corners"]
+    )
+    assert found["corners"][0]["text"][2:6] == sheet.data["version_label"][-4:], (
+        "people and programs read the same letters"
+    )
     first = found["marks"][0]
-    assert (first["question"], first["kind"], first["option"], first["h"]) == ("thu-tuc", "field", None, 9)
+    assert (first["question"], first["kind"], first["option"], first["h"]) == (
+        "thu-tuc",
+        "field",
+        None,
+        9,
+    )
     questions = list(dict.fromkeys(mark["question"] for mark in found["marks"]))
     assert questions[1:4] == ["quay", "so-lan", "trach-nhiem"]
 
@@ -358,19 +453,29 @@ def test_fields_are_groups_and_boxes_with_names_in_words(made: Callable[..., Any
             attitude = fields["thai-do"]
             assert len(attitude.Kids) == 3 and int(attitude.get("/Ff", 0)) == 0
             assert str(attitude.Kids[0].TU) == name
-            assert [sorted(kid.AP.N.keys()) for kid in attitude.Kids] == [["/1", "/Off"], ["/2", "/Off"], ["/3", "/Off"]]
-            assert {str(field.FT) for field in fields.values()} == {"/Btn"}, "text cannot be typed: decision 0017"
+            assert [sorted(kid.AP.N.keys()) for kid in attitude.Kids] == [
+                ["/1", "/Off"],
+                ["/2", "/Off"],
+                ["/3", "/Off"],
+            ]
+            assert {str(field.FT) for field in fields.values()} == {"/Btn"}, (
+                "text cannot be typed: decision 0017"
+            )
             widgets = list(document.pages[0].Annots)
             assert all(widget.P.objgen == document.pages[0].obj.objgen for widget in widgets)
             tree = pikepdf.NumberTree(document.Root.StructTreeRoot.ParentTree)
-            assert all(tree[int(widget.StructParent)].K.Obj.objgen == widget.objgen for widget in widgets)
+            assert all(
+                tree[int(widget.StructParent)].K.Obj.objgen == widget.objgen for widget in widgets
+            )
 
 
 def test_several_answers_are_boxes_of_their_own(made: Callable[..., Any]) -> None:
     _, pressed = made("vi", "phieu-gop-y")
     with pikepdf.open(io.BytesIO(make_fillable(pressed.pdf, pressed.marks))) as document:
         fields = {str(field.T): field for field in document.Root.AcroForm.Fields}
-    assert [name for name in fields if name.startswith("chu-de")] == [f"chu-de-{n}" for n in range(1, 9)]
+    assert [name for name in fields if name.startswith("chu-de")] == [
+        f"chu-de-{n}" for n in range(1, 9)
+    ]
     assert set(fields) - {f"chu-de-{n}" for n in range(1, 9)} == {"muon-tra-loi"}
 
 
@@ -381,7 +486,9 @@ def test_fields_lie_on_the_printed_boxes(made: Callable[..., Any]) -> None:
         height = float(document.pages[0].mediabox[3])
         for mark, widget in zip(boxes, document.pages[0].Annots, strict=True):
             left, bottom, right, top = (float(value) / 72 * 25.4 for value in widget.Rect)
-            assert (left, height / 72 * 25.4 - top) == pytest.approx((mark["x"], mark["y"]), abs=0.02)
+            assert (left, height / 72 * 25.4 - top) == pytest.approx(
+                (mark["x"], mark["y"]), abs=0.02
+            )
             assert (right - left, top - bottom) == pytest.approx((mark["w"], mark["h"]), abs=0.02)
 
 
@@ -393,7 +500,10 @@ def test_a_browser_engine_ticks_unticks_and_draws_a_box(made: Callable[..., Any]
     page = document[0]
 
     def click(mark: Any) -> list[bool]:
-        x, y = (mark["x"] + mark["w"] / 2) * 72 / 25.4, page.get_height() - (mark["y"] + mark["h"] / 2) * 72 / 25.4
+        x, y = (
+            (mark["x"] + mark["w"] / 2) * 72 / 25.4,
+            page.get_height() - (mark["y"] + mark["h"] / 2) * 72 / 25.4,
+        )
         for action in (pdfium.FORM_OnMouseMove, pdfium.FORM_OnLButtonDown, pdfium.FORM_OnLButtonUp):
             action(document.formenv.raw, page.raw, 0, x, y)
         pdfium.FORM_ForceToKillFocus(document.formenv.raw)
@@ -418,10 +528,14 @@ def test_no_stream_ends_in_a_doubtful_byte(made: Callable[..., Any]) -> None:
         assert b"\r\nendstream" not in make_fillable(pressed.pdf, pressed.marks)
 
 
-def test_places_to_break_stay_out_of_names_and_maps(maker: Maker, press: Press, forms: Catalogue) -> None:
+def test_places_to_break_stay_out_of_names_and_maps(
+    maker: Maker, press: Press, forms: Catalogue
+) -> None:
     address = "https://mot-cua.phuong-hoa-sen.example/gop-y"
     id = "mot-cau-hoi-rat-dai-va-ro"
-    form = maker.form(("Phần", [maker.question(id, "multi", words=f"Xem {address}", options=[address, "Có"])]))
+    form = maker.form(
+        ("Phần", [maker.question(id, "multi", words=f"Xem {address}", options=[address, "Có"])])
+    )
     other = dataclasses.replace(forms, forms={form.id: form})
     (sheet,) = sheets(other, Words(other, "vi"))
     pressed = press.make("form", with_breaks(dict(sheet.data)), marks=True)
@@ -438,20 +552,44 @@ def test_places_to_break_stay_out_of_names_and_maps(maker: Maker, press: Press, 
 # Other data
 
 
-def test_another_scale_is_one_word_in_the_data(forms: Catalogue, press_form: Callable[..., Any]) -> None:
+def test_another_scale_is_one_word_in_the_data(
+    forms: Catalogue, press_form: Callable[..., Any]
+) -> None:
     base = forms.forms[SURVEY]
-    five = [tuple(dataclasses.replace(q, scale="nam-muc" if q.scale else "") for q in s.questions) for s in base.sections]
-    sections = tuple(dataclasses.replace(s, questions=questions) for s, questions in zip(base.sections, five, strict=True))
+    five = [
+        tuple(dataclasses.replace(q, scale="nam-muc" if q.scale else "") for q in s.questions)
+        for s in base.sections
+    ]
+    sections = tuple(
+        dataclasses.replace(s, questions=questions)
+        for s, questions in zip(base.sections, five, strict=True)
+    )
     sheet, pressed = press_form(dataclasses.replace(base, sections=sections))
     check_sheet(sheet, pressed)
     row = [mark for mark in pressed.marks if mark["question"] == "thai-do"]
-    assert [mark["label"] for mark in row] == ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng", "Rất không hài lòng"]
+    assert [mark["label"] for mark in row] == [
+        "Rất hài lòng",
+        "Hài lòng",
+        "Bình thường",
+        "Không hài lòng",
+        "Rất không hài lòng",
+    ]
     assert len({round(mark["y"], 2) for mark in row}) == 1
 
 
-def test_a_long_form_goes_on_over_pages_each_with_its_own_codes(maker: Maker, press_form: Callable[..., Any]) -> None:
-    scales = [maker.question(f"muc-{n}", scale="nam-muc", help=LONG if n % 5 == 0 else "") for n in range(24)]
-    nine = [maker.question(f"chon-{n}", "choice", options=[f"Lựa chọn khá dài số {i}" for i in range(9)]) for n in range(5)]
+def test_a_long_form_goes_on_over_pages_each_with_its_own_codes(
+    maker: Maker, press_form: Callable[..., Any]
+) -> None:
+    scales = [
+        maker.question(f"muc-{n}", scale="nam-muc", help=LONG if n % 5 == 0 else "")
+        for n in range(24)
+    ]
+    nine = [
+        maker.question(
+            f"chon-{n}", "choice", options=[f"Lựa chọn khá dài số {i}" for i in range(9)]
+        )
+        for n in range(5)
+    ]
     rest = [
         maker.question("viet", "lines", lines=20),
         maker.question("dien", "field", words=LONG, help=LONG, is_optional=True),
@@ -471,7 +609,9 @@ def test_a_long_form_goes_on_over_pages_each_with_its_own_codes(maker: Maker, pr
         assert squeezed(sheet.data["sample"]) in printed
 
 
-def test_a_scale_too_wide_for_a_table_is_asked_row_by_row(maker: Maker, press_form: Callable[..., Any]) -> None:
+def test_a_scale_too_wide_for_a_table_is_asked_row_by_row(
+    maker: Maker, press_form: Callable[..., Any]
+) -> None:
     ten = tuple(text(f"Mức {n}") for n in range(1, 11))
     questions = [maker.question(id, scale="muoi") for id in ("a", "b")]
     sheet, pressed = press_form(maker.form(("Điểm", questions), scales={"muoi": ten}))
@@ -485,17 +625,26 @@ def test_markup_in_words_prints_as_it_is(maker: Maker, press_form: Callable[...,
         maker.question("b", "choice", words=MARKUP, options=[MARKUP, "- 1. x", "= y"]),
         maker.question("c", "field", words=MARKUP),
     ]
-    sheet, pressed = press_form(maker.form((f"1. {MARKUP}", questions), title=text(f"= {MARKUP}"), intro=text(f"- {MARKUP}")))
+    sheet, pressed = press_form(
+        maker.form(
+            (f"1. {MARKUP}", questions), title=text(f"= {MARKUP}"), intro=text(f"- {MARKUP}")
+        )
+    )
     check_sheet(sheet, pressed)
 
 
 def test_same_words_twice_keep_their_order(maker: Maker, press_form: Callable[..., Any]) -> None:
-    questions = [maker.question(id, "choice", words="Có không?", options=["Có", "Không"]) for id in ("mot", "hai")]
+    questions = [
+        maker.question(id, "choice", words="Có không?", options=["Có", "Không"])
+        for id in ("mot", "hai")
+    ]
     sheet, pressed = press_form(maker.form(("Phần", questions)))
     check_sheet(sheet, pressed)
 
 
-def test_a_word_too_long_for_its_place_is_refused_with_the_word(maker: Maker, press_form: Callable[..., Any]) -> None:
+def test_a_word_too_long_for_its_place_is_refused_with_the_word(
+    maker: Maker, press_form: Callable[..., Any]
+) -> None:
     word = "Thật" + "dài" * 60
     for form in (
         maker.form(("Phần", [maker.question("a", words=word)])),
@@ -512,26 +661,41 @@ def test_a_word_too_long_for_its_place_is_refused_with_the_word(maker: Maker, pr
 
 
 @pytest.mark.parametrize("kind", ["scale", "choice", "multi", "field", "lines"])
-def test_a_word_of_thirty_letters_stays_in_its_column(maker: Maker, press_form: Callable[..., Any], kind: str) -> None:
+def test_a_word_of_thirty_letters_stays_in_its_column(
+    maker: Maker, press_form: Callable[..., Any], kind: str
+) -> None:
     word = "Nghiêngnghiêngnghiêngnghiêngng"
     assert len(word) == 30
     options = [word, "Có"] if kind in ("choice", "multi") else []
-    sheet, pressed = press_form(maker.form((word, [maker.question("a", kind, words=word, options=options, help=word)]), title=text(word)))
+    sheet, pressed = press_form(
+        maker.form(
+            (word, [maker.question("a", kind, words=word, options=options, help=word)]),
+            title=text(word),
+        )
+    )
     check_sheet(sheet, pressed)
 
 
-def test_a_long_word_in_a_scale_makes_its_table_give_way(maker: Maker, press_form: Callable[..., Any]) -> None:
+def test_a_long_word_in_a_scale_makes_its_table_give_way(
+    maker: Maker, press_form: Callable[..., Any]
+) -> None:
     word = "Nghiêngnghiêngnghiêngnghiêngng"
     scales = {"la": (text(word), text("Có"), text("Không"), text("Không biết"))}
-    sheet, pressed = press_form(maker.form(("Phần", [maker.question("a", scale="la")]), scales=scales))
+    sheet, pressed = press_form(
+        maker.form(("Phần", [maker.question("a", scale="la")]), scales=scales)
+    )
     check_sheet(sheet, pressed)
 
 
 def test_what_no_page_can_hold_is_refused(maker: Maker, press_form: Callable[..., Any]) -> None:
     with pytest.raises(PressError, match=r"^TALL: Chọn"):
-        press_form(maker.form(("Phần", [maker.question("a", "choice", words="Chọn", options=[LONG] * 20)])))
+        press_form(
+            maker.form(("Phần", [maker.question("a", "choice", words="Chọn", options=[LONG] * 20)]))
+        )
     with pytest.raises(PressError, match=r"^PAGES: "):
-        press_form(maker.form(("Phần", [maker.question(f"a{n}", "lines", lines=20) for n in range(10)])))
+        press_form(
+            maker.form(("Phần", [maker.question(f"a{n}", "lines", lines=20) for n in range(10)]))
+        )
 
 
 def test_a_real_office_prints_no_sample_notice(forms: Catalogue, press: Press) -> None:

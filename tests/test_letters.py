@@ -1,4 +1,5 @@
-"""Letters: the layout of the decree in both files, the same words in both, and a finding for what must not be sent."""
+"""Letters: the layout of the decree in both files, the same words in both, and a finding for what
+must not be sent."""
 
 from __future__ import annotations
 
@@ -69,28 +70,39 @@ def files(command: str, lang: str = "vi", filled: bool = False) -> tuple[Written
     made = make_letter(desk(), letter, given, lang, TODAY)
     assert not made.findings
     words = Words(desk().catalogue, lang)
-    pdf, docx = (made.files[name] for name in sorted(made.files, key=lambda name: name.endswith(".docx")))
+    pdf, docx = (
+        made.files[name] for name in sorted(made.files, key=lambda name: name.endswith(".docx"))
+    )
     return compose(words, letter, made.filling, TODAY), pdf, docx
 
 
-def said(values: dict[str, str], command: str = "late", today: dt.date = TODAY) -> list[tuple[str, str]]:
+def said(
+    values: dict[str, str], command: str = "late", today: dt.date = TODAY
+) -> list[tuple[str, str]]:
     """Place and code of what is said about values given on the command line."""
     given, found = given_values(settings_of(values), None)
     made = make_letter(desk(), desk().letter(command), given, "vi", today, found=found)
     assert not (made.files and made.findings)
-    return [(f"{f.position.path}:{f.position.line}:{f.position.column}", f.code) for f in made.findings]
+    return [
+        (f"{f.position.path}:{f.position.line}:{f.position.column}", f.code) for f in made.findings
+    ]
 
 
 def pdf_text(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(document[number].get_textpage().get_text_bounded() for number in range(len(document)))
+        return "\n".join(
+            document[number].get_textpage().get_text_bounded() for number in range(len(document))
+        )
 
 
 def body_of(docx: bytes) -> str:
     """The words of the body, content controls and tables too, a line for each paragraph."""
     lines = []
     for paragraph in Document(io.BytesIO(docx)).element.body.iter(qn("w:p")):
-        parts = (("\n" if part.tag == qn("w:br") else part.text or "") for part in paragraph.iter(qn("w:t"), qn("w:br")))
+        parts = (
+            ("\n" if part.tag == qn("w:br") else part.text or "")
+            for part in paragraph.iter(qn("w:t"), qn("w:br"))
+        )
         lines.append("".join(parts))
     return "\n".join(lines)
 
@@ -101,7 +113,8 @@ def squeezed(text: str) -> str:
 
 
 def lines_of(pdf: bytes) -> dict[str, tuple[float, float, float, float]]:
-    """Left, bottom, right and top of each line of the first page, in millimetres from the lower left corner."""
+    """Left, bottom, right and top of each line of the first page, in millimetres from the lower
+    left corner."""
     with pypdfium2.PdfDocument(pdf) as document:
         textpage = document[0].get_textpage()
         found = {}
@@ -114,10 +127,14 @@ def lines_of(pdf: bytes) -> dict[str, tuple[float, float, float, float]]:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("filled", [False, True], ids=["blank", "filled"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_letter_is_one_valid_page_and_reads_the_same_in_both_files(command: str, filled: bool, lang: str) -> None:
+def test_a_letter_is_one_valid_page_and_reads_the_same_in_both_files(
+    command: str, filled: bool, lang: str
+) -> None:
     written, pdf, docx = files(command, lang, filled)
     for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1):
-        assert [failure.message for failure in page.validate_pdf_bytes(pdf, profile=profile).failures] == []
+        assert [
+            failure.message for failure in page.validate_pdf_bytes(pdf, profile=profile).failures
+        ] == []
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 1
     text = pdf_text(pdf)
@@ -128,7 +145,9 @@ def test_a_letter_is_one_valid_page_and_reads_the_same_in_both_files(command: st
     for line in written.paragraphs:
         paragraph = squeezed("".join(piece.text for piece in line))
         assert paragraph in in_pdf and paragraph in in_docx
-    assert unicodedata.is_normalized("NFC", text) and unicodedata.is_normalized("NFC", body_of(docx))
+    assert unicodedata.is_normalized("NFC", text) and unicodedata.is_normalized(
+        "NFC", body_of(docx)
+    )
     assert ("…" in in_docx) is (not filled or not written.is_official or "……" in in_docx)
     footers = Document(io.BytesIO(docx)).sections[0]
     for footer in (footers.footer, footers.first_page_footer):
@@ -150,7 +169,9 @@ def test_the_pdf_has_the_head_and_the_margins_of_the_decree() -> None:
     lines = lines_of(files("late", filled=True)[1])
     country = lines["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
     motto = lines["Độc lập - Tự do - Hạnh phúc"]
-    assert country[0] > 94 and country[2] <= 195.5, "the country on one line, inside the right margin"
+    assert country[0] > 94 and country[2] <= 195.5, (
+        "the country on one line, inside the right margin"
+    )
     assert 297 - 26 < country[3] < 297 - 19.5 and motto[3] < country[1] + 1
     assert abs((country[0] + country[2]) / 2 - (motto[0] + motto[2]) / 2) < 0.5
     body = [box for text, box in lines.items() if len(text) > 60 and "Mẫu tham khảo" not in text]
@@ -159,7 +180,11 @@ def test_the_pdf_has_the_head_and_the_margins_of_the_decree() -> None:
     with pypdfium2.PdfDocument(files("late", filled=True)[1]) as document:
         textpage = document[0].get_textpage()
         text = textpage.get_text_range()
-        ends = [textpage.get_charbox(number)[2] / MM for number in range(textpage.count_chars()) if not text[number].isspace()]
+        ends = [
+            textpage.get_charbox(number)[2] / MM
+            for number in range(textpage.count_chars())
+            if not text[number].isspace()
+        ]
     assert 194 < max(ends) < 195.3, "lines end at the right margin"
     first = next(box for text, box in lines.items() if text.startswith("Trung tâm thành thật"))
     assert first[0] == pytest.approx(30 + 12.7, abs=0.6)
@@ -171,7 +196,15 @@ def test_the_word_file_has_the_margins_sizes_and_language_of_the_decree() -> Non
     document = Document(io.BytesIO(files("late", filled=True)[2]))
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert [round(side.mm) for side in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)] == [
+    assert [
+        round(side.mm)
+        for side in (
+            section.top_margin,
+            section.bottom_margin,
+            section.left_margin,
+            section.right_margin,
+        )
+    ] == [
         20,
         20,
         30,
@@ -184,7 +217,11 @@ def test_the_word_file_has_the_margins_sizes_and_language_of_the_decree() -> Non
 
     def look(text: str) -> tuple[int, bool, bool]:
         found = next(shape for words, shape in runs.items() if words.startswith(text))
-        on = [found.find(qn(tag)) is not None and found.find(qn(tag)).get(qn("w:val")) not in ("0", "false") for tag in ("w:b", "w:i")]
+        on = [
+            found.find(qn(tag)) is not None
+            and found.find(qn(tag)).get(qn("w:val")) not in ("0", "false")
+            for tag in ("w:b", "w:i")
+        ]
         return int(found.find(qn("w:sz")).get(qn("w:val"))) // 2, on[0], on[1]
 
     assert look("CỘNG HÒA") == (13, True, False)
@@ -202,9 +239,14 @@ def test_the_word_file_has_the_margins_sizes_and_language_of_the_decree() -> Non
     assert paragraph.paragraph_format.space_after.pt == 6
     styles = document.styles.element.xml
     assert f'w:ascii="{FONT}"' in styles and 'w:val="vi-VN"' in styles
-    assert document.core_properties.language == "vi-VN" and document.core_properties.author == "Trung tâm Phục vụ hành chính công"
+    assert (
+        document.core_properties.language == "vi-VN"
+        and document.core_properties.author == "Trung tâm Phục vụ hành chính công"
+    )
     assert section.different_first_page_header_footer and "PAGE" in section.header._element.xml
-    assert [p.text for p in document.element.body.iter(qn("w:p")) if p.style == "Heading1"] == ["V/v xin lỗi vì trả\nkết quả trễ hẹn"]
+    assert [p.text for p in document.element.body.iter(qn("w:p")) if p.style == "Heading1"] == [
+        "V/v xin lỗi vì trả\nkết quả trễ hẹn"
+    ]
 
 
 def test_a_blank_in_word_is_a_control_with_the_name_of_what_goes_there() -> None:
@@ -212,17 +254,30 @@ def test_a_blank_in_word_is_a_control_with_the_name_of_what_goes_there() -> None
     controls = list(document.element.body.iter(qn("w:sdt")))
     tags = [control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) for control in controls]
     assert {blank.id for blank in desk().letter("late").blanks} <= set(tags)
-    assert all(set(squeezed("".join(t.text for t in c.iter(qn("w:t"))))) <= set("…ngàytháengăm") for c in controls)
-    assert not list(Document(io.BytesIO(files("thanks", filled=True)[2])).element.body.iter(qn("w:sdt")))
+    assert all(
+        set(squeezed("".join(t.text for t in c.iter(qn("w:t"))))) <= set("…ngàytháengăm")
+        for c in controls
+    )
+    assert not list(
+        Document(io.BytesIO(files("thanks", filled=True)[2])).element.body.iter(qn("w:sdt"))
+    )
 
 
 @pytest.mark.parametrize(
     ("day", "shown"),
-    [("2026-12-02", "ngày 02 tháng 12 năm 2026"), ("2027-02-01", "ngày 01 tháng 02 năm 2027"), ("2027-03-10", "ngày 10 tháng 3 năm 2027")],
+    [
+        ("2026-12-02", "ngày 02 tháng 12 năm 2026"),
+        ("2027-02-01", "ngày 01 tháng 02 năm 2027"),
+        ("2027-03-10", "ngày 10 tháng 3 năm 2027"),
+    ],
 )
 def test_days_below_ten_and_the_first_two_months_have_a_nought(day: str, shown: str) -> None:
     made = make_letter(
-        desk(), desk().letter("thanks"), given_values([*settings_of(examples("thanks")), f"ngay={day}"], None)[0], "vi", TODAY
+        desk(),
+        desk().letter("thanks"),
+        given_values([*settings_of(examples("thanks")), f"ngay={day}"], None)[0],
+        "vi",
+        TODAY,
     )
     for content in made.files.values():
         text = pdf_text(content) if content.startswith(b"%PDF") else body_of(content)
@@ -237,8 +292,13 @@ def test_recipients_end_with_semicolons_and_the_last_with_a_full_stop() -> None:
 
 
 def test_a_long_letter_has_its_number_on_the_second_page() -> None:
-    values = {**examples("late"), **dict.fromkeys(("ly_do", "buoc", "viec", "noi_tra", "nguoi_theo_doi"), "rất dài " * 74)}
-    made = make_letter(desk(), desk().letter("late"), given_values(settings_of(values), None)[0], "vi", TODAY)
+    values = {
+        **examples("late"),
+        **dict.fromkeys(("ly_do", "buoc", "viec", "noi_tra", "nguoi_theo_doi"), "rất dài " * 74),
+    }
+    made = make_letter(
+        desk(), desk().letter("late"), given_values(settings_of(values), None)[0], "vi", TODAY
+    )
     pdf = next(content for name, content in made.files.items() if name.endswith(".pdf"))
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 2
@@ -268,11 +328,16 @@ def _made(values: dict[str, str]) -> tuple[Written, bytes, bytes]:
 def test_the_new_date_counts_working_days_and_says_what_was_skipped() -> None:
     letter, words = desk().letter("late"), Words(desk().catalogue, "vi")
     source, _ = source_of_arguments(settings_of({**LATE, "ngay_hen": "2027-01-28", "so_ngay": "6"}))
-    filling, findings = fill(letter, [source], words, dt.date(2027, 1, 29))  # a Friday before Tết, 4 to 10 February
+    filling, findings = fill(
+        letter, [source], words, dt.date(2027, 1, 29)
+    )  # a Friday before Tết, 4 to 10 February
     assert not findings and filling.promise is not None
     assert filling.values["ngay_hen_moi"] == filling.promise.day == dt.date(2027, 2, 15)
     skipped = {day: names["vi"] for day, names in filling.promise.skipped}
-    assert skipped[dt.date(2027, 1, 30)] == "thứ Bảy" and skipped[dt.date(2027, 2, 4)] == "Tết Nguyên đán"
+    assert (
+        skipped[dt.date(2027, 1, 30)] == "thứ Bảy"
+        and skipped[dt.date(2027, 2, 4)] == "Tết Nguyên đán"
+    )
     assert len(skipped) == 11
 
 
@@ -302,7 +367,9 @@ def test_the_new_date_counts_working_days_and_says_what_was_skipped() -> None:
         ({"ngay_hen": "2026-12-31"}, [("--set:7:9", "P113")]),
     ],
 )
-def test_a_value_that_will_not_do_is_a_finding_at_its_place(change: dict[str, str], wanted: list[tuple[str, str]]) -> None:
+def test_a_value_that_will_not_do_is_a_finding_at_its_place(
+    change: dict[str, str], wanted: list[tuple[str, str]]
+) -> None:
     assert said({**LATE, **change}) == wanted
 
 
@@ -329,18 +396,27 @@ def test_a_letter_filled_in_part_says_what_is_missing() -> None:
 
 
 def test_only_number_date_or_signer_leave_the_letter_blank() -> None:
-    made = make_letter(desk(), desk().letter("late"), given_values(["nguoi_ky=Trần Thị B"], None)[0], "vi", TODAY)
+    made = make_letter(
+        desk(), desk().letter("late"), given_values(["nguoi_ky=Trần Thị B"], None)[0], "vi", TODAY
+    )
     assert sorted(made.files) == ["xin-loi-tre-han.docx", "xin-loi-tre-han.pdf"]
     assert "Trần Thị B" in body_of(made.files["xin-loi-tre-han.docx"])
 
 
-@pytest.mark.parametrize("text", ["a{b}c", "{{a}} {b_1}", "{b.__class__}", "{b!r}", "{0}", "{", "}", "{}", "{b[0]}", "{{{b}}}"])
+@pytest.mark.parametrize(
+    "text",
+    ["a{b}c", "{{a}} {b_1}", "{b.__class__}", "{b!r}", "{0}", "{", "}", "{}", "{b[0]}", "{{{b}}}"],
+)
 def test_a_name_in_braces_is_never_evaluated(text: str) -> None:
     parts = list(split_text(text))
-    assert all(isinstance(part, str) or re.fullmatch(r"[a-z][a-z0-9_]*", part.name) for part in parts)
+    assert all(
+        isinstance(part, str) or re.fullmatch(r"[a-z][a-z0-9_]*", part.name) for part in parts
+    )
     holes = {part.name for part in parts if isinstance(part, Hole)}
     assert holes <= {"b", "b_1"}
-    assert bool(faults_in(text)) is (text in ("{b.__class__}", "{b!r}", "{0}", "{", "}", "{}", "{b[0]}"))
+    assert bool(faults_in(text)) is (
+        text in ("{b.__class__}", "{b!r}", "{0}", "{", "}", "{}", "{b[0]}")
+    )
 
 
 # The command
@@ -350,7 +426,18 @@ def test_a_name_in_braces_is_never_evaluated(text: str) -> None:
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     def _run(*arguments: str) -> tuple[int, str]:
         try:
-            code = main.main(["letter", *arguments, "--root", str(PROJECT), "--today", TODAY.isoformat(), "--out", str(tmp_path / "out")])
+            code = main.main(
+                [
+                    "letter",
+                    *arguments,
+                    "--root",
+                    str(PROJECT),
+                    "--today",
+                    TODAY.isoformat(),
+                    "--out",
+                    str(tmp_path / "out"),
+                ]
+            )
         except SystemExit as stop:
             code = int(str(stop.code))
         out = capsys.readouterr()
@@ -366,26 +453,40 @@ def given(values: dict[str, str]) -> Sequence[str]:
 def test_the_command_lists_letters_and_their_blanks(run: Callable[..., tuple[int, str]]) -> None:
     code, text = run()
     assert code == 0 and run("--list") == (0, text) and run("late", "--list") == (0, text)
-    assert [line.split(":")[0] for line in text.splitlines() if line and not line.startswith(" ")] == list(COMMANDS)
+    assert [
+        line.split(":")[0] for line in text.splitlines() if line and not line.startswith(" ")
+    ] == list(COMMANDS)
     assert "so_ngay" in text and "* ly_do" in text
 
 
-def test_the_command_writes_both_files_and_says_the_new_date(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+def test_the_command_writes_both_files_and_says_the_new_date(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
     code, text = run("late", *given(LATE))
-    assert code == 0 and "thứ Hai, 30/11/2026" in text and "28/11/2026 (thứ Bảy), 29/11/2026 (Chủ nhật)" in text
+    assert (
+        code == 0
+        and "thứ Hai, 30/11/2026" in text
+        and "28/11/2026 (thứ Bảy), 29/11/2026 (Chủ nhật)" in text
+    )
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         f"xin-loi-tre-han-h-0042-2026-11-25.{end}" for end in ("docx", "pdf")
     ]
-    assert run("xin-loi-tre-han", *given(LATE))[0] == 0, "the same letter again, by its file, changes nothing"
+    assert run("xin-loi-tre-han", *given(LATE))[0] == 0, (
+        "the same letter again, by its file, changes nothing"
+    )
 
 
 def test_one_format_may_be_asked_for(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     assert run("birth", "--docx")[0] == 0
     assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".docx"]
-    assert run("late", "--docx", *given({**LATE, "ho_ten": "王小明"}))[0] == 0, "Word has a font for any name"
+    assert run("late", "--docx", *given({**LATE, "ho_ten": "王小明"}))[0] == 0, (
+        "Word has a font for any name"
+    )
 
 
-def test_a_letter_somebody_edited_is_not_written_over(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+def test_a_letter_somebody_edited_is_not_written_over(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
     run("birth")
     file = tmp_path / "out/chuc-mung-khai-sinh.docx"
     file.write_bytes(b"edited")
@@ -394,7 +495,9 @@ def test_a_letter_somebody_edited_is_not_written_over(run: Callable[..., tuple[i
     assert run("birth", "--replace")[0] == 0 and file.read_bytes() != b"edited"
 
 
-def test_values_in_a_file_have_places_and_the_command_line_the_last_word(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+def test_values_in_a_file_have_places_and_the_command_line_the_last_word(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
     file = tmp_path / "thu.yml"
     lines = [f'{key}: "{value}"' for key, value in LATE.items()]
     file.write_text("\n".join([*lines[:5], 'ly_do: "  "', *lines[6:], ""]), "utf-8")
@@ -409,7 +512,12 @@ def test_values_in_a_file_have_places_and_the_command_line_the_last_word(run: Ca
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"), [(("lat",), "có phải là late?"), (("xyz",), "--list"), (("late", "--set", "ly_do"), "KHÓA=GIÁ_TRỊ")]
+    ("arguments", "words"),
+    [
+        (("lat",), "có phải là late?"),
+        (("xyz",), "--list"),
+        (("late", "--set", "ly_do"), "KHÓA=GIÁ_TRỊ"),
+    ],
 )
 def test_wrong_use_is_said_and_nothing_is_written(
     run: Callable[..., tuple[int, str]], tmp_path: Path, arguments: Sequence[str], words: str
@@ -418,7 +526,9 @@ def test_wrong_use_is_said_and_nothing_is_written(
     assert code == 2 and words in text and not (tmp_path / "out").exists()
 
 
-def test_a_full_disk_leaves_no_half_written_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_half_written_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.pdf").write_bytes(b"before")
     write_together(tmp_path, {"c.pdf": b"c"})
     real = Path.replace
@@ -430,7 +540,10 @@ def test_a_full_disk_leaves_no_half_written_letter(tmp_path: Path, monkeypatch: 
     with pytest.raises(OSError, match="No space"):
         write_together(tmp_path, {"a.pdf": b"after", "b.docx": b"b"})
     monkeypatch.setattr(Path, "replace", real)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pdf": b"before", "c.pdf": b"c"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.pdf": b"before",
+        "c.pdf": b"c",
+    }
 
 
 # The print room
@@ -443,10 +556,14 @@ def test_every_letter_is_a_sheet_for_the_press_and_for_word() -> None:
         folder = "mau-thu" if lang == "vi" else "en/mau-thu"
         assert [sheet.id.rpartition("/")[0] for sheet in sheets] == [folder] * 6
         assert {sheet.kind for sheet in sheets} == {"letter"}
-        assert [sheet.version for sheet in sheets] == [sheet.version for sheet in letter_sheets(words, TODAY)]
+        assert [sheet.version for sheet in sheets] == [
+            sheet.version for sheet in letter_sheets(words, TODAY)
+        ]
         assert len({sheet.version for sheet in sheets}) == 6
         assert press().make(sheets[0].template, sheets[0].data).pages == 1
-        assert [written.id for written in blank_letters(words, TODAY)] == [sheet.id.rpartition("/")[2] for sheet in sheets]
+        assert [written.id for written in blank_letters(words, TODAY)] == [
+            sheet.id.rpartition("/")[2] for sheet in sheets
+        ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,4 +1,5 @@
-"""The whole built site, file by file: every link leads somewhere, every page is well made, every language keeps to itself."""
+"""The whole built site, file by file: every link leads somewhere, every page is well made, every
+language keeps to itself."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ class Document:
 
     @cached_property
     def tree(self) -> html.HtmlElement:
-        return html.document_fromstring(self.file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        return html.document_fromstring(
+            self.file.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
+        )
 
     @cached_property
     def ids(self) -> Counter[str]:
@@ -78,14 +81,21 @@ class Document:
 
     @property
     def alternates(self) -> dict[str, str]:
-        return {str(link.get("hreflang")): str(link.get("href")) for link in self.tree.xpath("//head/link[@rel='alternate'][@hreflang]")}
+        return {
+            str(link.get("hreflang")): str(link.get("href"))
+            for link in self.tree.xpath("//head/link[@rel='alternate'][@hreflang]")
+        }
 
 
 @pytest.fixture(scope="module")
 def documents(built_site: Path) -> dict[str, Document]:
     """Every HTML file, by its path from the root."""
     files = sorted(built_site.rglob("*.html"))
-    return {path: Document(path, file) for file in files if (path := file.relative_to(built_site).as_posix())}
+    return {
+        path: Document(path, file)
+        for file in files
+        if (path := file.relative_to(built_site).as_posix())
+    }
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +144,9 @@ def links_of(document: Document) -> Iterator[str]:
             yield (element.get("content") or "").partition("url=")[2]
 
 
-def test_the_site_has_what_the_catalogue_has(documents: dict[str, Document], catalogue: Catalogue) -> None:
+def test_the_site_has_what_the_catalogue_has(
+    documents: dict[str, Document], catalogue: Catalogue
+) -> None:
     assert len(catalogue.public_procedures) > 20
     for procedure in catalogue.public_procedures:
         for lang in languages_of(catalogue, procedure):
@@ -143,7 +155,9 @@ def test_the_site_has_what_the_catalogue_has(documents: dict[str, Document], cat
             assert page.tree.xpath("string(//h1)") == procedure.title.get(lang)
 
 
-def test_every_link_leads_to_a_file_and_a_place_in_it(documents: dict[str, Document], built_site: Path, site: str) -> None:
+def test_every_link_leads_to_a_file_and_a_place_in_it(
+    documents: dict[str, Document], built_site: Path, site: str
+) -> None:
     broken = []
     checked = 0
     for document in documents.values():
@@ -168,14 +182,18 @@ def test_references_between_elements_lead_somewhere(pages: list[Document]) -> No
     for page in pages:
         for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"):
             for value in page.tree.xpath(f"//@{name}"):
-                broken += [f"{page.path}: {name}={id}" for id in str(value).split() if id not in page.ids]
+                broken += [
+                    f"{page.path}: {name}={id}" for id in str(value).split() if id not in page.ids
+                ]
     assert broken == []
 
 
 def test_a_page_draws_the_icons_it_shows_and_no_others(pages: list[Document]) -> None:
     for page in pages:
         drawn = page.tree.xpath("//symbol/@id")
-        assert sorted(drawn) == sorted({str(href).removeprefix("#") for href in page.tree.xpath("//use/@href")}), page.path
+        assert sorted(drawn) == sorted(
+            {str(href).removeprefix("#") for href in page.tree.xpath("//use/@href")}
+        ), page.path
         assert drawn and not page.tree.xpath("//svg[use][not(@aria-hidden='true')]"), page.path
 
 
@@ -187,27 +205,40 @@ def test_style_sheets_name_only_files_of_the_site(built_site: Path) -> None:
         urls = re.findall(r"url\(\s*['\"]?([^'\")]+)", text)
         assert "@import" not in text
         named += len(urls)
-        assert all((sheet.parent / url).resolve().is_file() for url in urls if not url.startswith("data:")), urls
+        assert all(
+            (sheet.parent / url).resolve().is_file() for url in urls if not url.startswith("data:")
+        ), urls
     assert named >= 2, "the fonts are no longer found"
 
 
-def test_a_page_has_one_of_each_thing_it_needs(pages: list[Document], catalogue: Catalogue, site: str) -> None:
+def test_a_page_has_one_of_each_thing_it_needs(
+    pages: list[Document], catalogue: Catalogue, site: str
+) -> None:
     faults = []
     for page in pages:
         expected_lang = next(
-            (lang for lang in catalogue.languages if page.path.startswith(f"{lang}/")), catalogue.settings.default_language
+            (lang for lang in catalogue.languages if page.path.startswith(f"{lang}/")),
+            catalogue.settings.default_language,
         )
         title = page.tree.xpath("//head/title")
         description = page.tree.xpath("//head/meta[@name='description']/@content")
         for what, is_right in {
-            "one h1": len(page.tree.xpath("//h1")) == 1 and page.tree.xpath("normalize-space(//h1)"),
+            "one h1": (
+                len(page.tree.xpath("//h1")) == 1 and page.tree.xpath("normalize-space(//h1)")
+            ),
             "one title": len(title) == 1 and str(title[0].text_content()).strip(),
             "one description": len(description) == 1 and str(description[0]).strip(),
             "lang": page.lang == expected_lang,
             "canonical": page.canonical == [site + page.address],
             "one main": len(page.tree.xpath("//main")) == 1,
-            "viewport": page.tree.xpath("//head/meta[@name='viewport']/@content") == ["width=device-width,initial-scale=1"],
-            "policy": len(page.tree.xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content")) == 1,
+            "viewport": (
+                page.tree.xpath("//head/meta[@name='viewport']/@content")
+                == ["width=device-width,initial-scale=1"]
+            ),
+            "policy": (
+                len(page.tree.xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content"))
+                == 1
+            ),
         }.items():
             if not is_right:
                 faults.append(f"{page.path}: {what}")
@@ -225,8 +256,15 @@ def test_titles_tell_pages_of_one_language_apart(pages: list[Document]) -> None:
 def test_headings_skip_no_level(pages: list[Document]) -> None:
     faults = []
     for page in pages:
-        levels = [int(h.tag[1]) for h in page.tree.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")]
-        faults += [f"{page.path}: h{a} then h{b}" for a, b in itertools.pairwise(levels) if b > a + 1]
+        levels = [
+            int(h.tag[1])
+            for h in page.tree.xpath(
+                "//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+            )
+        ]
+        faults += [
+            f"{page.path}: h{a} then h{b}" for a, b in itertools.pairwise(levels) if b > a + 1
+        ]
     assert faults == []
 
 
@@ -236,13 +274,19 @@ def test_no_script_or_style_stands_in_a_page(documents: dict[str, Document]) -> 
         for element in document.tree.iter():
             if not isinstance(element.tag, str):
                 continue
-            is_run = element.tag == "script" and not element.get("src") and element.get("type") != "application/ld+json"
+            is_run = (
+                element.tag == "script"
+                and not element.get("src")
+                and element.get("type") != "application/ld+json"
+            )
             if element.tag in ("style", "iframe", "object", "embed", "base") or is_run:
                 faults.append(f"{document.path}: <{element.tag}>")
             faults += [
                 f"{document.path}: {name}={value!r}"
                 for name, value in element.attrib.items()
-                if name == "style" or name.startswith("on") or str(value).lower().lstrip().startswith(("javascript:", "vbscript:"))
+                if name == "style"
+                or name.startswith("on")
+                or str(value).lower().lstrip().startswith(("javascript:", "vbscript:"))
             ]
     assert faults == []
 
@@ -250,9 +294,20 @@ def test_no_script_or_style_stands_in_a_page(documents: dict[str, Document]) -> 
 def test_nothing_comes_from_another_host(documents: dict[str, Document], site: str) -> None:
     faults = []
     for document in documents.values():
-        loaded = document.tree.xpath("//@src | //@srcset | //@poster | //link[not(@rel='canonical' or @rel='alternate')]/@href")
-        faults += [f"{document.path}: {url}" for url in loaded if urlsplit(str(url)).netloc or urlsplit(str(url)).scheme]
-        faults += [f"{document.path}: {url}" for url in document.tree.xpath("//form/@action") if urlsplit(str(url)).netloc]
+        loaded = document.tree.xpath(
+            "//@src | //@srcset | //@poster | //link[not(@rel='canonical' or"
+            " @rel='alternate')]/@href"
+        )
+        faults += [
+            f"{document.path}: {url}"
+            for url in loaded
+            if urlsplit(str(url)).netloc or urlsplit(str(url)).scheme
+        ]
+        faults += [
+            f"{document.path}: {url}"
+            for url in document.tree.xpath("//form/@action")
+            if urlsplit(str(url)).netloc
+        ]
     assert faults == []
 
 
@@ -282,39 +337,68 @@ def test_pages_of_two_languages_name_each_other(
     assert faults == []
     assert paired > 40
     by_language = {
-        lang: {p.address.removeprefix(f"{lang}/") for p in pages if p.lang == lang and not p.is_not_found} for lang in ("vi", "en")
+        lang: {
+            p.address.removeprefix(f"{lang}/")
+            for p in pages
+            if p.lang == lang and not p.is_not_found
+        }
+        for lang in ("vi", "en")
     }
     both = by_language["vi"] & by_language["en"]
     assert {p.address for p in pages if p.lang == "vi" and p.alternates} == both
 
 
-def test_the_sitemap_lists_exactly_the_pages_to_be_found(pages: list[Document], built_site: Path, site: str) -> None:
+def test_the_sitemap_lists_exactly_the_pages_to_be_found(
+    pages: list[Document], built_site: Path, site: str
+) -> None:
     tree = etree.parse(built_site / "sitemap.xml")
     listed = [str(loc.text) for loc in tree.iter(f"{SITEMAP}loc")]
-    hidden = {p.path for p in pages if "noindex" in "".join(p.tree.xpath("//meta[@name='robots']/@content"))}
-    assert sorted(listed) == sorted(site + p.address for p in pages if not p.is_not_found and p.path not in hidden)
+    hidden = {
+        p.path
+        for p in pages
+        if "noindex" in "".join(p.tree.xpath("//meta[@name='robots']/@content"))
+    }
+    assert sorted(listed) == sorted(
+        site + p.address for p in pages if not p.is_not_found and p.path not in hidden
+    )
     alternates = {
-        str(url.findtext(f"{SITEMAP}loc")): {str(x.get("hreflang")): str(x.get("href")) for x in url.iter(XHTML)}
+        str(url.findtext(f"{SITEMAP}loc")): {
+            str(x.get("hreflang")): str(x.get("href")) for x in url.iter(XHTML)
+        }
         for url in tree.iter(f"{SITEMAP}url")
     }
     for page in pages:
         if not page.is_not_found:
-            assert alternates[site + page.address] == {lang: url for lang, url in page.alternates.items() if lang != "x-default"}
+            assert alternates[site + page.address] == {
+                lang: url for lang, url in page.alternates.items() if lang != "x-default"
+            }
     assert f"Sitemap: {site}sitemap.xml" in (built_site / "robots.txt").read_text("utf-8")
 
 
-def test_every_short_address_leads_to_its_procedure(documents: dict[str, Document], catalogue: Catalogue, site: str) -> None:
+def test_every_short_address_leads_to_its_procedure(
+    documents: dict[str, Document], catalogue: Catalogue, site: str
+) -> None:
     expected = {}
     for procedure in catalogue.public_procedures:
         for code in (procedure.code, *procedure.previous_codes):
             expected[f"q/{code}/index.html"] = expected[f"Q/{code.upper()}/index.html"] = procedure
-    printed = {f"{folder}/{name}/index.html" for p in short_addresses(catalogue) for folder, name in (("q", p), ("Q", p.upper()))}
+    printed = {
+        f"{folder}/{name}/index.html"
+        for p in short_addresses(catalogue)
+        for folder, name in (("q", p), ("Q", p.upper()))
+    }
     assert {path for path in documents if documents[path].is_redirect} == {*expected, *printed}
     for path, procedure in expected.items():
         document = documents[path]
         page = f"{address(procedure)}index.html"
         icon, script = ("assets/logo.svg", ""), ("assets/js/q.js", "")
-        assert [target_of(url, document, site) for url in links_of(document)] == [(page, ""), icon, script, (page, ""), (page, "")], path
+        assert [target_of(url, document, site) for url in links_of(document)] == [
+            (page, ""),
+            icon,
+            script,
+            (page, ""),
+            (page, ""),
+        ], path
         assert document.tree.xpath("string(//title)") == f"{procedure.code} {procedure.title}"
         assert document.tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
         assert documents[page].tree.xpath("//*[@data-ny-proc]/@data-ny-proc") == [procedure.code]
@@ -325,39 +409,55 @@ def test_every_short_address_leads_to_its_procedure(documents: dict[str, Documen
 
 @pytest.fixture(scope="module")
 def english(catalogue: Catalogue, project: Path) -> list[str]:
-    """What may hold Vietnamese letters on an English page, the longest first: English values that do, numbers of law, names."""
+    """What may hold Vietnamese letters on an English page, the longest first: English values that
+    do, numbers of law, names."""
     values = {text.get("en") or "" for text in texts_of(catalogue)}
     values |= {alias for p in catalogue.procedures.values() for alias in p.aliases.get("en", ())}
     values |= set(catalogue.strings["en"].values())
     values |= {document.number for document in catalogue.legal.values()}
     values |= {p.decision.number for p in catalogue.procedures.values() if p.decision}
     values |= {form.number for form in catalogue.official_forms.values()}
-    values |= {line.strip() for file in (project / "content/pages/en").glob("*.md") for line in file.read_text("utf-8").splitlines()}
+    values |= {
+        line.strip()
+        for file in (project / "content/pages/en").glob("*.md")
+        for line in file.read_text("utf-8").splitlines()
+    }
     return sorted((v for v in values if VIETNAMESE.search(v)), key=len, reverse=True)
 
 
 def leaks(text: str, english: list[str]) -> str:
-    """What remains Vietnamese in a text when all that may be is taken away; empty when nothing does."""
+    """What remains Vietnamese in a text when all that may be is taken away; empty when nothing
+    does."""
     text = " ".join(text.split())
     if not VIETNAMESE.search(text):
         return ""
-    if any(text in value for value in english if "](" in value or "**" in value):  # a piece of a line of Markdown
+    if any(
+        text in value for value in english if "](" in value or "**" in value
+    ):  # a piece of a line of Markdown
         return ""
     for value in english:
         text = text.replace(value, "")
     return text if VIETNAMESE.search(text) else ""
 
 
-def test_an_english_page_says_nothing_that_is_only_vietnamese(pages: list[Document], english: list[str]) -> None:
+def test_an_english_page_says_nothing_that_is_only_vietnamese(
+    pages: list[Document], english: list[str]
+) -> None:
     found = []
     read = 0
     for page in pages:
         if page.lang != "en":
             continue
         for element in page.tree.iter():
-            if not isinstance(element.tag, str) or element.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["vi"]:
+            if not isinstance(element.tag, str) or element.xpath(
+                "ancestor-or-self::*[@lang][1]/@lang"
+            ) == ["vi"]:
                 continue
-            said = [element.text or "", *(child.tail or "" for child in element), *(element.get(name) or "" for name in SAID)]
+            said = [
+                element.text or "",
+                *(child.tail or "" for child in element),
+                *(element.get(name) or "" for name in SAID),
+            ]
             for text in said:
                 read += bool(text.strip())
                 if leak := leaks(text, english):
@@ -366,10 +466,16 @@ def test_an_english_page_says_nothing_that_is_only_vietnamese(pages: list[Docume
     assert found == []
 
 
-def test_the_english_search_and_signs_say_nothing_that_is_only_vietnamese(built_site: Path, english: list[str]) -> None:
+def test_the_english_search_and_signs_say_nothing_that_is_only_vietnamese(
+    built_site: Path, english: list[str]
+) -> None:
     for name in ("assets/search/en.js", "assets/js/office-en.js"):
         text = (built_site / name).read_text("utf-8")
-        data = index_in(text) if "niemyetIndex" in text else json.loads(text[text.index("=") + 1 :].rstrip().rstrip(";"))
+        data = (
+            index_in(text)
+            if "niemyetIndex" in text
+            else json.loads(text[text.index("=") + 1 :].rstrip().rstrip(";"))
+        )
         stack, found, read = [data], [], 0
         while stack:
             value = stack.pop()
@@ -383,15 +489,26 @@ def test_the_english_search_and_signs_say_nothing_that_is_only_vietnamese(built_
 
 
 def test_the_leak_finder_finds_leaks(catalogue: Catalogue, english: list[str]) -> None:
-    number = next(document.number for document in catalogue.legal.values() if VIETNAMESE.search(document.number))
+    number = next(
+        document.number
+        for document in catalogue.legal.values()
+        if VIETNAMESE.search(document.number)
+    )
     assert leaks(f"Decree {number}", english) == ""
     for procedure in catalogue.public_procedures:
         assert leaks(f"See {procedure.title}", english), procedure.title
 
 
 def test_vietnamese_pages_hold_no_english_frame(pages: list[Document], project: Path) -> None:
-    strings = {lang: yaml.safe_load((project / f"site_config/i18n/{lang}.yml").read_text("utf-8")) for lang in ("vi", "en")}
-    foreign = {text for key, text in strings["en"].items() if len(text) > 12 and "{" not in text and text not in strings["vi"].values()}
+    strings = {
+        lang: yaml.safe_load((project / f"site_config/i18n/{lang}.yml").read_text("utf-8"))
+        for lang in ("vi", "en")
+    }
+    foreign = {
+        text
+        for key, text in strings["en"].items()
+        if len(text) > 12 and "{" not in text and text not in strings["vi"].values()
+    }
     found = [
         f"{page.path}: {text}"
         for page in pages

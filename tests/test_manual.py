@@ -25,7 +25,9 @@ GUIDE = ROOT / "CONTRIBUTING.md"
 REGENERATE = "python -m niemyet.source.schema_tables CONTRIBUTING.md"
 TODAY = dt.date(2026, 11, 25)
 FEES = "content/fees/ho-tich.yml"
-MISTAKES = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([A-Z][0-9]{3}) \|", GUIDE.read_text("utf-8"), re.MULTILINE)
+MISTAKES = re.findall(
+    r"^\| `([^`]+)` \| `([^`]+)` \| ([A-Z][0-9]{3}) \|", GUIDE.read_text("utf-8"), re.MULTILINE
+)
 WITH_KEYS = [kind for kind in kinds() if "properties" in schema(kind)]
 
 
@@ -39,7 +41,9 @@ def rows_of(kind: str) -> dict[str, list[str]]:
 def keys_in(node: Any) -> set[str]:
     """Every key a schema names, at any depth, shared groups left out."""
     below = [keys_in(part) for part in node.get("properties", {}).values()]
-    return set(node.get("properties", {})).union(*below, keys_in(node["items"]) if "items" in node else set())
+    return set(node.get("properties", {})).union(
+        *below, keys_in(node["items"]) if "items" in node else set()
+    )
 
 
 def test_the_guide_is_up_to_date() -> None:
@@ -80,13 +84,17 @@ def test_keys_of_nested_groups_are_dotted_and_a_shared_group_is_spelled_out_once
 
 
 def test_choices_are_listed_with_their_meaning() -> None:
-    assert "`by_province` (Do Hội đồng nhân dân cấp tỉnh quyết định)" in rows_of("fees")["fees.values.status"][3]
+    assert (
+        "`by_province` (Do Hội đồng nhân dân cấp tỉnh quyết định)"
+        in rows_of("fees")["fees.values.status"][3]
+    )
     assert "`counter` (Trực tiếp tại quầy)" in rows_of("procedure")["papers.channels"][3]
 
 
 @pytest.mark.parametrize("kind", WITH_KEYS)
 def test_an_example_can_be_copied_into_any_yaml_reader(kind: str) -> None:
-    """PyYAML reads YAML 1.1 and our loader almost nothing but text; quoted as in the guide, both find the same value."""
+    """PyYAML reads YAML 1.1 and our loader almost nothing but text; quoted as in the guide, both
+    find the same value."""
     written = {example.strip("`") for *_, example in rows_of(kind).values() if example}
     assert written
     for example in written:
@@ -101,8 +109,11 @@ def test_no_key_is_a_word_that_another_yaml_reader_takes_for_something_else(kind
 
 
 def fee_file(old: str = "", new: str = "") -> Source:
-    """The guide's example of a fee as a file, with its last line that says `old` changed to `new`."""
-    found = re.search(r"<!-- example:fees -->\n```yaml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    """The guide's example of a fee as a file, with its last line that says `old` changed to
+    `new`."""
+    found = re.search(
+        r"<!-- example:fees -->\n```yaml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
+    )
     assert found is not None
     place = found[1].rindex(old)
     changed = found[1][:place] + new + found[1][place + len(old) :]
@@ -121,7 +132,11 @@ def errors_in(source: Source, rest: list[Source]) -> list[Diagnostic]:
 @pytest.fixture(scope="module")
 def rest() -> list[Source]:
     """The shipped files that a fee refers to."""
-    return [source for source in load_tree(ROOT)[0] if source.path != FEES and source.kind != "procedure"]
+    return [
+        source
+        for source in load_tree(ROOT)[0]
+        if source.path != FEES and source.kind != "procedure"
+    ]
 
 
 def test_the_example_of_a_fee_is_without_error(rest: list[Source]) -> None:
@@ -129,14 +144,20 @@ def test_the_example_of_a_fee_is_without_error(rest: list[Source]) -> None:
 
 
 @pytest.mark.parametrize(("wrong", "right", "code"), MISTAKES)
-def test_a_mistake_the_guide_shows_gives_the_code_it_names(wrong: str, right: str, code: str, rest: list[Source]) -> None:
+def test_a_mistake_the_guide_shows_gives_the_code_it_names(
+    wrong: str, right: str, code: str, rest: list[Source]
+) -> None:
     source = fee_file(right, wrong)
     assert wrong in source.text
     assert [f.code for f in errors_in(source, rest)] == [code]
 
 
-def test_the_finding_the_guide_shows_is_what_the_check_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shown = re.search(r"<!-- example:finding -->\n```text\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+def test_the_finding_the_guide_shows_is_what_the_check_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = re.search(
+        r"<!-- example:finding -->\n```text\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
+    )
     assert shown is not None
     for folder in ("procedures", "content", "site_config"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
@@ -146,7 +167,9 @@ def test_the_finding_the_guide_shows_is_what_the_check_prints(tmp_path: Path, ca
 
 
 def test_the_example_of_a_day_off_is_valid() -> None:
-    found = re.search(r"<!-- example:calendar -->\n```yaml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    found = re.search(
+        r"<!-- example:calendar -->\n```yaml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
+    )
     assert found is not None
     text = f'known_until: "2027-12-31"\nsource: Văn bản\ndays_off:\n{found[1]}'
     source, findings = parse_source("site_config/calendar.yml", "calendar", text)
@@ -171,7 +194,9 @@ def test_every_file_the_documents_point_at_exists() -> None:
 def test_only_what_stands_between_the_markers_changes() -> None:
     text = "a\n<!-- fields:calendar -->\nold\n<!-- /fields -->\nb\n"
     new = update(text)
-    assert new == f"a\n<!-- fields:calendar -->\n\n{render_fields('calendar')}\n<!-- /fields -->\nb\n"
+    assert (
+        new == f"a\n<!-- fields:calendar -->\n\n{render_fields('calendar')}\n<!-- /fields -->\nb\n"
+    )
     assert update(new) == new
     assert update("no markers\n") == "no markers\n"
 
@@ -182,7 +207,10 @@ def test_only_what_stands_between_the_markers_changes() -> None:
         ("<!-- fields:giay -->\n<!-- /fields -->\n", "no schema for the kind 'giay'"),
         ("<!-- fields:strings -->\n<!-- /fields -->\n", "no fixed keys"),
         ("<!-- fields:calendar -->\n", "needs a line of its own"),
-        ("<!-- fields:calendar -->\n<!-- fields:fees -->\n<!-- /fields -->\n", "needs a line of its own"),
+        (
+            "<!-- fields:calendar -->\n<!-- fields:fees -->\n<!-- /fields -->\n",
+            "needs a line of its own",
+        ),
     ],
 )
 def test_a_wrong_marker_is_said_instead_of_guessed(text: str, said: str) -> None:
@@ -207,6 +235,10 @@ def test_the_editor_checks_every_data_file_against_the_schema_the_program_uses()
         for glob in ([globs] if isinstance(globs, str) else globs)
         for file in ROOT.glob(glob)
     }
-    files = [file.relative_to(ROOT).as_posix() for top in ("procedures", "content", "site_config") for file in (ROOT / top).rglob("*.yml")]
+    files = [
+        file.relative_to(ROOT).as_posix()
+        for top in ("procedures", "content", "site_config")
+        for file in (ROOT / top).rglob("*.yml")
+    ]
     assert found == {path: kind for path in files if (kind := kind_of(path)) is not None}
     assert all((ROOT / name).is_file() for name in mapped)

@@ -13,7 +13,15 @@ import pytest
 import yaml
 from bad_inputs import BASE, CASES, TODAY, every_finding_of
 
-from niemyet.findings.finding import MESSAGES_FILE, YAML_PROBLEMS_FILE, Diagnostic, Position, plain_problem, rule, rules
+from niemyet.findings.finding import (
+    MESSAGES_FILE,
+    YAML_PROBLEMS_FILE,
+    Diagnostic,
+    Position,
+    plain_problem,
+    rule,
+    rules,
+)
 from niemyet.importing.run import import_records
 from niemyet.letters.values import fill, source_of_arguments
 from niemyet.model.catalogue import build_catalogue
@@ -21,7 +29,7 @@ from niemyet.source.loader import load_tree, parse_source
 from niemyet.source.schema import _explain
 from niemyet.web.html import Words
 
-GENERATOR = Path(__file__).parents[1] / "generator"
+GENERATOR = Path(__file__).parents[1] / "generator" / "niemyet"
 LANGUAGES = ("vi", "en")
 LANGUAGE_PARTS = ("message", "hint", "why")
 SHARED_PARTS = ("wrong", "right")
@@ -35,7 +43,8 @@ def entries() -> dict[str, dict[str, object]]:
 
 
 def made_elsewhere() -> Iterator[Diagnostic]:
-    """Findings that no file in the repository can give: links, pipes, sizes, and rules our schemas do not use."""
+    """Findings that no file in the repository can give: links, pipes, sizes, and rules our schemas
+    do not use."""
     at = Position("content/notices/tin.yml")
     yield Diagnostic(code="Y007", position=at, values={"size": "2000000", "limit": "1000000"})
     yield Diagnostic(code="Y009", position=at)
@@ -43,7 +52,9 @@ def made_elsewhere() -> Iterator[Diagnostic]:
     source, _ = parse_source("content/notices/tin.yml", "notice", "kind: camera\n")
     assert source is not None
     yield source.finding("Y018")
-    (error,) = jsonschema.Draft202012Validator({"properties": {"kind": {"const": "alert"}}}).iter_errors(source.data)
+    (error,) = jsonschema.Draft202012Validator(
+        {"properties": {"kind": {"const": "alert"}}}
+    ).iter_errors(source.data)
     yield from _explain(source, error)
     yield from made_by_importing()
     yield from made_by_printing()
@@ -61,12 +72,31 @@ def made_by_printing() -> Iterator[Diagnostic]:
 
 def made_by_importing() -> Iterator[Diagnostic]:
     """Findings about records, which are not files of a project."""
-    record = "Mã thủ tục: 9.000001\nTên thủ tục: Thả diều\nLĩnh vực: Diều\nTừ khóa: gió\nTừ khóa: sáo\nCách thức thực hiện:\n  ba ngày\n"
+    record = (
+        "Mã thủ tục: 9.000001\nTên thủ tục: Thả diều\nLĩnh vực: Diều\nTừ khóa: gió\nTừ khóa:"
+        " sáo\nCách thức thực hiện:\n  ba ngày\n"
+    )
     nameless = ("9.000001\nTên thủ tục: Thả diều", "9.000002")
-    changes = (("x", "x"), ("x", "x"), ("9.000001", "9.00001"), nameless, (record, ""), ("9.000001", "2.000635"))
-    files = [(f"{number}.txt", record.replace(old, new).encode()) for number, (old, new) in enumerate(changes)]
-    spoilt = (("Lĩnh vực: Diều", f"Lĩnh vực: {'Diều ' * 30}"), ("  ba ngày\n", "  * Hình thức nộp: DIRECT\n" * 600))
-    files += [(f"{old[:2]}.txt", record.replace("000001", f"00001{n}").replace(old, new).encode()) for n, (old, new) in enumerate(spoilt)]
+    changes = (
+        ("x", "x"),
+        ("x", "x"),
+        ("9.000001", "9.00001"),
+        nameless,
+        (record, ""),
+        ("9.000001", "2.000635"),
+    )
+    files = [
+        (f"{number}.txt", record.replace(old, new).encode())
+        for number, (old, new) in enumerate(changes)
+    ]
+    spoilt = (
+        ("Lĩnh vực: Diều", f"Lĩnh vực: {'Diều ' * 30}"),
+        ("  ba ngày\n", "  * Hình thức nộp: DIRECT\n" * 600),
+    )
+    files += [
+        (f"{old[:2]}.txt", record.replace("000001", f"00001{n}").replace(old, new).encode())
+        for n, (old, new) in enumerate(spoilt)
+    ]
     yield from import_records(files, load_tree(BASE)[0], TODAY).findings
     yield Diagnostic(code="I009", position=Position("a.txt"), values={"problem": "“x” dài quá"})
 
@@ -78,10 +108,13 @@ def made_by_filling() -> Iterator[Diagnostic]:
   - {id: ly_do, label: Lý do, role: reason, required: true}
   - {id: ngay_hen, label: Ngày hẹn, kind: date, role: first_date, required: true}
   - {id: ngay_moi, label: Ngày mới, kind: date, role: new_date, days: so_ngay, required: true}"""
-    head = "kind: apology_late\ntitle: Thư\npurpose: Xin lỗi\nwhen: Khi trễ\nsource: Mẫu\nmust_contain: [Lý do]\nparagraphs: [Xin lỗi]"
+    head = (
+        "kind: apology_late\ntitle: Thư\npurpose: Xin lỗi\nwhen: Khi trễ\nsource:"
+        " Mẫu\nmust_contain: [Lý do]\nparagraphs: [Xin lỗi]"
+    )
     source, _ = parse_source("content/letters/thu.yml", "letter", f"{head}\nblanks:{blanks}\n")
     assert source is not None
-    catalogue, _ = build_catalogue([*load_tree(GENERATOR.parent)[0], source], TODAY)
+    catalogue, _ = build_catalogue([*load_tree(GENERATOR.parents[1])[0], source], TODAY)
     letter, words = catalogue.letters["thu"], Words(catalogue, "vi")
     for given in (
         ["ly_doo=x", "mau_sac=x", "ho_ten=…", "ngay_hen=31/11", "so_ngay=999"],
@@ -99,16 +132,25 @@ def made_by_filling() -> Iterator[Diagnostic]:
 
 
 def all_findings() -> list[Diagnostic]:
-    return [finding for case in CASES for finding in every_finding_of(case)] + list(made_elsewhere())
+    return [finding for case in CASES for finding in every_finding_of(case)] + list(
+        made_elsewhere()
+    )
 
 
 def placeholders(code: str) -> set[str]:
     texts = [rule(code).sentence(lang, part) for lang in LANGUAGES for part in ("message", "hint")]
-    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return {
+        name
+        for text in texts
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name is not None
+    }
 
 
 def test_the_codes_of_the_program_and_of_the_messages_are_the_same() -> None:
-    used = {code for path in GENERATOR.rglob("*.py") for code in CODE.findall(path.read_text("utf-8"))}
+    used = {
+        code for path in GENERATOR.rglob("*.py") for code in CODE.findall(path.read_text("utf-8"))
+    }
     assert used == set(rules())
 
 
@@ -129,10 +171,17 @@ def test_a_message_is_complete_in_both_languages(code: str) -> None:
 
 @pytest.mark.parametrize("code", list(rules()))
 def test_a_message_has_no_jargon(code: str) -> None:
-    jargon = re.compile(r"\b(?:schema|regex|pattern|null|string|integer|array|object|boolean|parse|token|enum)\b", re.IGNORECASE)
+    jargon = re.compile(
+        r"\b(?:schema|regex|pattern|null|string|integer|array|object|boolean|parse|token|enum)\b",
+        re.IGNORECASE,
+    )
     for lang in LANGUAGES:
         for part in LANGUAGE_PARTS:
-            assert not jargon.search(re.sub(r"\{\w+\}", "", rule(code).sentence(lang, part))), (code, lang, part)
+            assert not jargon.search(re.sub(r"\{\w+\}", "", rule(code).sentence(lang, part))), (
+                code,
+                lang,
+                part,
+            )
 
 
 def test_codes_stand_in_the_order_of_the_manual() -> None:
@@ -141,7 +190,9 @@ def test_codes_stand_in_the_order_of_the_manual() -> None:
     assert letters == sorted(letters, key="YSRFDLHPWTI".index)
     for letter in set(letters):
         numbers = [int(code[1:]) for code in rules() if code[0] == letter]
-        blocks = {number // 100: [n for n in numbers if n // 100 == number // 100] for number in numbers}
+        blocks = {
+            number // 100: [n for n in numbers if n // 100 == number // 100] for number in numbers
+        }
         for hundred, block in blocks.items():
             assert block == list(range(hundred * 100 + 1, hundred * 100 + len(block) + 1))
 
@@ -151,7 +202,9 @@ def test_every_code_is_met_with_all_the_values_its_words_need() -> None:
     for finding in all_findings():
         given.setdefault(finding.code, []).append(set(finding.values))
     assert set(given) == set(rules())
-    lacking = {code: placeholders(code) - set.intersection(*values) for code, values in given.items()}
+    lacking = {
+        code: placeholders(code) - set.intersection(*values) for code, values in given.items()
+    }
     assert {code: names for code, names in lacking.items() if names} == {}
 
 
@@ -159,7 +212,10 @@ def test_every_code_is_met_with_all_the_values_its_words_need() -> None:
 def test_every_finding_can_be_said(lang: str) -> None:
     for finding in all_findings():
         for said in (finding.message(lang), finding.hint(lang)):
-            assert said.strip() and "{" not in re.sub(r"“[^”]*”|\[.*\]", "", said), (finding.code, said)
+            assert said.strip() and "{" not in re.sub(r"“[^”]*”|\[.*\]", "", said), (
+                finding.code,
+                said,
+            )
             assert "““" not in said and "..." not in said, said
 
 

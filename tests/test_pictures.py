@@ -1,4 +1,5 @@
-"""A page that is shared brings its title, a description and a picture of its sector, made on this machine and never out of date."""
+"""A page that is shared brings its title, a description and a picture of its sector, made on this
+machine and never out of date."""
 
 from __future__ import annotations
 
@@ -32,13 +33,19 @@ def sharing(page: Path) -> dict[str, str]:
     return {meta.get("property") or meta.get("name"): meta.get("content") for meta in metas}
 
 
-def test_there_is_a_picture_for_the_site_and_every_sector_in_every_language(catalogue: Catalogue) -> None:
+def test_there_is_a_picture_for_the_site_and_every_sector_in_every_language(
+    catalogue: Catalogue,
+) -> None:
     made = list(pictures(catalogue))
-    assert {(p.lang, p.card) for p in made} == set(itertools.product(catalogue.languages, ("", *catalogue.sectors)))
+    assert {(p.lang, p.card) for p in made} == set(
+        itertools.product(catalogue.languages, ("", *catalogue.sectors))
+    )
     assert len({p.id for p in made}) == len({p.version for p in made}) == len(made)
 
 
-def test_pictures_are_drawn_once_in_the_size_chats_show(catalogue: Catalogue, press: Press, tmp_path: Path) -> None:
+def test_pictures_are_drawn_once_in_the_size_chats_show(
+    catalogue: Catalogue, press: Press, tmp_path: Path
+) -> None:
     some = list(pictures(catalogue))[:3]
     assert print_pictures(some, tmp_path, press) == []
     files = [tmp_path / f"{picture.id}.png" for picture in some]
@@ -76,19 +83,39 @@ def test_pages_name_only_pictures_that_are_there_and_current(
         assert (shared["og:locale"], shared["twitter:card"]) == ("vi_VN", "summary_large_image")
         assert shared["og:title"] and shared["og:description"] == shared["description"]
     english = sharing(site / "en/thu-tuc/dang-ky-ket-hon/index.html")
-    assert (english["og:locale"], english["twitter:card"], english["og:title"]) == ("en_US", "summary", "Marriage registration")
+    assert (english["og:locale"], english["twitter:card"], english["og:title"]) == (
+        "en_US",
+        "summary",
+        "Marriage registration",
+    )
     assert "og:image" not in english
 
     words = root / "site_config/vocabulary.yml"
-    words.write_text(words.read_text("utf-8").replace("vi: Hộ tịch\n", "vi: Hộ tịch mới\n", 1), "utf-8")
+    words.write_text(
+        words.read_text("utf-8").replace("vi: Hộ tịch\n", "vi: Hộ tịch mới\n", 1), "utf-8"
+    )
     assert build(root, site, DAY).is_built
-    assert sharing(site / "thu-tuc/dang-ky-ket-hon/index.html")["og:image"].endswith("/trang.png"), "the sector's picture has the old name"
+    assert sharing(site / "thu-tuc/dang-ky-ket-hon/index.html")["og:image"].endswith(
+        "/trang.png"
+    ), "the sector's picture has the old name"
     assert not (site / "in/the/vi/linh-vuc-ho-tich.png").exists()
 
 
 def test_every_page_can_be_shared(built_site: Path, catalogue: Catalogue) -> None:
-    wanted = {"og:type", "og:site_name", "og:title", "og:description", "og:url", "og:locale", "twitter:card"}
-    files = [file for file in built_site.rglob("*.html") if file.relative_to(built_site).parts[0].lower() != "q"]
+    wanted = {
+        "og:type",
+        "og:site_name",
+        "og:title",
+        "og:description",
+        "og:url",
+        "og:locale",
+        "twitter:card",
+    }
+    files = [
+        file
+        for file in built_site.rglob("*.html")
+        if file.relative_to(built_site).parts[0].lower() != "q"
+    ]
     assert len(files) > 150
     for file in files:
         shared = sharing(file)

@@ -1,4 +1,5 @@
-"""A print run: valid sheets, the same bytes twice, only what changed, and bad input that harms nothing."""
+"""A print run: valid sheets, the same bytes twice, only what changed, and bad input that harms
+nothing."""
 
 from __future__ import annotations
 
@@ -51,7 +52,13 @@ def words(catalogue: Catalogue) -> Words:
 def sheets(catalogue: Catalogue, words: Words) -> list[Sheet]:
     """Poster and leaflet of the most used procedures."""
     wanted = catalogue.settings.most_used[:5]
-    return [s for code in wanted for s in procedure_sheets.sheets(ProcedureView(catalogue, words, catalogue.procedures[code]))]
+    return [
+        s
+        for code in wanted
+        for s in procedure_sheets.sheets(
+            ProcedureView(catalogue, words, catalogue.procedures[code])
+        )
+    ]
 
 
 def text_of(pdf: bytes) -> str:
@@ -59,8 +66,11 @@ def text_of(pdf: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Letters only as they are drawn: no spaces, no places to break, hyphens as the reader finds them."""
-    return re.sub(r"[\s\u200b\u2060\ufffe\u00ad\u0002\x00-]+", "", unicodedata.normalize("NFC", text))
+    """Letters only as they are drawn: no spaces, no places to break, hyphens as the reader finds
+    them."""
+    return re.sub(
+        r"[\s\u200b\u2060\ufffe\u00ad\u0002\x00-]+", "", unicodedata.normalize("NFC", text)
+    )
 
 
 def strings_in(data: Any) -> Iterator[str]:
@@ -68,7 +78,21 @@ def strings_in(data: Any) -> Iterator[str]:
         yield data
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key not in ("icon", "icons", "qr", "url", "version", "lang", "ink", "paper", "t", "keywords", "office", "date", "updated"):
+            if key not in (
+                "icon",
+                "icons",
+                "qr",
+                "url",
+                "version",
+                "lang",
+                "ink",
+                "paper",
+                "t",
+                "keywords",
+                "office",
+                "date",
+                "updated",
+            ):
                 yield from strings_in(value)
     elif isinstance(data, (list, tuple)):
         for value in data:
@@ -87,7 +111,9 @@ def sizes_in(pdf: bytes) -> list[tuple[float, str]]:
             if code > 32:
                 matrix = raw.FS_MATRIX()
                 raw.FPDFText_GetMatrix(text.raw, index, matrix)
-                found.append((round(raw.FPDFText_GetFontSize(text.raw, index) * abs(matrix.d), 2), chr(code)))
+                found.append(
+                    (round(raw.FPDFText_GetFontSize(text.raw, index) * abs(matrix.d), 2), chr(code))
+                )
     return found
 
 
@@ -100,24 +126,38 @@ def outside(pdf: bytes, margin_mm: float = 5) -> list[str]:
         for index in range(text.count_chars()):
             left, bottom, right, top = text.get_charbox(index)
             edge = margin_mm * MM - 0.5
-            if right > left and (left < edge or bottom < edge or right > width - edge or top > height - edge):
+            if right > left and (
+                left < edge or bottom < edge or right > width - edge or top > height - edge
+            ):
                 found.append(text.get_text_range(index, 1))
     return found
 
 
 def overlaps(pdf: bytes) -> int:
-    """Pairs of letters that are drawn over each other, which happens where a word runs into the next column."""
+    """Pairs of letters that are drawn over each other, which happens where a word runs into the
+    next column."""
     count = 0
     for one in pypdfium2.PdfDocument(pdf):
         text = one.get_textpage()
         # Letters of one ligature, and a place to break, have the same box.
-        boxes = sorted({text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()})
+        boxes = sorted(
+            {
+                text.get_charbox(index)
+                for index in range(text.count_chars())
+                if text.get_text_range(index, 1).strip()
+            }
+        )
         for number, (left, bottom, right, top) in enumerate(boxes):
             for other in boxes[number + 1 : number + 12]:
                 across = min(right, other[2]) - max(left, other[0])
                 along = min(top, other[3]) - max(bottom, other[1])
-                if across > 0.6 * min(right - left, other[2] - other[0]) and along > 0.6 * min(top - bottom, other[3] - other[1]):
-                    count += min(right - left, top - bottom, other[2] - other[0], other[3] - other[1]) > 2
+                if across > 0.6 * min(right - left, other[2] - other[0]) and along > 0.6 * min(
+                    top - bottom, other[3] - other[1]
+                ):
+                    count += (
+                        min(right - left, top - bottom, other[2] - other[0], other[3] - other[1])
+                        > 2
+                    )
     return count
 
 
@@ -125,9 +165,15 @@ PROFILES = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
 
 
 def faults(pdf: bytes) -> list[str]:
-    """What an independent validator has against a PDF as an archive and as an accessible document."""
+    """What an independent validator has against a PDF as an archive and as an accessible
+    document."""
     reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
-    return [failure.message for report in reports for failure in report.failures if not report.is_compliant]
+    return [
+        failure.message
+        for report in reports
+        for failure in report.failures
+        if not report.is_compliant
+    ]
 
 
 def structure_of(pdf: bytes) -> dict[str, int]:
@@ -152,7 +198,9 @@ def structure_of(pdf: bytes) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def pressed(press: Press, sheets: list[Sheet]) -> list[tuple[Sheet, bytes]]:
-    return [(sheet, press.make(sheet.template, with_breaks(dict(sheet.data))).pdf) for sheet in sheets]
+    return [
+        (sheet, press.make(sheet.template, with_breaks(dict(sheet.data))).pdf) for sheet in sheets
+    ]
 
 
 def test_every_sheet_is_an_archive_and_accessible(pressed: list[tuple[Sheet, bytes]]) -> None:
@@ -162,18 +210,28 @@ def test_every_sheet_is_an_archive_and_accessible(pressed: list[tuple[Sheet, byt
 def test_every_font_is_embedded(pressed: list[tuple[Sheet, bytes]]) -> None:
     for _, pdf in pressed:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            descriptors = [d for d in document.objects if isinstance(d, pikepdf.Dictionary) and d.get("/Type") == "/FontDescriptor"]
+            descriptors = [
+                d
+                for d in document.objects
+                if isinstance(d, pikepdf.Dictionary) and d.get("/Type") == "/FontDescriptor"
+            ]
             assert descriptors
             assert all("/FontFile2" in d or "/FontFile3" in d for d in descriptors)
 
 
-def test_papers_and_steps_are_lists_and_amounts_are_tables(pressed: list[tuple[Sheet, bytes]]) -> None:
+def test_papers_and_steps_are_lists_and_amounts_are_tables(
+    pressed: list[tuple[Sheet, bytes]],
+) -> None:
     for sheet, pdf in pressed:
         counts = structure_of(pdf)
-        items = sum(len(group["items"]) for group in sheet.data["papers"]) + len(sheet.data["steps"])
+        items = sum(len(group["items"]) for group in sheet.data["papers"]) + len(
+            sheet.data["steps"]
+        )
         assert counts["/LI"] >= items, sheet.id
         assert counts["/H1"] == 1
-        assert counts.get("/TH", 0) == 2 * (bool(sheet.data["limits"]) + bool(sheet.data["fees"])), sheet.id
+        assert counts.get("/TH", 0) == 2 * (
+            bool(sheet.data["limits"]) + bool(sheet.data["fees"])
+        ), sheet.id
 
 
 def test_the_same_sheet_is_the_same_bytes(pressed: list[tuple[Sheet, bytes]]) -> None:
@@ -183,7 +241,8 @@ def test_the_same_sheet_is_the_same_bytes(pressed: list[tuple[Sheet, bytes]]) ->
 
 
 def missing_from(text: str, value: str, breaks: int) -> list[str]:
-    """The parts of a value that a sheet lacks. A long text may be broken by as many columns and pages as there are."""
+    """The parts of a value that a sheet lacks. A long text may be broken by as many columns and
+    pages as there are."""
     if squeezed(value) in text or squeezed(value.upper()) in text:
         return []
     words = value.split()
@@ -196,14 +255,23 @@ def check_whole(sheet: Sheet, pdf: bytes) -> None:
     """Nothing is lost, too small, over another or off the paper."""
     text = text_of(pdf)
     shown = dict(sheet.data)
-    if sheet.kind == "poster":  # the poster leaves to the leaflet where to get a paper, and what the result is called
-        shown["papers"] = [{**g, "items": [{"name": i["name"], "notes": i["notes"]} for i in g["items"]]} for g in shown["papers"]]
+    if (
+        sheet.kind == "poster"
+    ):  # the poster leaves to the leaflet where to get a paper, and what the result is called
+        shown["papers"] = [
+            {**g, "items": [{"name": i["name"], "notes": i["notes"]} for i in g["items"]]}
+            for g in shown["papers"]
+        ]
         shown.pop("results")
         shown.pop("summary")
-    shown["steps"] = [{key: step[key] for key in ("name", "text", "meta")} for step in shown["steps"]]
+    shown["steps"] = [
+        {key: step[key] for key in ("name", "text", "meta")} for step in shown["steps"]
+    ]
     shown.pop("applicants")
     pages = len(pypdfium2.PdfDocument(pdf))
-    lost = [part for value in strings_in(shown) for part in missing_from(text, value, breaks=2 * pages)]
+    lost = [
+        part for value in strings_in(shown) for part in missing_from(text, value, breaks=2 * pages)
+    ]
     assert not lost, (sheet.id, lost[:3])
     assert not outside(pdf), (sheet.id, "off the paper", "".join(outside(pdf))[:60])
     assert not overlaps(pdf), (sheet.id, "over each other", overlaps(pdf))
@@ -222,14 +290,21 @@ def test_names_texts_and_amounts_keep_to_the_floor(pressed: list[tuple[Sheet, by
         floor = A3_FLOOR if sheet.kind == "poster" else LEAFLET_FLOOR
         sizes = sizes_in(pdf)
         drawn = "".join(letter for _, letter in sizes)
-        names = [i["name"] for g in sheet.data["papers"] for i in g["items"]] + [s["text"] for s in sheet.data["steps"]]
-        names += [row["value"] for row in (*sheet.data["limits"], *sheet.data["fees"])] + [fact["value"] for fact in sheet.data["facts"]]
+        names = [i["name"] for g in sheet.data["papers"] for i in g["items"]] + [
+            s["text"] for s in sheet.data["steps"]
+        ]
+        names += [row["value"] for row in (*sheet.data["limits"], *sheet.data["fees"])] + [
+            fact["value"] for fact in sheet.data["facts"]
+        ]
         found = 0
         for name in filter(None, map(bare, names)):
             at = drawn.find(name)
             if at >= 0:
                 found += 1
-                assert min(size for size, _ in sizes[at : at + len(name)]) >= floor - 0.01, (sheet.id, name)
+                assert min(size for size, _ in sizes[at : at + len(name)]) >= floor - 0.01, (
+                    sheet.id,
+                    name,
+                )
         assert found > len(names) // 2
 
 
@@ -242,16 +317,37 @@ EXTREME = [(25, 15), (1, 1), (40, 20), (3, 15), (25, 2)]
 
 @pytest.mark.parametrize(("papers", "steps"), EXTREME)
 @pytest.mark.parametrize("kind", ["poster", "leaflet"])
-def test_extremes_begin_a_new_sheet_instead_of_smaller_type(press: Press, sheets: list[Sheet], kind: str, papers: int, steps: int) -> None:
+def test_extremes_begin_a_new_sheet_instead_of_smaller_type(
+    press: Press, sheets: list[Sheet], kind: str, papers: int, steps: int
+) -> None:
     sheet = next(sheet for sheet in sheets if sheet.kind == kind)
     sentence = "Cán bộ kiểm tra hồ sơ, hẹn ngày. "
     name = "Văn bản của cơ quan có thẩm quyền xác nhận nơi cư trú ".strip()
     data = {
         **sheet.data,
         "title": " ".join(f"chữ{n}" for n in range(45)),
-        "papers": [{"title": "", "items": [{"name": f"{name} số {n}", "notes": [f"{n} bản sao"], "more": []} for n in range(papers)]}],
-        "steps": [{"name": f"Bước {n}", "text": f"{n} " + sentence * (n % 5 + 1), "general": "", "meta": "Quầy"} for n in range(steps)],
-        "fees": [{"name": f"Khoản {n}", "value": f"{n + 1}.000 đồng", "notes": []} for n in range(60 if papers == 25 else 2)],
+        "papers": [
+            {
+                "title": "",
+                "items": [
+                    {"name": f"{name} số {n}", "notes": [f"{n} bản sao"], "more": []}
+                    for n in range(papers)
+                ],
+            }
+        ],
+        "steps": [
+            {
+                "name": f"Bước {n}",
+                "text": f"{n} " + sentence * (n % 5 + 1),
+                "general": "",
+                "meta": "Quầy",
+            }
+            for n in range(steps)
+        ],
+        "fees": [
+            {"name": f"Khoản {n}", "value": f"{n + 1}.000 đồng", "notes": []}
+            for n in range(60 if papers == 25 else 2)
+        ],
     }
     extreme = replace(sheet, data=data)
     made = press.make(sheet.template, with_breaks(data))
@@ -259,7 +355,9 @@ def test_extremes_begin_a_new_sheet_instead_of_smaller_type(press: Press, sheets
     assert made.pages > 1 or papers + steps < 20
 
 
-def test_a_code_leads_to_the_page_of_the_site(pressed: list[tuple[Sheet, bytes]], built_site: Path, words: Words) -> None:
+def test_a_code_leads_to_the_page_of_the_site(
+    pressed: list[tuple[Sheet, bytes]], built_site: Path, words: Words
+) -> None:
     for sheet, pdf in pressed:
         whole = pypdfium2.PdfDocument(pdf)
         for dpi in (300, 100):
@@ -270,7 +368,9 @@ def test_a_code_leads_to_the_page_of_the_site(pressed: list[tuple[Sheet, bytes]]
                 address, _, version = found[0].partition("?v=")
                 assert version == sheet.version
                 path = address.removeprefix(words.site_url) + "index.html"
-                target = re.search(r'data-page="../../([^"]+)"', (built_site / path).read_text("utf-8"))
+                target = re.search(
+                    r'data-page="../../([^"]+)"', (built_site / path).read_text("utf-8")
+                )
                 assert target and target[1] == sheet.page
 
 
@@ -302,7 +402,9 @@ def few(sheets: list[Sheet]) -> list[Sheet]:
     return sheets[:2]
 
 
-def test_a_second_run_makes_nothing_and_a_change_makes_one(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+def test_a_second_run_makes_nothing_and_a_change_makes_one(
+    tmp_path: Path, few: list[Sheet], press: Press
+) -> None:
     first = print_sheets(few, tmp_path, {}, press=press)
     assert [made.id for made in first.made] == [sheet.id for sheet in few]
     before = tree(tmp_path)
@@ -314,18 +416,26 @@ def test_a_second_run_makes_nothing_and_a_change_makes_one(tmp_path: Path, few: 
     assert [made.id for made in third.made] == [few[0].id]
     fresh = tmp_path / "fresh"
     print_sheets(changed, fresh, {}, press=press)
-    after = {path: content for path, content in tree(tmp_path).items() if not path.startswith("fresh/")}
+    after = {
+        path: content for path, content in tree(tmp_path).items() if not path.startswith("fresh/")
+    }
     assert after == tree(fresh)
 
 
-def test_a_sheet_that_is_no_longer_wanted_is_taken_away(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+def test_a_sheet_that_is_no_longer_wanted_is_taken_away(
+    tmp_path: Path, few: list[Sheet], press: Press
+) -> None:
     print_sheets(few, tmp_path, {}, press=press)
     print_sheets(few[:1], tmp_path, {}, press=press)
     assert not (tmp_path / f"{few[1].id}.pdf").exists()
-    assert [entry["id"] for entry in json.loads((tmp_path / "index.json").read_text("utf-8"))] == [few[0].id]
+    assert [entry["id"] for entry in json.loads((tmp_path / "index.json").read_text("utf-8"))] == [
+        few[0].id
+    ]
 
 
-def test_sheets_for_a_wall_outlive_a_run_of_everything(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+def test_sheets_for_a_wall_outlive_a_run_of_everything(
+    tmp_path: Path, few: list[Sheet], press: Press
+) -> None:
     hung = replace(few[0], id=f"tuong/cua/01-{few[0].id.replace('/', '-')}")
     print_sheets([hung], tmp_path, {}, press=press, is_whole=False)
     print_sheets(few, tmp_path, {}, press=press)
@@ -334,7 +444,9 @@ def test_sheets_for_a_wall_outlive_a_run_of_everything(tmp_path: Path, few: list
     assert (tmp_path / f"{hung.id}.pdf").is_file()
 
 
-def test_a_long_word_is_a_finding_at_its_place_and_stops_no_other_sheet(tmp_path: Path, few: list[Sheet], press: Press) -> None:
+def test_a_long_word_is_a_finding_at_its_place_and_stops_no_other_sheet(
+    tmp_path: Path, few: list[Sheet], press: Press
+) -> None:
     word = "a" * 30
     sources = {few[0].source: f"code: x\nname: Đơn {word}\n"}
     bad = replace(few[0], data={**few[0].data, "papers_note": f"Đơn {word}"})
@@ -346,13 +458,20 @@ def test_a_long_word_is_a_finding_at_its_place_and_stops_no_other_sheet(tmp_path
 
 
 def test_a_letter_no_font_has_is_a_finding(tmp_path: Path, few: list[Sheet], press: Press) -> None:
-    run = print_sheets([replace(few[0], data={**few[0].data, "papers_note": "☐ №"}), few[1]], tmp_path, {}, press=press)
+    run = print_sheets(
+        [replace(few[0], data={**few[0].data, "papers_note": "☐ №"}), few[1]],
+        tmp_path,
+        {},
+        press=press,
+    )
     assert [f.code for f in run.findings] == ["P007"]
     assert "☐" in run.findings[0].values["reason"]
     assert len(run.made) == 1
 
 
-def test_a_full_disk_leaves_the_old_sheet_whole(tmp_path: Path, few: list[Sheet], press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_old_sheet_whole(
+    tmp_path: Path, few: list[Sheet], press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
     print_sheets(few, tmp_path, {}, press=press)
     before = tree(tmp_path)
     changed = [replace(sheet, data={**sheet.data, "papers_note": "Khác."}) for sheet in few]
@@ -378,34 +497,55 @@ def test_a_missing_font_is_said_by_name(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 # The command
 
 
-def test_an_unknown_wall_is_said_with_the_nearest(copy_project: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_wall_is_said_with_the_nearest(
+    copy_project: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = copy_project()
-    assert main(["print", "--root", str(root), "--today", "2026-11-24", "--wall", "tuong-ho-tik"]) == 2
+    assert (
+        main(["print", "--root", str(root), "--today", "2026-11-24", "--wall", "tuong-ho-tik"]) == 2
+    )
     said = capsys.readouterr().err
     assert "site_config/posters.yml" in said
     assert "“tuong-ho-tich”" in said
     assert not (root / "print").exists()
 
 
-def test_a_wall_is_recorded_and_a_change_asks_for_a_reprint(copy_project: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wall_is_recorded_and_a_change_asks_for_a_reprint(
+    copy_project: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = copy_project()
     posters = root / "site_config/posters.yml"
-    posters.write_text("walls:\n  - id: cua\n    name: Cửa\n    sheets:\n      - sheet: thu-tuc/1.001193-a3\n        size: a2\n", "utf-8")
+    posters.write_text(
+        "walls:\n  - id: cua\n    name: Cửa\n    sheets:\n      - sheet: thu-tuc/1.001193-a3\n     "
+        "   size: a2\n",
+        "utf-8",
+    )
     (root / "site_config/print_register.yml").unlink(missing_ok=True)
     given = ["--root", str(root), "--today", "2026-11-24"]
     assert main(["print", *given, "--wall", "cua"]) == 0
     (made,) = (root / "print/tuong/cua").glob("*.pdf")
-    assert [round(edge) for edge in pypdfium2.PdfDocument(made)[0].get_size()] == [round(420 * MM), round(594 * MM)]
+    assert [round(edge) for edge in pypdfium2.PdfDocument(made)[0].get_size()] == [
+        round(420 * MM),
+        round(594 * MM),
+    ]
     assert main(["fmt", "--check", "--root", str(root)]) == 0
     assert main(["print", *given, "--changed"]) == 0
     assert "còn đúng" in capsys.readouterr().out
-    file = next(path for path in (root / "procedures").rglob("*.yml") if "1.001193" in path.read_text("utf-8").splitlines()[0])
+    file = next(
+        path
+        for path in (root / "procedures").rglob("*.yml")
+        if "1.001193" in path.read_text("utf-8").splitlines()[0]
+    )
     text = file.read_text("utf-8")
     file.write_text(text.replace("\n    originals: 1\n", "\n    originals: 2\n", 1), "utf-8")
     assert file.read_text("utf-8") != text
@@ -416,12 +556,22 @@ def test_a_wall_is_recorded_and_a_change_asks_for_a_reprint(copy_project: Copy, 
     assert "2026-12-01" in (root / "site_config/print_register.yml").read_text("utf-8")
 
 
-def test_a_sheet_nobody_makes_is_a_finding_at_its_line(copy_project: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sheet_nobody_makes_is_a_finding_at_its_line(
+    copy_project: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = copy_project()
     start = "walls:\n  - id: cua\n    name: Cửa\n    sheets:\n"
-    lines = f"{start}      - sheet: thu-tuc/1.001193-a9\n      - sheet: thu-tuc/1.001193-a4\n        size: a1\n"
+    lines = (
+        f"{start}      - sheet: thu-tuc/1.001193-a9\n      - sheet: thu-tuc/1.001193-a4\n       "
+        " size: a1\n"
+    )
     (root / "site_config/posters.yml").write_text(lines, "utf-8")
-    assert main(["print", "--root", str(root), "--today", "2026-11-24", "--only", "thu-tuc/1.001193-a3"]) == 1
+    assert (
+        main(
+            ["print", "--root", str(root), "--today", "2026-11-24", "--only", "thu-tuc/1.001193-a3"]
+        )
+        == 1
+    )
     said = capsys.readouterr().out
     assert "site_config/posters.yml:5:16: lỗi P009" in said
     assert "site_config/posters.yml:7:15: lỗi P010" in said
@@ -443,6 +593,8 @@ def test_a_large_sheet_is_cut_into_pages_that_overlap(pressed: list[tuple[Sheet,
     _, pdf = pressed[0]
     tiles = pypdfium2.PdfDocument(cut(pdf))
     assert len(tiles) == across * down * len(pypdfium2.PdfDocument(pdf))
-    assert {tuple(sorted(round(edge / MM) for edge in tile.get_size())) for tile in tiles} == {(210, 297)}
+    assert {tuple(sorted(round(edge / MM) for edge in tile.get_size())) for tile in tiles} == {
+        (210, 297)
+    }
     assert cut(pdf) == cut(pdf)
     assert count_tiles(200, 290) == (2, 2, False) or count_tiles(190, 280) == (1, 1, False)

@@ -61,7 +61,9 @@ def span(minimum: int, maximum: int, unit: str) -> TimeLimit:
     return limit("range", minimum=Decimal(minimum), maximum=Decimal(maximum), unit=unit)
 
 
-def due(wanted: TimeLimit, received: str, at: str = "09:00", calendar: WorkCalendar = CALENDAR_2026) -> Due:
+def due(
+    wanted: TimeLimit, received: str, at: str = "09:00", calendar: WorkCalendar = CALENDAR_2026
+) -> Due:
     return due_date(wanted, dt.date.fromisoformat(received), at, calendar)
 
 
@@ -91,13 +93,19 @@ def test_money_is_read_in_every_way_offices_write_it(text: str) -> None:
     ],
 )  # fmt: skip
 def test_money_that_is_not_a_whole_number_of_dong_is_refused_and_quoted(text: str) -> None:
-    with pytest.raises(ValueError, match=r'^Số tiền ".*" phải là số đồng tròn, ví dụ 8\.000 đồng hoặc 8000\.$'):
+    with pytest.raises(
+        ValueError, match=r'^Số tiền ".*" phải là số đồng tròn, ví dụ 8\.000 đồng hoặc 8000\.$'
+    ):
         parse_vnd(text)
 
 
 @pytest.mark.parametrize(
     ("amount", "vi", "en"),
-    [(0, "0 đồng", "VND 0"), (8000, "8.000 đồng", "VND 8,000"), (1234567, "1.234.567 đồng", "VND 1,234,567")],
+    [
+        (0, "0 đồng", "VND 0"),
+        (8000, "8.000 đồng", "VND 8,000"),
+        (1234567, "1.234.567 đồng", "VND 1,234,567"),
+    ],
 )
 def test_money_is_written_the_way_of_the_language(amount: int, vi: str, en: str) -> None:
     assert (format_vnd(amount), format_vnd(amount, "en")) == (vi, en)
@@ -123,7 +131,9 @@ def test_money_written_is_read_back(amount: int) -> None:
         ("2026-01-01", "01/01/2026", "1 January 2026", "ngày 01 tháng 01 năm 2026"),
     ],
 )
-def test_a_date_is_written_short_in_tables_and_long_in_letters(day: str, vi: str, en: str, long: str) -> None:
+def test_a_date_is_written_short_in_tables_and_long_in_letters(
+    day: str, vi: str, en: str, long: str
+) -> None:
     assert (format_date(day), format_date(day, "en"), format_long_date(day)) == (vi, en, long)
     assert format_long_date(day, "en") == en
     assert format_date(dt.date.fromisoformat(day)) == vi
@@ -139,9 +149,22 @@ def test_a_day_that_never_comes_is_refused(text: str) -> None:
         parse_date(text)
 
 
-@pytest.mark.parametrize("text", ["2026-2-3", "20260203", "2026-W06-2", "٢٠٢٦-٠٢-٠٣", "03/02/2026", " 2026-02-03", "2026-02-03\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-2-3",
+        "20260203",
+        "2026-W06-2",
+        "٢٠٢٦-٠٢-٠٣",
+        "03/02/2026",
+        " 2026-02-03",
+        "2026-02-03\n",
+    ],
+)
 def test_a_date_in_another_form_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"phải viết theo dạng năm-tháng-ngày, ví dụ 2026-11-24\.$"):
+    with pytest.raises(
+        ValueError, match=r"phải viết theo dạng năm-tháng-ngày, ví dụ 2026-11-24\.$"
+    ):
         parse_date(text)
 
 
@@ -163,13 +186,17 @@ def test_a_date_read_is_written_back(day: dt.date) -> None:
         ("24:00", 1440, "24:00", "midnight", "24 giờ", "midnight"),
     ],
 )
-def test_an_hour_is_read_strictly_and_written_for_people(text: str, minutes: int, vi: str, en: str, words_vi: str, words_en: str) -> None:
+def test_an_hour_is_read_strictly_and_written_for_people(
+    text: str, minutes: int, vi: str, en: str, words_vi: str, words_en: str
+) -> None:
     assert parse_clock(text) == minutes
     assert (format_clock(text), format_clock(text, "en")) == (vi, en)
     assert (format_hour_words(text), format_hour_words(text, "en")) == (words_vi, words_en)
 
 
-@pytest.mark.parametrize("text", ["7:30", "07:60", "24:01", "25:00", "07h30", "0730", "07:30:00", "٠٧:٣٠", "07:30\n", ""])
+@pytest.mark.parametrize(
+    "text", ["7:30", "07:60", "24:01", "25:00", "07h30", "0730", "07:30:00", "٠٧:٣٠", "07:30\n", ""]
+)
 def test_an_hour_in_another_form_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"phải viết theo dạng HH:MM từ 00:00 đến 24:00"):
         parse_clock(text)
@@ -199,9 +226,16 @@ def test_an_hour_in_another_form_is_refused(text: str) -> None:
         ("1900 12345", "190012345", "premium", "1900 12345", "tel:190012345"),
     ],
 )
-def test_a_phone_number_is_known_by_its_kind_and_grouped_for_reading(text: str, digits: str, kind: str, shown: str, uri: str) -> None:
+def test_a_phone_number_is_known_by_its_kind_and_grouped_for_reading(
+    text: str, digits: str, kind: str, shown: str, uri: str
+) -> None:
     phone = parse_phone(text)
-    assert (phone.digits, phone.kind, format_phone(phone), tel_uri(phone)) == (digits, kind, shown, uri)
+    assert (phone.digits, phone.kind, format_phone(phone), tel_uri(phone)) == (
+        digits,
+        kind,
+        shown,
+        uri,
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,8 +254,14 @@ def test_a_number_nobody_can_dial_is_refused(text: str) -> None:
 digits_of = st.text(alphabet="0123456789", min_size=7, max_size=7)
 phones = st.one_of(
     st.builds(lambda area, rest: f"02{area}{rest}", st.integers(10, 99), digits_of),
-    st.builds(lambda prefix, rest: f"0{prefix}{rest}", st.sampled_from([32, 58, 70, 86, 90]), digits_of),
-    st.builds(lambda prefix, rest: f"{prefix}{rest}", st.sampled_from([1800, 1900]), st.integers(1000, 999999)),
+    st.builds(
+        lambda prefix, rest: f"0{prefix}{rest}", st.sampled_from([32, 58, 70, 86, 90]), digits_of
+    ),
+    st.builds(
+        lambda prefix, rest: f"{prefix}{rest}",
+        st.sampled_from([1800, 1900]),
+        st.integers(1000, 999999),
+    ),
     st.integers(100, 199).map(str),
 )
 
@@ -254,7 +294,10 @@ def test_a_time_limit_reads_as_people_say_it(wanted: TimeLimit, vi: str, en: str
 
 
 def test_a_time_limit_in_words_keeps_its_words() -> None:
-    assert format_limit(limit("text"), text="Theo lịch hẹn của cơ quan thuế") == "Theo lịch hẹn của cơ quan thuế"
+    assert (
+        format_limit(limit("text"), text="Theo lịch hẹn của cơ quan thuế")
+        == "Theo lịch hẹn của cơ quan thuế"
+    )
     with pytest.raises(ValueError, match="cần có lời diễn giải"):
         format_limit(limit("text"))
 
@@ -284,7 +327,10 @@ def test_the_fastest_limit_sorts_first_and_the_unknown_last() -> None:
     ("build", "message"),
     [
         (lambda: limit("working_days"), "cần có value"),
-        (lambda: limit("range", minimum=Decimal(1), unit="hours"), "cần có đủ minimum, maximum và unit"),
+        (
+            lambda: limit("range", minimum=Decimal(1), unit="hours"),
+            "cần có đủ minimum, maximum và unit",
+        ),
         (
             lambda: limit("range", minimum=Decimal(1), maximum=Decimal(3)),
             "cần có đủ minimum, maximum và unit",
@@ -293,12 +339,16 @@ def test_the_fastest_limit_sorts_first_and_the_unknown_last() -> None:
         (lambda: limit("same_day", cutoff="15h"), 'Giờ "15h"'),
     ],
 )
-def test_a_time_limit_that_lacks_what_its_kind_needs_cannot_be_made(build: Callable[[], TimeLimit], message: str) -> None:
+def test_a_time_limit_that_lacks_what_its_kind_needs_cannot_be_made(
+    build: Callable[[], TimeLimit], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         build()
 
 
-@pytest.mark.parametrize(("text", "number"), [(3, "3"), ("3", "3"), ("7.5", "7.5"), ("7,5", "7.5"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("text", "number"), [(3, "3"), ("3", "3"), ("7.5", "7.5"), ("7,5", "7.5"), ("0", "0")]
+)
 def test_a_number_of_days_is_exact(text: str | int, number: str) -> None:
     assert parse_decimal(text) == Decimal(number)
 
@@ -368,9 +418,15 @@ def test_a_calendar_without_a_working_day_cannot_be_made(weekly: frozenset[int])
         (limit("months", "2"), "2026-10-30", "2026-12-30", ()),
     ],
 )
-def test_the_due_day_of_a_real_file(wanted: TimeLimit, received: str, expected: str, skipped: tuple[tuple[dt.date, str], ...]) -> None:
+def test_the_due_day_of_a_real_file(
+    wanted: TimeLimit, received: str, expected: str, skipped: tuple[tuple[dt.date, str], ...]
+) -> None:
     found = due(wanted, received)
-    assert (found.date, found.reason, found.skipped) == (dt.date.fromisoformat(expected), "counted", skipped)
+    assert (found.date, found.reason, found.skipped) == (
+        dt.date.fromisoformat(expected),
+        "counted",
+        skipped,
+    )
 
 
 def test_three_days_off_in_a_row_are_all_named() -> None:
@@ -390,7 +446,9 @@ def test_three_days_off_in_a_row_are_all_named() -> None:
         ("2026-08-21", "16:00", "2026-08-22", "after_cutoff"),
     ],
 )
-def test_a_same_day_file_after_the_cut_off_is_due_the_next_working_day(received: str, at: str, expected: str, reason: str) -> None:
+def test_a_same_day_file_after_the_cut_off_is_due_the_next_working_day(
+    received: str, at: str, expected: str, reason: str
+) -> None:
     found = due(limit("same_day", cutoff="15:00"), received, at)
     assert (found.date, found.reason) == (dt.date.fromisoformat(expected), reason)
 
@@ -423,25 +481,77 @@ def test_the_last_day_of_the_known_calendar_can_still_be_promised() -> None:
 
 def test_an_office_open_on_saturday_counts_saturday() -> None:
     six_days = WorkCalendar(last_known_day=dt.date(2026, 12, 31), weekly=frozenset(range(6)))
-    assert due(limit("working_days", "2"), "2026-11-19", calendar=six_days).date == dt.date(2026, 11, 21)
+    assert due(limit("working_days", "2"), "2026-11-19", calendar=six_days).date == dt.date(
+        2026, 11, 21
+    )
 
 
 COUNTERS = replace(CALENDAR_2026, closing={**dict.fromkeys(range(5), "17:00"), 5: "11:30"})
-"""The counters are open on working days until 17:00 and on Saturday mornings; Saturday is no working day."""
+"""The counters are open on working days until 17:00 and on Saturday mornings; Saturday is no
+working day."""
 
 
 @pytest.mark.parametrize(
     ("wanted", "received", "at", "receipt", "expected", "reason"),
     [
-        (limit("working_days", "1"), "2026-11-21", "09:00", "2026-11-21", "2026-11-23", "counted"),  # Saturday morning
-        (limit("working_days", "1"), "2026-11-21", "11:31", "2026-11-23", "2026-11-25", "counted"),  # Saturday afternoon
-        (limit("working_days", "1"), "2026-11-22", "09:00", "2026-11-23", "2026-11-25", "counted"),  # Sunday
+        (
+            limit("working_days", "1"),
+            "2026-11-21",
+            "09:00",
+            "2026-11-21",
+            "2026-11-23",
+            "counted",
+        ),  # Saturday morning
+        (
+            limit("working_days", "1"),
+            "2026-11-21",
+            "11:31",
+            "2026-11-23",
+            "2026-11-25",
+            "counted",
+        ),  # Saturday afternoon
+        (
+            limit("working_days", "1"),
+            "2026-11-22",
+            "09:00",
+            "2026-11-23",
+            "2026-11-25",
+            "counted",
+        ),  # Sunday
         (limit("working_days", "1"), "2026-11-20", "17:00", "2026-11-20", "2026-11-23", "counted"),
         (limit("working_days", "1"), "2026-11-19", "17:01", "2026-11-20", "2026-11-23", "counted"),
-        (limit("working_days", "1"), "2026-08-22", "15:00", "2026-08-22", "2026-08-24", "counted"),  # a Saturday worked whole
-        (limit("same_day", cutoff="15:00"), "2026-11-21", "09:00", "2026-11-21", "2026-11-23", "reception_only"),
-        (limit("same_day", cutoff="15:00"), "2026-11-19", "18:00", "2026-11-20", "2026-11-20", "same_day"),
-        (limit("same_day", cutoff="15:00"), "2026-08-22", "14:00", "2026-08-22", "2026-08-22", "same_day"),
+        (
+            limit("working_days", "1"),
+            "2026-08-22",
+            "15:00",
+            "2026-08-22",
+            "2026-08-24",
+            "counted",
+        ),  # a Saturday worked whole
+        (
+            limit("same_day", cutoff="15:00"),
+            "2026-11-21",
+            "09:00",
+            "2026-11-21",
+            "2026-11-23",
+            "reception_only",
+        ),
+        (
+            limit("same_day", cutoff="15:00"),
+            "2026-11-19",
+            "18:00",
+            "2026-11-20",
+            "2026-11-20",
+            "same_day",
+        ),
+        (
+            limit("same_day", cutoff="15:00"),
+            "2026-08-22",
+            "14:00",
+            "2026-08-22",
+            "2026-08-22",
+            "same_day",
+        ),
         (limit("calendar_days", "2"), "2026-11-21", "09:00", "2026-11-21", "2026-11-23", "counted"),
     ],
 )
@@ -449,12 +559,18 @@ def test_a_file_counts_as_received_while_the_counters_are_open(
     wanted: TimeLimit, received: str, at: str, receipt: str, expected: str, reason: str
 ) -> None:
     found = due(wanted, received, at, COUNTERS)
-    assert (found.receipt, found.date, found.reason) == (dt.date.fromisoformat(receipt), dt.date.fromisoformat(expected), reason)
+    assert (found.receipt, found.date, found.reason) == (
+        dt.date.fromisoformat(receipt),
+        dt.date.fromisoformat(expected),
+        reason,
+    )
 
 
 def test_a_holiday_that_keeps_the_counters_closed_is_named_even_on_a_saturday() -> None:
     saturday = replace(COUNTERS, off=COUNTERS.off | {dt.date(2026, 11, 21): "Ngày nghỉ"})
-    assert due(limit("same_day"), "2026-11-21", "09:00", saturday).skipped == ((dt.date(2026, 11, 21), "Ngày nghỉ"),)
+    assert due(limit("same_day"), "2026-11-21", "09:00", saturday).skipped == (
+        (dt.date(2026, 11, 21), "Ngày nghỉ"),
+    )
 
 
 def test_a_range_has_an_earliest_day_too() -> None:
@@ -464,7 +580,9 @@ def test_a_range_has_an_earliest_day_too() -> None:
 
 def test_no_day_is_promised_before_the_calendar_begins() -> None:
     later = replace(CALENDAR_2026, first_known_day=dt.date(2026, 8, 31))
-    assert due(limit("working_days", "1"), "2026-08-30", calendar=later) == Due(date=None, reason="before_calendar")
+    assert due(limit("working_days", "1"), "2026-08-30", calendar=later) == Due(
+        date=None, reason="before_calendar"
+    )
     assert due(limit("working_days", "1"), "2026-08-31", calendar=later).date == dt.date(2026, 9, 4)
 
 
@@ -479,7 +597,9 @@ def test_an_hour_of_receipt_that_is_no_hour_is_refused_for_every_limit() -> None
 
 
 @given(st.dates(dt.date(2026, 1, 1), dt.date(2026, 10, 1)), st.integers(1, 20))
-def test_a_later_file_is_never_due_earlier_and_always_on_a_working_day(received: dt.date, days: int) -> None:
+def test_a_later_file_is_never_due_earlier_and_always_on_a_working_day(
+    received: dt.date, days: int
+) -> None:
     wanted = limit("working_days", str(days))
     first = due_date(wanted, received, "09:00", CALENDAR_2026).date
     second = due_date(wanted, received + dt.timedelta(days=1), "09:00", CALENDAR_2026).date

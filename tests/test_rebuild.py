@@ -1,4 +1,5 @@
-"""A build that has a past gives the same site as one that has none, and touches only what changed."""
+"""A build that has a past gives the same site as one that has none, and touches only what
+changed."""
 
 from __future__ import annotations
 
@@ -26,11 +27,19 @@ PAGE = "thu-tuc/dang-ky-khai-tu/index.html"
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def times(folder: Path) -> dict[str, int]:
-    return {file.relative_to(folder).as_posix(): file.stat().st_mtime_ns for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.stat().st_mtime_ns
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def must_build(root: Path, out: Path, today: dt.date) -> Built:
@@ -67,11 +76,18 @@ def delete_procedure(root: Path) -> None:
     (root / GONE).unlink()
     for file in [*root.glob("procedures/*/*.yml"), *root.glob("site_config/*.yml")]:
         lines = file.read_text("utf-8").split("\n")
-        file.write_text("\n".join(line for line in lines if line.strip() != f'- "{code}"').replace("related:\nlegal", "legal"), "utf-8")
+        file.write_text(
+            "\n".join(line for line in lines if line.strip() != f'- "{code}"').replace(
+                "related:\nlegal", "legal"
+            ),
+            "utf-8",
+        )
 
 
 def move_procedure(root: Path) -> None:
-    (root / "procedures/ho-tich/dang-ky-khai-sinh.yml").rename(root / "procedures/ho-tich/khai-sinh.yml")
+    (root / "procedures/ho-tich/dang-ky-khai-sinh.yml").rename(
+        root / "procedures/ho-tich/khai-sinh.yml"
+    )
 
 
 def rename_office(root: Path) -> None:
@@ -102,10 +118,21 @@ def share(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "can_share", lambda: True)
 
 
-CHANGES = (edit_procedure, rename_procedure, delete_procedure, move_procedure, rename_office, change_fee, change_page, change_theme)
+CHANGES = (
+    edit_procedure,
+    rename_procedure,
+    delete_procedure,
+    move_procedure,
+    rename_office,
+    change_fee,
+    change_page,
+    change_theme,
+)
 
 
-def test_after_any_change_the_site_is_as_if_built_afresh(copy_project: Copy, tmp_path: Path, today: dt.date) -> None:
+def test_after_any_change_the_site_is_as_if_built_afresh(
+    copy_project: Copy, tmp_path: Path, today: dt.date
+) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
     for change in CHANGES:
@@ -127,7 +154,9 @@ def test_a_site_looked_at_by_another_process_is_as_if_built_afresh(
     for change in (edit_procedure, delete_procedure, rename_office):
         change(root)
         must_build(root, out, today)
-        assert tree(out) == fresh(root, tmp_path / f"fresh-{change.__name__}", today), change.__name__
+        assert tree(out) == fresh(root, tmp_path / f"fresh-{change.__name__}", today), (
+            change.__name__
+        )
 
 
 def test_few_new_outcomes_are_kept_by_themselves(
@@ -135,11 +164,15 @@ def test_few_new_outcomes_are_kept_by_themselves(
 ) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
-    all_, few = ((root / ".cache" / build_cache.FOLDER / name) for name in ("outcomes", "outcomes-later"))
+    all_, few = (
+        (root / ".cache" / build_cache.FOLDER / name) for name in ("outcomes", "outcomes-later")
+    )
     first = all_.read_bytes()
     treated: list[str] = []
     treat = Line.treat
-    monkeypatch.setattr(Line, "treat", lambda self, path: (treated.append(path), treat(self, path))[1])
+    monkeypatch.setattr(
+        Line, "treat", lambda self, path: (treated.append(path), treat(self, path))[1]
+    )
     for number in (1, 2):
         (root / PROCEDURE).write_text((root / PROCEDURE).read_text("utf-8") + "# sửa\n", "utf-8")
         must_build(root, out, today)
@@ -156,7 +189,9 @@ def test_few_new_outcomes_are_kept_by_themselves(
     assert tree(out) == fresh(root, tmp_path / "fresh", today)
 
 
-def test_one_edited_procedure_rewrites_only_what_shows_it(copy_project: Copy, tmp_path: Path, today: dt.date) -> None:
+def test_one_edited_procedure_rewrites_only_what_shows_it(
+    copy_project: Copy, tmp_path: Path, today: dt.date
+) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
     before = times(out)
@@ -169,9 +204,16 @@ def test_one_edited_procedure_rewrites_only_what_shows_it(copy_project: Copy, tm
 
 
 @pytest.mark.parametrize("is_shared", [False, pytest.param(True, marks=NEEDS_FORK)])
-@pytest.mark.parametrize("harm", ["edited", "deleted", "a folder in its place", "a link in its place"])
+@pytest.mark.parametrize(
+    "harm", ["edited", "deleted", "a folder in its place", "a link in its place"]
+)
 def test_a_site_touched_by_others_is_put_right(
-    project: Path, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch, harm: str, is_shared: bool
+    project: Path,
+    tmp_path: Path,
+    today: dt.date,
+    monkeypatch: pytest.MonkeyPatch,
+    harm: str,
+    is_shared: bool,
 ) -> None:
     out = tmp_path / "site"
     if is_shared:
@@ -192,23 +234,39 @@ def test_a_site_touched_by_others_is_put_right(
     (out / "la" / "lung.txt").touch()
     (out / "trong" / "sau").mkdir(parents=True)
     must_build(project, out, today)
-    assert tree(out) == good and not page.is_symlink() and not (out / "la").exists() and not (out / "trong").exists()
+    assert (
+        tree(out) == good
+        and not page.is_symlink()
+        and not (out / "la").exists()
+        and not (out / "trong").exists()
+    )
 
 
 @pytest.mark.parametrize("harm", [b"", b"x" * 100, b"cut", b"flipped"])
-def test_a_damaged_memory_is_as_good_as_none(copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date, harm: bytes) -> None:
+def test_a_damaged_memory_is_as_good_as_none(
+    copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date, harm: bytes
+) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
     for file in (root / ".cache" / build_cache.FOLDER).iterdir():
         raw = file.read_bytes()
-        file.write_bytes({b"cut": raw[: len(raw) // 2], b"flipped": raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:]}.get(harm, harm))
+        file.write_bytes(
+            {
+                b"cut": raw[: len(raw) // 2],
+                b"flipped": raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:],
+            }.get(harm, harm)
+        )
     must_build(root, out, today)
     assert tree(out) == tree(built_site)
 
 
-def test_a_memory_that_cannot_be_kept_does_no_harm(copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date) -> None:
+def test_a_memory_that_cannot_be_kept_does_no_harm(
+    copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date
+) -> None:
     root = copy_project()
-    (root / ".cache" / build_cache.FOLDER).rmdir() if (root / ".cache" / build_cache.FOLDER).is_dir() else None
+    (root / ".cache" / build_cache.FOLDER).rmdir() if (
+        root / ".cache" / build_cache.FOLDER
+    ).is_dir() else None
     (root / ".cache").mkdir(exist_ok=True)
     (root / ".cache" / build_cache.FOLDER).write_text("a file where a folder should be")
     must_build(root, tmp_path / "site", today)
@@ -217,7 +275,11 @@ def test_a_memory_that_cannot_be_kept_does_no_harm(copy_project: Copy, tmp_path:
 
 @NEEDS_FORK
 def test_two_processes_build_what_one_builds(
-    copy_project: Copy, tmp_path: Path, built: tuple[Path, Built], today: dt.date, monkeypatch: pytest.MonkeyPatch
+    copy_project: Copy,
+    tmp_path: Path,
+    built: tuple[Path, Built],
+    today: dt.date,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     share(monkeypatch)
     result = must_build(copy_project(with_cache=False), tmp_path / "site", today)
@@ -249,7 +311,11 @@ def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
 
 @NEEDS_FORK
 def test_a_theme_that_another_process_could_not_use_is_refused_here(
-    copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    copy_project: Copy,
+    tmp_path: Path,
+    today: dt.date,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     root, out = copy_project(), tmp_path / "web" / "site"
     must_build(root, out, today)
@@ -263,12 +329,26 @@ def test_a_theme_that_another_process_could_not_use_is_refused_here(
     assert capfd.readouterr().err.count("nosuch") <= 1, "said once"
 
 
-def test_a_build_finds_what_the_check_finds(built: tuple[Path, Built], project: Path, today: dt.date) -> None:
-    assert list(built[1].findings) == list(gather(project, today).findings) and len(built[1].findings) > 5
+def test_a_build_finds_what_the_check_finds(
+    built: tuple[Path, Built], project: Path, today: dt.date
+) -> None:
+    assert (
+        list(built[1].findings) == list(gather(project, today).findings)
+        and len(built[1].findings) > 5
+    )
 
 
-def test_an_outcome_survives_being_kept(project: Path, today: dt.date, built: tuple[Path, Built]) -> None:
+def test_an_outcome_survives_being_kept(
+    project: Path, today: dt.date, built: tuple[Path, Built]
+) -> None:
     cards = built[1].catalogue.cards
     findings = tuple(built[1].findings)
-    outcome = Outcome(path="a.yml", digest="d", findings=findings, card=next(iter(cards.values())), listings={}, pages={})
+    outcome = Outcome(
+        path="a.yml",
+        digest="d",
+        findings=findings,
+        card=next(iter(cards.values())),
+        listings={},
+        pages={},
+    )
     assert Outcome.of_plain(outcome.plain()) == outcome

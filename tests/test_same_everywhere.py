@@ -1,4 +1,5 @@
-"""A value stands in one file and is printed in many places: page, poster and leaflet say the same as the data."""
+"""A value stands in one file and is printed in many places: page, poster and leaflet say the same
+as the data."""
 
 from __future__ import annotations
 
@@ -43,7 +44,10 @@ def money_of(catalogue: Catalogue, procedure: m.Procedure) -> set[str]:
         fee = catalogue.fees[use.fee]
         channels = use.channels or tuple(row.channel for row in procedure.channels)
         for channel in channels if fee.current else ():
-            found |= {squeezed(format_vnd(value, "vi")) for value in amounts_of(fee.current.amount_for(channel))}
+            found |= {
+                squeezed(format_vnd(value, "vi"))
+                for value in amounts_of(fee.current.amount_for(channel))
+            }
     return found
 
 
@@ -52,14 +56,18 @@ def press() -> Press:
     return Press()
 
 
-def test_page_poster_leaflet_and_data_agree(catalogue: Catalogue, built_site: Path, press: Press) -> None:
+def test_page_poster_leaflet_and_data_agree(
+    catalogue: Catalogue, built_site: Path, press: Press
+) -> None:
     words = Words(catalogue, "vi")
     with_money = 0
     for procedure in catalogue.public_procedures:
         view = ProcedureView(catalogue, words, procedure)
         page = html.fromstring((built_site / address(procedure) / "index.html").read_text("utf-8"))
         facts = " ".join(page.xpath("//dl[@class='ny-facts']")[0].itertext())
-        section = " ".join(" ".join(part.itertext()) for part in page.xpath("//section[@aria-labelledby='le-phi']"))
+        section = " ".join(
+            " ".join(part.itertext()) for part in page.xpath("//section[@aria-labelledby='le-phi']")
+        )
         limits = [squeezed(words.limit(row.limit)) for row in procedure.channels]
         given = money_of(catalogue, procedure)
         with_money += bool(given)
@@ -67,7 +75,9 @@ def test_page_poster_leaflet_and_data_agree(catalogue: Catalogue, built_site: Pa
         page_text = squeezed(whole)
         assert given <= money_in(f"{facts} {section}"), procedure.code
         assert all(limit in page_text for limit in limits), procedure.code
-        phones = {squeezed(text) for text in page.xpath("//aside//a[starts-with(@href, 'tel:')]//text()")}
+        phones = {
+            squeezed(text) for text in page.xpath("//aside//a[starts-with(@href, 'tel:')]//text()")
+        }
         for sheet in procedure_sheets.sheets(view):
             pdf = press.make(sheet.template, with_breaks(dict(sheet.data))).pdf
             text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf))

@@ -1,4 +1,5 @@
-"""Both validators agree, every fault is explained, and the schemas can be read by people and editors."""
+"""Both validators agree, every fault is explained, and the schemas can be read by people and
+editors."""
 
 from __future__ import annotations
 
@@ -31,7 +32,11 @@ def sources() -> list[Source]:
     for case in (BASE.name, *CASES):
         for path in files_of(case):
             kind = kind_of(path)
-            text = ((BASE if case == BASE.name else ROOT / case) / path).read_bytes().decode("utf-8", "replace")
+            text = (
+                ((BASE if case == BASE.name else ROOT / case) / path)
+                .read_bytes()
+                .decode("utf-8", "replace")
+            )
             source = parse_source(path, kind, text)[0] if kind else None
             if source is not None:
                 found.append(source)
@@ -82,7 +87,10 @@ def explained(kind: str, data: Any) -> list[str]:
     """The codes of what is said about data without a text of its own."""
     source, _ = parse_source(f"content/{kind}.yml", kind, "a: 1\n")
     assert source is not None
-    return [finding.code for finding in check_source(Source(source.path, kind, source.text, data, source.marks))]
+    return [
+        finding.code
+        for finding in check_source(Source(source.path, kind, source.text, data, source.marks))
+    ]
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda s: s.path)
@@ -93,7 +101,9 @@ def test_both_validators_agree_on_every_file(source: Source) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(base_texts()))
-def test_both_validators_agree_on_every_change_of_a_valid_file_and_each_fault_is_explained(path: str) -> None:
+def test_both_validators_agree_on_every_change_of_a_valid_file_and_each_fault_is_explained(
+    path: str,
+) -> None:
     kind = kind_of(path)
     assert kind is not None
     # Every text of the frame is held to the same: some stand for all.
@@ -123,7 +133,9 @@ def test_both_validators_agree_on_any_text_in_any_place(data: st.DataObject) -> 
     above = changed
     for part in at[:-1]:
         above = above[part]
-    above[at[-1]] = data.draw(st.text(max_size=30) | st.integers() | st.lists(st.text(max_size=5), max_size=3))
+    above[at[-1]] = data.draw(
+        st.text(max_size=30) | st.integers() | st.lists(st.text(max_size=5), max_size=3)
+    )
     assert is_valid(kind, changed) == _reference(kind).is_valid(changed)
 
 
@@ -140,7 +152,11 @@ def nodes(node: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def properties(kind: str) -> list[tuple[str, dict[str, Any]]]:
-    return [(f"{at}/{name}", part) for at, node in nodes(schema(kind)) for name, part in node.get("properties", {}).items()]
+    return [
+        (f"{at}/{name}", part)
+        for at, node in nodes(schema(kind))
+        for name, part in node.get("properties", {}).items()
+    ]
 
 
 @pytest.mark.parametrize("kind", kinds())
@@ -150,12 +166,18 @@ def test_a_schema_is_a_schema(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", kinds())
 def test_every_property_has_a_title_a_description_and_examples(kind: str) -> None:
-    lacking = [(at, key) for at, part in properties(kind) for key in ("title", "description", "examples") if not part.get(key)]
+    lacking = [
+        (at, key)
+        for at, part in properties(kind)
+        for key in ("title", "description", "examples")
+        if not part.get(key)
+    ]
     assert lacking == []
 
 
 def without_required(node: Any) -> Any:
-    """The schema with nothing required: the example of a group may show only the keys that tell it from others."""
+    """The schema with nothing required: the example of a group may show only the keys that tell it
+    from others."""
     if isinstance(node, list):
         return [without_required(part) for part in node]
     if isinstance(node, dict):
@@ -169,14 +191,22 @@ def test_every_example_is_valid(kind: str) -> None:
     checker = _reference(kind).format_checker
     faults = []
     for at, part in properties(kind):
-        validator = jsonschema.Draft202012Validator({**without_required(part), "$defs": whole["$defs"]}, format_checker=checker)
-        faults += [(at, error.message) for example in part["examples"] for error in validator.iter_errors(example)]
+        validator = jsonschema.Draft202012Validator(
+            {**without_required(part), "$defs": whole["$defs"]}, format_checker=checker
+        )
+        faults += [
+            (at, error.message)
+            for example in part["examples"]
+            for error in validator.iter_errors(example)
+        ]
     assert faults == []
 
 
 @pytest.mark.parametrize("kind", kinds())
 def test_there_are_no_alternatives_that_no_sentence_could_explain(kind: str) -> None:
-    assert [(at, key) for at, node in nodes(schema(kind)) for key in NO_ALTERNATIVES if key in node] == []
+    assert [
+        (at, key) for at, node in nodes(schema(kind)) for key in NO_ALTERNATIVES if key in node
+    ] == []
 
 
 @pytest.mark.parametrize("kind", kinds())

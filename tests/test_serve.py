@@ -1,4 +1,5 @@
-"""`niemyet serve`: an edit is on the page at once; a fault is said, and the last good site stays until it is mended."""
+"""`niemyet serve`: an edit is on the page at once; a fault is said, and the last good site stays
+until it is mended."""
 
 from __future__ import annotations
 
@@ -34,10 +35,23 @@ class Server:
         self.log = root / "serve.log"
         self.room = root.with_name("room")
         self.room.mkdir()
-        command = [sys.executable, "-m", "niemyet", "serve", "--root", str(root), "--port", str(self.port), "--today", today.isoformat()]
+        command = [
+            sys.executable,
+            "-m",
+            "niemyet",
+            "serve",
+            "--root",
+            str(root),
+            "--port",
+            str(self.port),
+            "--today",
+            today.isoformat(),
+        ]
         here, environment = Path(__file__).parents[1], {**os.environ, "TMPDIR": str(self.room)}
         with self.log.open("wb") as out:
-            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=here, env=environment)
+            self.process = subprocess.Popen(
+                command, stdout=out, stderr=subprocess.STDOUT, cwd=here, env=environment
+            )
 
     @property
     def said(self) -> str:
@@ -45,13 +59,18 @@ class Server:
 
     @property
     def page(self) -> str:
-        """The page as it is now, without the script that reloads it; empty while nothing answers."""
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{PAGE}", timeout=5) as answer:
+        """The page as it is now, without the script that reloads it; empty while nothing
+        answers."""
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{PAGE}", timeout=5) as answer,
+        ):
             return re.sub(r"livereload\([0-9, ]+\)", "", answer.read().decode())
         return ""
 
     def wait(self, for_what: Callable[[], bool], edited: Path | None = None) -> None:
-        """Waits for what an edited file leads to; the file is touched now and then, lest it was edited before anybody watched."""
+        """Waits for what an edited file leads to; the file is touched now and then, lest it was
+        edited before anybody watched."""
         start = touched = time.monotonic()
         while not for_what():
             assert self.process.poll() is None, self.said
@@ -94,7 +113,9 @@ def test_an_edit_is_on_the_page(server: Server, root: Path) -> None:
     server.wait(lambda: "Khai báo người mất" in server.page, root / PROCEDURE)
 
 
-def test_a_fault_in_the_data_is_said_and_the_last_good_site_stays(server: Server, root: Path) -> None:
+def test_a_fault_in_the_data_is_said_and_the_last_good_site_stays(
+    server: Server, root: Path
+) -> None:
     before = server.page
     replace(root / PROCEDURE, "sector: ho-tich", "sector: ho-tic")
     server.wait(lambda: "Còn lỗi: giữ trang cũ." in server.said, root / PROCEDURE)
@@ -117,7 +138,11 @@ def test_a_fault_in_the_theme_is_said_and_the_preview_goes_on(server: Server, ro
 @pytest.mark.parametrize("fault", ["- nosuch", "[]"])
 @pytest.mark.parametrize("command", ["build", "serve"])
 def test_a_theme_that_never_worked_is_refused(root: Path, command: str, fault: str) -> None:
-    replace(root / "mkdocs.yml", "plugins:\n  - niemyet", "plugins: []" if fault == "[]" else f"plugins:\n  {fault}")
+    replace(
+        root / "mkdocs.yml",
+        "plugins:\n  - niemyet",
+        "plugins: []" if fault == "[]" else f"plugins:\n  {fault}",
+    )
     done = subprocess.run(
         [sys.executable, "-m", "niemyet", command, "--root", str(root)],
         capture_output=True,
@@ -126,4 +151,6 @@ def test_a_theme_that_never_worked_is_refused(root: Path, command: str, fault: s
     )
     said = done.stderr.decode()
     assert done.returncode == 2, said
-    assert "mkdocs.yml hoặc giao diện có lỗi" in said and "niemyet" in said and "Traceback" not in said
+    assert (
+        "mkdocs.yml hoặc giao diện có lỗi" in said and "niemyet" in said and "Traceback" not in said
+    )

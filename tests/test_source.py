@@ -23,9 +23,16 @@ KEYS = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
 WORDS = st.from_regex(r"[A-Za-zÀ-ỹđĐ][A-Za-zÀ-ỹđĐ0-9 .,/%()-]{0,20}[a-z0-9]", fullmatch=True)
 SCALARS = WORDS | st.integers(-(10**17), 10**17) | st.booleans()
 DATA = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(KEYS, inner, min_size=1, max_size=4), max_leaves=20
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=4)
+        | st.dictionaries(KEYS, inner, min_size=1, max_size=4)
+    ),
+    max_leaves=20,
 )
-YAML_LIKE = st.text(st.sampled_from(list("ab:-?[]{}&*!|>'\"%@`#,~ \n\t\\0.é\u202e\ufeff\u2028\x00\r")), max_size=80)
+YAML_LIKE = st.text(
+    st.sampled_from(list("ab:-?[]{}&*!|>'\"%@`#,~ \n\t\\0.é\u202e\ufeff\u2028\x00\r")), max_size=80
+)
 
 
 def load(text: str) -> tuple[Source | None, list[Diagnostic]]:
@@ -45,14 +52,23 @@ def as_yaml(value: Any, indent: int = 0) -> str:
         parts = []
         for key, part in value.items():
             below = as_yaml(part, indent + 1)
-            parts.append(f"{pad}{key}:\n{below}" if isinstance(part, dict | list) else f"{pad}{key}: {below}")
+            parts.append(
+                f"{pad}{key}:\n{below}" if isinstance(part, dict | list) else f"{pad}{key}: {below}"
+            )
         return "".join(parts)
     if isinstance(value, list):
-        return "".join(f"{pad}-\n{as_yaml(p, indent + 1)}" if isinstance(p, dict | list) else f"{pad}- {as_yaml(p)}" for p in value)
+        return "".join(
+            f"{pad}-\n{as_yaml(p, indent + 1)}"
+            if isinstance(p, dict | list)
+            else f"{pad}- {as_yaml(p)}"
+            for p in value
+        )
     return f"{str(value).lower() if isinstance(value, bool) else value}\n"
 
 
-def scalars(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def scalars(
+    value: Any, at: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     if isinstance(value, dict):
         for key, part in value.items():
             yield from scalars(part, (*at, key))
@@ -102,12 +118,24 @@ def test_a_valid_file_with_a_piece_cut_out_or_put_in_never_raises(data: st.DataO
     text = base_texts()[path]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 40)))
-    text = text[:start] + data.draw(st.sampled_from(["", "0", '"', "\n", "- ", ": ", "[", "x", "null", "-1", "a: b\n"])) + text[end:]
+    text = (
+        text[:start]
+        + data.draw(
+            st.sampled_from(["", "0", '"', "\n", "- ", ": ", "[", "x", "null", "-1", "a: b\n"])
+        )
+        + text[end:]
+    )
     kind = kind_of(path)
     assert kind is not None
     source, findings = parse_source(path, kind, text)
-    others = [s for p, t in base_texts().items() if p != path and (s := parse_source(p, kind_of(p) or "", t)[0])]
-    catalogue, found = build_catalogue([*others, *([source] if source else [])], TODAY, [] if source else [kind])
+    others = [
+        s
+        for p, t in base_texts().items()
+        if p != path and (s := parse_source(p, kind_of(p) or "", t)[0])
+    ]
+    catalogue, found = build_catalogue(
+        [*others, *([source] if source else [])], TODAY, [] if source else [kind]
+    )
     for finding in [*findings, *found, *check_all(catalogue, TODAY)]:
         assert finding.message("vi") and finding.hint("en") is not None
 
@@ -146,14 +174,27 @@ def test_what_other_readers_turn_into_something_else_stays_text(written: str) ->
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [("true", True), ("false", False), ("null", None), ("~", None), ("", None), ("0", 0), ("-3", -3), ("8000", 8000)]
+    ("written", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("0", 0),
+        ("-3", -3),
+        ("8000", 8000),
+    ],
 )
 def test_only_constants_and_plain_integers_are_not_text(written: str, value: object) -> None:
     assert data_of(f"a: {written}\n") == {"a": value}
 
 
 def test_an_integer_too_long_to_be_one_stays_text() -> None:
-    assert data_of("a: 999999999999999999\nb: 9999999999999999999\n") == {"a": 999999999999999999, "b": "9999999999999999999"}
+    assert data_of("a: 999999999999999999\nb: 9999999999999999999\n") == {
+        "a": 999999999999999999,
+        "b": "9999999999999999999",
+    }
 
 
 @pytest.mark.parametrize("quoted", ["'8000'", '"8000"', '"true"'])
@@ -162,7 +203,9 @@ def test_what_is_quoted_is_text(quoted: str) -> None:
 
 
 def test_text_is_composed() -> None:
-    assert data_of(f"{unicodedata.normalize('NFD', 'tên')}: {unicodedata.normalize('NFD', 'Đăng ký')}\n") == {"tên": "Đăng ký"}
+    assert data_of(
+        f"{unicodedata.normalize('NFD', 'tên')}: {unicodedata.normalize('NFD', 'Đăng ký')}\n"
+    ) == {"tên": "Đăng ký"}
 
 
 def test_a_place_that_leads_nowhere_is_that_of_the_nearest_one_above() -> None:
@@ -190,7 +233,9 @@ def test_depth_is_limited_before_it_can_hurt(depth: int) -> None:
 
 
 def test_laughs_are_not_multiplied() -> None:
-    lines = ["a0: &a0 [ha, ha, ha]"] + [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
+    lines = ["a0: &a0 [ha, ha, ha]"] + [
+        f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)
+    ]
     source, findings = load("\n".join(lines))
     assert source is not None and {f.code for f in findings} == {"Y008"}
     assert source.data["a11"] == [None] * 9

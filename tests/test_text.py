@@ -29,7 +29,9 @@ from niemyet.values.vietnamese import (
 SEARCH_CORE = Path(__file__).parents[1] / "site_config/theme/assets/js/search-core.js"
 
 VOWELS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵ"
-vietnamese = st.text(alphabet=VOWELS + VOWELS.upper() + "bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX 0123456789.,-–_/")
+vietnamese = st.text(
+    alphabet=VOWELS + VOWELS.upper() + "bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX 0123456789.,-–_/"
+)
 any_text = st.text() | vietnamese
 
 ICU_ORDER = [
@@ -113,7 +115,9 @@ def test_a_folded_vietnamese_text_is_plain_ascii(text: str) -> None:
     assert re.fullmatch(r"[a-z0-9. ]*", fold(text))
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node to run the search engine of the browser")
+@pytest.mark.skipif(
+    shutil.which("node") is None, reason="needs node to run the search engine of the browser"
+)
 def test_the_browser_folds_a_query_exactly_as_the_generator_does() -> None:
     texts = [
         "Đăng ký kết hôn", "Tie\u0302\u0301ng Vie\u0323\u0302t", "đăng k\u200eý", "hộ\u00ad tịch", "ký.kỹ",
@@ -134,7 +138,9 @@ def test_the_browser_folds_a_query_exactly_as_the_generator_does() -> None:
         text=True,
         check=True,
     )
-    assert dict(zip(texts, json.loads(run.stdout), strict=True)) == {text: fold(text) for text in texts}
+    assert dict(zip(texts, json.loads(run.stdout), strict=True)) == {
+        text: fold(text) for text in texts
+    }
 
 
 @pytest.mark.parametrize(
@@ -169,7 +175,11 @@ def test_the_order_is_the_vietnamese_order_of_icu(order: list[str]) -> None:
 
 
 def test_every_letter_of_the_alphabet_stands_after_all_words_of_the_one_before() -> None:
-    order = [f"{letter}{rest}" for letter in "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz" for rest in ("", "n", "z")]
+    order = [
+        f"{letter}{rest}"
+        for letter in "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+        for rest in ("", "n", "z")
+    ]
     assert sorted(shuffled(order), key=collation_key) == order
 
 
@@ -245,7 +255,9 @@ def test_the_nearest_suggestion_comes_first_and_the_limit_holds() -> None:
 
 
 @given(st.text(min_size=1), st.lists(any_text), st.randoms())
-def test_suggestions_do_not_depend_on_the_order_of_candidates(word: str, known: list[str], chance: random.Random) -> None:
+def test_suggestions_do_not_depend_on_the_order_of_candidates(
+    word: str, known: list[str], chance: random.Random
+) -> None:
     mixed = chance.sample(known, len(known))
     found = closest(word, mixed, limit=3)
     assert found == closest(word, known, limit=3)

@@ -1,4 +1,5 @@
-"""A third language comes by data alone: strings, names and one procedure are written, no line of the program is changed."""
+"""A third language comes by data alone: strings, names and one procedure are written, no line of
+the program is changed."""
 
 from __future__ import annotations
 
@@ -20,17 +21,27 @@ from niemyet.source.loader import load_tree
 MARK = "가"
 """Begins every word of the sample, so that a word without it is known to be of another language."""
 PROCEDURE = "procedures/ho-tich/dang-ky-ket-hon.yml"
-PLACES = ("site_config/", "content/fees/", "content/steps/", "content/hotlines/", "content/official_forms/", "content/legal/")
+PLACES = (
+    "site_config/",
+    "content/fees/",
+    "content/steps/",
+    "content/hotlines/",
+    "content/official_forms/",
+    "content/legal/",
+)
 FREE = re.compile(r"[\d\W_]+|VND|https?|PDF|KB|MB")
 # Numbers, names and addresses are the same in every language.
 SAME = re.compile(
-    r"\S+@\S+|\S+\.example\S*|\S+\.gov\.vn\S*|\d[\w./-]*(?:/[A-ZĐ\d-]+)*|CC BY 4\.0|QH1\d|[A-ZĐ]+-[A-ZĐ]+|\b(?:VI|EN|KO|VND)\b"
+    r"\S+@\S+|\S+\.example\S*|\S+\.gov\.vn\S*|\d[\w./-]*(?:/[A-ZĐ\d-]+)*|CC BY"
+    r" 4\.0|QH1\d|[A-ZĐ]+-[A-ZĐ]+|\b(?:VI|EN|KO|VND)\b"
 )
 
 
 def sample(text: str) -> str:
     """The English text with every word marked; gaps like {n} stay."""
-    return re.sub(r"\{\w+\}|\w[\w'’-]*", lambda w: w[0] if w[0][0] == "{" else f"{MARK}{w[0]}", text)
+    return re.sub(
+        r"\{\w+\}|\w[\w'’-]*", lambda w: w[0] if w[0][0] == "{" else f"{MARK}{w[0]}", text
+    )
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +68,9 @@ def third(project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
             for part in written.at:
                 at = at[part]
             english = at["en"]
-            at["ko"] = [sample(word) for word in english] if isinstance(english, list) else sample(english)
+            at["ko"] = (
+                [sample(word) for word in english] if isinstance(english, list) else sample(english)
+            )
         if source.kind == "settings":
             source.data["languages"].append({"id": "ko", "name": "한국어"})
         (root / source.path).write_text(render(source.kind, source.data), "utf-8")
@@ -69,7 +82,11 @@ def third(project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
         shutil.copytree(project / ".cache/fonts", root / ".cache/fonts")
     out = root.parent / "site"
     built = build(root, out, dt.date(2026, 11, 25))
-    errors = [f"{f.code} {f.position} {f.message('en')}" for f in built.findings if f.severity.name == "ERROR"]
+    errors = [
+        f"{f.code} {f.position} {f.message('en')}"
+        for f in built.findings
+        if f.severity.name == "ERROR"
+    ]
     assert built.is_built, errors
     return root, out
 
@@ -85,9 +102,18 @@ def files(site: Path) -> list[Path]:
 def test_the_pages_are_there(third: tuple[Path, Path]) -> None:
     _, site = third
     there = {file.relative_to(site / "ko").as_posix() for file in files(site)}
-    common = ("index.html", "404.html", "thu-tuc/index.html", "phi-le-phi/index.html", "gio-lam-viec/index.html", "bao-sai/index.html")
+    common = (
+        "index.html",
+        "404.html",
+        "thu-tuc/index.html",
+        "phi-le-phi/index.html",
+        "gio-lam-viec/index.html",
+        "bao-sai/index.html",
+    )
     assert there >= {*common, "thu-tuc/dang-ky-ket-hon/index.html", "quyen-rieng-tu/index.html"}
-    assert sum(name.startswith("thu-tuc/") for name in there) == 2, "only the list and the one procedure that is complete"
+    assert sum(name.startswith("thu-tuc/") for name in there) == 2, (
+        "only the list and the one procedure that is complete"
+    )
     assert {tree_of(file).get("lang") for file in files(site)} == {"ko"}
     for name in ("assets/search/ko.js", "assets/js/office-ko.js", "assets/js/sheet-ko.js"):
         assert MARK in (site / name).read_text("utf-8")
@@ -98,36 +124,67 @@ def test_pages_of_three_languages_name_each_other(third: tuple[Path, Path]) -> N
     for folder, lang in (("", "vi"), ("en/", "en"), ("ko/", "ko")):
         for path in ("", "thu-tuc/dang-ky-ket-hon/"):
             tree = tree_of(site / folder / path / "index.html")
-            named = {a.get("hreflang"): a.get("href") for a in tree.xpath("//head/link[@rel='alternate']")}
+            named = {
+                a.get("hreflang"): a.get("href")
+                for a in tree.xpath("//head/link[@rel='alternate']")
+            }
             base = "https://motcua.hoasen.example/"
-            assert named == {"vi": base + path, "en": f"{base}en/{path}", "ko": f"{base}ko/{path}", "x-default": base + path}
-            switch = {a.get("lang"): a.get("href") for a in tree.xpath("//a[contains(@class,'ny-lang')]")}
+            assert named == {
+                "vi": base + path,
+                "en": f"{base}en/{path}",
+                "ko": f"{base}ko/{path}",
+                "x-default": base + path,
+            }
+            switch = {
+                a.get("lang"): a.get("href") for a in tree.xpath("//a[contains(@class,'ny-lang')]")
+            }
             assert set(switch) == {"vi", "en", "ko"} - {lang}
             for href in switch.values():
                 target = (site / folder / path / href).resolve()
-                assert (target / "index.html").is_file() and target.as_posix().endswith(path.rstrip("/"))
+                assert (target / "index.html").is_file() and target.as_posix().endswith(
+                    path.rstrip("/")
+                )
     only_two = tree_of(site / "thu-tuc/dang-ky-khai-sinh/index.html")
     assert "ko" not in only_two.xpath("//head/link[@rel='alternate']/@hreflang")
-    assert [a.get("href") for a in only_two.xpath("//a[@lang='ko']")] == ["../../ko/"], "a page that is missing leads to the home"
+    assert [a.get("href") for a in only_two.xpath("//a[@lang='ko']")] == ["../../ko/"], (
+        "a page that is missing leads to the home"
+    )
 
 
 def said(tree: html.HtmlElement) -> Iterator[str]:
     """What a page says to people, without what is marked as another language."""
     for element in tree.iter():
-        if not isinstance(element.tag, str) or element.xpath("ancestor-or-self::*[@lang][1]/@lang") != ["ko"]:
+        if not isinstance(element.tag, str) or element.xpath(
+            "ancestor-or-self::*[@lang][1]/@lang"
+        ) != ["ko"]:
             continue
         if element.tag not in ("script", "style"):
             yield element.text or ""
             yield from (
-                element.get(name) or "" for name in ("alt", "aria-label", "placeholder", "title", "data-text", "data-done", "data-none")
+                element.get(name) or ""
+                for name in (
+                    "alt",
+                    "aria-label",
+                    "placeholder",
+                    "title",
+                    "data-text",
+                    "data-done",
+                    "data-none",
+                )
             )
         yield from (child.tail or "" for child in element)
 
 
 def foreign(text: str) -> list[str]:
-    """The words of a text that are not of the sample language; gaps for a script and the letters of a list are no words."""
-    words = (word.strip(".,:;()[]{}“”\"'!?·–—-/…<>+") for word in SAME.sub(" ", re.sub(r"\{\w+\}", " ", text)).split())
-    return [word for word in words if len(word) > 1 and not FREE.fullmatch(word) and MARK not in word]
+    """The words of a text that are not of the sample language; gaps for a script and the letters of
+    a list are no words."""
+    words = (
+        word.strip(".,:;()[]{}“”\"'!?·–—-/…<>+")
+        for word in SAME.sub(" ", re.sub(r"\{\w+\}", " ", text)).split()
+    )
+    return [
+        word for word in words if len(word) > 1 and not FREE.fullmatch(word) and MARK not in word
+    ]
 
 
 def test_no_word_of_another_language_is_mixed_in(third: tuple[Path, Path]) -> None:
@@ -136,11 +193,16 @@ def test_no_word_of_another_language_is_mixed_in(third: tuple[Path, Path]) -> No
     for file in files(site):
         for text in said(tree_of(file)):
             read += text.count(MARK)
-            strange += [f"{file.relative_to(site)}: {word} ({' '.join(text.split())[:60]})" for word in foreign(text)]
+            strange += [
+                f"{file.relative_to(site)}: {word} ({' '.join(text.split())[:60]})"
+                for word in foreign(text)
+            ]
     assert read > 3000
     assert strange == []
     english = tree_of(site / "en/thu-tuc/dang-ky-ket-hon/index.html")
-    assert len(foreign(str(english.xpath("string(//main)")))) > 300, "the finder no longer finds anything"
+    assert len(foreign(str(english.xpath("string(//main)")))) > 300, (
+        "the finder no longer finds anything"
+    )
 
 
 def test_every_link_of_the_third_language_leads_somewhere(third: tuple[Path, Path]) -> None:
@@ -161,5 +223,8 @@ def test_every_link_of_the_third_language_leads_somewhere(third: tuple[Path, Pat
 def test_the_strings_were_all_there_was_to_write(third: tuple[Path, Path], project: Path) -> None:
     root, _ = third
     english = yaml.safe_load((project / "site_config/i18n/en.yml").read_text("utf-8"))
-    assert yaml.safe_load((root / "site_config/i18n/ko.yml").read_text("utf-8")).keys() == english.keys()
+    assert (
+        yaml.safe_load((root / "site_config/i18n/ko.yml").read_text("utf-8")).keys()
+        == english.keys()
+    )
     assert not (root / "generator").exists()

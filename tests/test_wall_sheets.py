@@ -1,4 +1,5 @@
-"""What hangs on walls and stands on counters: whole, readable from its distance, in its place, with codes that lead home."""
+"""What hangs on walls and stands on counters: whole, readable from its distance, in its place, with
+codes that lead home."""
 
 from __future__ import annotations
 
@@ -14,7 +15,17 @@ import pypdfium2
 import pytest
 import zxingcpp
 from conftest import PROJECT, TODAY
-from test_printing import bare, faults, outside, overlaps, sizes_in, squeezed, strings_in, structure_of, text_of
+from test_printing import (
+    bare,
+    faults,
+    outside,
+    overlaps,
+    sizes_in,
+    squeezed,
+    strings_in,
+    structure_of,
+    text_of,
+)
 
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
@@ -58,7 +69,11 @@ def words(shipped: Catalogue) -> Words:
 
 @pytest.fixture(scope="module")
 def sheets(shipped: Catalogue) -> dict[str, Sheet]:
-    return {sheet.id: sheet for lang in shipped.languages for sheet in sheets_on_walls(shipped, Words(shipped, lang))}
+    return {
+        sheet.id: sheet
+        for lang in shipped.languages
+        for sheet in sheets_on_walls(shipped, Words(shipped, lang))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +88,9 @@ def made(press: Press, sheets: dict[str, Sheet]) -> Made:
 
     def make(id: str, ink: str = "full") -> tuple[Sheet, Pressed]:
         if (id, ink) not in pressed:
-            pressed[id, ink] = press.make(sheets[id].template, with_breaks({**sheets[id].data, "ink": ink}))
+            pressed[id, ink] = press.make(
+                sheets[id].template, with_breaks({**sheets[id].data, "ink": ink})
+            )
         return sheets[id], pressed[id, ink]
 
     return make
@@ -91,7 +108,11 @@ IDS = ids()
 def check_whole(sheet: Sheet, pdf: bytes) -> None:
     """Every text is there; none is too small, over another or where no printer reaches."""
     text = text_of(pdf).casefold()
-    lost = [value for value in strings_in(without_marks(sheet.data)) if squeezed(value).casefold() not in text]
+    lost = [
+        value
+        for value in strings_in(without_marks(sheet.data))
+        if squeezed(value).casefold() not in text
+    ]
     assert not lost, (sheet.id, lost[:3])
     assert not outside(pdf), sheet.id
     assert not overlaps(pdf), sheet.id
@@ -100,8 +121,13 @@ def check_whole(sheet: Sheet, pdf: bytes) -> None:
 
 
 def without_marks(data: Any) -> dict[str, Any]:
-    """The data of a sheet without what is not printed as it stands: the word for free, the title of a sign of many parts."""
-    return {key: value for key, value in data.items() if key != "free" and not (key == "title" and "number" in data)}
+    """The data of a sheet without what is not printed as it stands: the word for free, the title of
+    a sign of many parts."""
+    return {
+        key: value
+        for key, value in data.items()
+        if key != "free" and not (key == "title" and "number" in data)
+    }
 
 
 @functools.lru_cache(maxsize=16)
@@ -160,7 +186,9 @@ def test_the_structure_is_that_of_a_document(made: Made, sheets: dict[str, Sheet
         if sheets[id].kind in ("fees", "contacts"):
             assert counts["/TH"] == 3 + len(content["groups"]), id
         if sheets[id].kind in ("process", "list"):
-            assert counts["/LI"] == len(content["steps" if sheets[id].kind == "process" else "procedures"]), id
+            assert counts["/LI"] == len(
+                content["steps" if sheets[id].kind == "process" else "procedures"]
+            ), id
         if sheets[id].kind == "standards":
             assert counts["/LI"] == sum(len(standard["items"]) for standard in content["standards"])
             assert counts["/H2"] == len(content["standards"])
@@ -177,30 +205,68 @@ def test_a_wall_is_read_at_two_metres(id: str, made: Made) -> None:
 
 def test_amounts_and_phones_on_a_wall_are_larger_than_their_rows(made: Made) -> None:
     sheet, pressed = made("bang-phi/a1")
-    amounts = {one["value"].partition("/")[0] for group in sheet.data["groups"] for row in group["rows"] for one in row["amounts"]}
+    amounts = {
+        one["value"].partition("/")[0]
+        for group in sheet.data["groups"]
+        for row in group["rows"]
+        for one in row["amounts"]
+    }
     assert len(amounts) > 8
-    assert {amount: size for amount in amounts if (size := size_of(pressed.pdf, amount)) < WALL_AMOUNTS} == {}
+    assert {
+        amount: size for amount in amounts if (size := size_of(pressed.pdf, amount)) < WALL_AMOUNTS
+    } == {}
     sheet, pressed = made("duong-day-nong/a1")
     phones = [row["phone"] for group in sheet.data["groups"] for row in group["rows"]]
     assert len(phones) > 8
-    assert {phone: size for phone in phones if (size := size_of(pressed.pdf, phone)) < WALL_AMOUNTS} == {}
+    assert {
+        phone: size for phone in phones if (size := size_of(pressed.pdf, phone)) < WALL_AMOUNTS
+    } == {}
 
 
 def test_names_on_a_counter_are_read_at_one_metre(made: Made) -> None:
     for id, names in (
-        ("bang-phi/a3", lambda data: [row["name"] for group in data["groups"] for row in group["rows"]]),
-        ("duong-day-nong/a3", lambda data: [row["title"] for group in data["groups"] for row in group["rows"]]),
-        ("quy-trinh/a3", lambda data: [step[key] for step in data["steps"] for key in ("name", "text", "who")]),
-        ("chuan-muc/a3", lambda data: [item["name"] for standard in data["standards"] for item in standard["items"]]),
-        ("gio-lam-viec/a3", lambda data: [data["rule"]["text"], *(span for line in data["hours"] for span in line["spans"])]),
+        (
+            "bang-phi/a3",
+            lambda data: [row["name"] for group in data["groups"] for row in group["rows"]],
+        ),
+        (
+            "duong-day-nong/a3",
+            lambda data: [row["title"] for group in data["groups"] for row in group["rows"]],
+        ),
+        (
+            "quy-trinh/a3",
+            lambda data: [step[key] for step in data["steps"] for key in ("name", "text", "who")],
+        ),
+        (
+            "chuan-muc/a3",
+            lambda data: [
+                item["name"] for standard in data["standards"] for item in standard["items"]
+            ],
+        ),
+        (
+            "gio-lam-viec/a3",
+            lambda data: [
+                data["rule"]["text"],
+                *(span for line in data["hours"] for span in line["spans"]),
+            ],
+        ),
         ("camera/a3", lambda data: [row["text"] for row in data["rows"]]),
-        ("phan-anh/a3", lambda data: [text for side in data["sides"] for text in (side["for"], side["phone"], *side["steps"])]),
+        (
+            "phan-anh/a3",
+            lambda data: [
+                text
+                for side in data["sides"]
+                for text in (side["for"], side["phone"], *side["steps"])
+            ],
+        ),
         ("danh-muc/ho-tich", lambda data: [item["name"] for item in data["procedures"]]),
     ):
         sheet, pressed = made(id)
         found = names(sheet.data)
         assert found
-        assert {name: size for name in found if (size := size_of(pressed.pdf, name)) < A3_BODY - 0.01} == {}, id
+        assert {
+            name: size for name in found if (size := size_of(pressed.pdf, name)) < A3_BODY - 0.01
+        } == {}, id
 
 
 def test_the_number_of_a_counter_is_read_at_ten_metres(made: Made) -> None:
@@ -211,7 +277,9 @@ def test_the_number_of_a_counter_is_read_at_ten_metres(made: Made) -> None:
     assert size_of(pressed.pdf, sheet.data["name"]) >= 48
 
 
-def test_amounts_limits_and_phones_are_those_of_the_site(shipped: Catalogue, words: Words, made: Made) -> None:
+def test_amounts_limits_and_phones_are_those_of_the_site(
+    shipped: Catalogue, words: Words, made: Made
+) -> None:
     table = text_of(made("bang-phi/a1")[1].pdf)
     for fee in shipped.fees.values():
         assert fee.current
@@ -230,8 +298,16 @@ def test_amounts_limits_and_phones_are_those_of_the_site(shipped: Catalogue, wor
 
 def codes_of(pdf: bytes, dpi: float) -> list[set[str]]:
     """What the codes of each page lead to."""
-    pictures = [one.render(scale=dpi / 72).to_pil().convert("L") for one in pypdfium2.PdfDocument(pdf)]
-    return [{code.text for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)} for picture in pictures]
+    pictures = [
+        one.render(scale=dpi / 72).to_pil().convert("L") for one in pypdfium2.PdfDocument(pdf)
+    ]
+    return [
+        {
+            code.text
+            for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        }
+        for picture in pictures
+    ]
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -247,7 +323,9 @@ def test_codes_are_read_from_a_small_picture(id: str, dpi: int, made: Made, word
     assert set().union(*found) - {own} == procedures
 
 
-def test_codes_lead_to_pages_there_are(shipped: Catalogue, words: Words, sheets: dict[str, Sheet]) -> None:
+def test_codes_lead_to_pages_there_are(
+    shipped: Catalogue, words: Words, sheets: dict[str, Sheet]
+) -> None:
     known = wall_sheet.short_addresses(shipped)
     for sheet in sheets.values():
         short = sheet.data["url"].removeprefix(words.site_url + "q/").rstrip("/")
@@ -258,35 +336,55 @@ def test_codes_lead_to_pages_there_are(shipped: Catalogue, words: Words, sheets:
 
 
 def test_a_short_address_leads_to_one_page(shipped: Catalogue) -> None:
-    parts = (set(wall_sheet.PAGES), {wall_sheet.sector_address(id) for id in shipped.sectors}, set(shipped.forms))
+    parts = (
+        set(wall_sheet.PAGES),
+        {wall_sheet.sector_address(id) for id in shipped.sectors},
+        set(shipped.forms),
+    )
     assert sum(map(len, parts)) == len(wall_sheet.short_addresses(shipped))
 
 
 def test_the_same_sheet_is_the_same_bytes(sheets: dict[str, Sheet], made: Made) -> None:
     again = Press()
     for id in ("bang-phi/a1", "danh-muc/ho-tich", "quy-trinh/a3", "bien/quay-1"):
-        assert again.make(sheets[id].template, with_breaks(dict(sheets[id].data))).pdf == made(id)[1].pdf
+        assert (
+            again.make(sheets[id].template, with_breaks(dict(sheets[id].data))).pdf
+            == made(id)[1].pdf
+        )
 
 
 def test_tomorrow_the_sheets_are_the_same(sheets: dict[str, Sheet]) -> None:
     later = gather(PROJECT, TODAY, TODAY.replace(day=26)).catalogue
-    assert {sheet.id: sheet.version for sheet in sheets_on_walls(later, Words(later, "vi"))} == {id: sheets[id].version for id in IDS}
+    assert {sheet.id: sheet.version for sheet in sheets_on_walls(later, Words(later, "vi"))} == {
+        id: sheets[id].version for id in IDS
+    }
 
 
-def test_another_day_alone_asks_for_no_reprint(shipped: Catalogue, sheets: dict[str, Sheet]) -> None:
+def test_another_day_alone_asks_for_no_reprint(
+    shipped: Catalogue, sheets: dict[str, Sheet]
+) -> None:
     """The day of the data moves whenever a procedure is checked again; what hangs is still true."""
     office_sheet, hung = sheets["gio-lam-viec/a3"], next(iter(shipped.walls.values())).sheets[0]
     earlier = version_of(TODAY.replace(year=2025), ()) + office_sheet.version[DAY_LETTERS:]
     changed = office_sheet.version[:DAY_LETTERS] + "000"
     for version, is_reprinted in ((earlier, False), (office_sheet.version, False), (changed, True)):
         line = m.PrintedSheet(
-            origin=hung.origin, sheet=office_sheet.id, size="a2", copies=1, ink="full", wall="cua-vao", version=version, printed=TODAY
+            origin=hung.origin,
+            sheet=office_sheet.id,
+            size="a2",
+            copies=1,
+            ink="full",
+            wall="cua-vao",
+            version=version,
+            printed=TODAY,
         )
         assert bool(reprints(replace(shipped, printed=(line,)), sheets)) is is_reprinted
 
 
 @pytest.mark.parametrize("paper", ["a4", "a2", "a0"])
-def test_a_sheet_may_be_hung_on_other_paper(paper: str, sheets: dict[str, Sheet], press: Press, shipped: Catalogue) -> None:
+def test_a_sheet_may_be_hung_on_other_paper(
+    paper: str, sheets: dict[str, Sheet], press: Press, shipped: Catalogue
+) -> None:
     hung = next(iter(shipped.walls.values())).sheets[0]
     for id in ("gio-lam-viec/a3", "bang-phi/a1", "bien/quay-2", "danh-muc/chung-thuc"):
         sheet = for_wall(sheets[id], replace(hung, size=paper), id)
@@ -297,16 +395,25 @@ def test_a_sheet_may_be_hung_on_other_paper(paper: str, sheets: dict[str, Sheet]
         assert round(min(width, height) * 25.4 / 72) == {"a4": 210, "a2": 420, "a0": 841}[paper]
 
 
-# Extremes: more and longer than any office has. A new sheet begins; nothing becomes smaller, is cut or lies over another.
+# Extremes: more and longer than any office has. A new sheet begins; nothing becomes smaller, is cut
+# or lies over another.
 
 
 def many(items: list[dict[str, Any]], number: int, key: str) -> list[dict[str, Any]]:
-    return [{**items[n % len(items)], key: f"{LONG} {n}" if n % 3 == 0 else f"{items[n % len(items)][key]} {n}"} for n in range(number)]
+    return [
+        {
+            **items[n % len(items)],
+            key: f"{LONG} {n}" if n % 3 == 0 else f"{items[n % len(items)][key]} {n}",
+        }
+        for n in range(number)
+    ]
 
 
 def regrouped(data: Any, number: int, key: str) -> list[dict[str, Any]]:
     rows = many([row for group in data["groups"] for row in group["rows"]], number, key)
-    return [{**group, "rows": rows[n :: len(data["groups"])]} for n, group in enumerate(data["groups"])]
+    return [
+        {**group, "rows": rows[n :: len(data["groups"])]} for n, group in enumerate(data["groups"])
+    ]
 
 
 EXTREMES: dict[str, tuple[Callable[[Any], dict[str, Any]], int]] = {
@@ -315,10 +422,20 @@ EXTREMES: dict[str, tuple[Callable[[Any], dict[str, Any]], int]] = {
     "duong-day-nong/a1": (lambda data: {"groups": regrouped(data, 30, "title")}, 3),
     "duong-day-nong/a3": (lambda data: {"groups": regrouped(data, 30, "title")}, 3),
     "quy-trinh/a3": (lambda data: {"steps": many(data["steps"], 20, "name")}, 2),
-    "chuan-muc/a1": (lambda data: {"standards": [{**s, "items": many(s["items"], 12, "text")} for s in data["standards"]]}, 2),
+    "chuan-muc/a1": (
+        lambda data: {
+            "standards": [{**s, "items": many(s["items"], 12, "text")} for s in data["standards"]]
+        },
+        2,
+    ),
     "gio-lam-viec/a3": (lambda data: {"receptions": many(data["receptions"], 14, "who")}, 2),
     "camera/a3": (lambda data: {"rows": many(data["rows"], 14, "text")}, 2),
-    "phan-anh/a3": (lambda data: {"sides": [{**s, "steps": [f"{LONG} {n}." for n in range(9)]} for s in data["sides"]]}, 2),
+    "phan-anh/a3": (
+        lambda data: {
+            "sides": [{**s, "steps": [f"{LONG} {n}." for n in range(9)]} for s in data["sides"]]
+        },
+        2,
+    ),
     "danh-muc/ho-tich": (lambda data: {"procedures": many(data["procedures"], 60, "name")}, 5),
     "danh-muc/quan-su": (lambda data: {"procedures": many(data["procedures"], 4, "name")}, 1),
 }
@@ -327,7 +444,11 @@ EXTREMES: dict[str, tuple[Callable[[Any], dict[str, Any]], int]] = {
 @pytest.mark.parametrize("id", EXTREMES)
 def test_extremes_begin_a_new_sheet(id: str, sheets: dict[str, Sheet], press: Press) -> None:
     change, least = EXTREMES[id]
-    data = {**sheets[id].data, **change(sheets[id].data), "title": f"{sheets[id].title}: {' '.join(LONG.split()[:12])}"}
+    data = {
+        **sheets[id].data,
+        **change(sheets[id].data),
+        "title": f"{sheets[id].title}: {' '.join(LONG.split()[:12])}",
+    }
     sheet = replace(sheets[id], data=data, title=data["title"])
     pressed = press.make(sheet.template, with_breaks(data))
     check_whole(sheet, pressed.pdf)
@@ -337,8 +458,13 @@ def test_extremes_begin_a_new_sheet(id: str, sheets: dict[str, Sheet], press: Pr
     assert all(data["qr"] in page for page in codes)
 
 
-@pytest.mark.parametrize(("name", "number"), [(LONG, "1"), ("Một cửa", "12"), (" ".join(LONG.split()[:20]), ""), ("Hộ tịch", "A12")])
-def test_a_sign_with_a_long_name_stays_a_sign(name: str, number: str, sheets: dict[str, Sheet], press: Press) -> None:
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [(LONG, "1"), ("Một cửa", "12"), (" ".join(LONG.split()[:20]), ""), ("Hộ tịch", "A12")],
+)
+def test_a_sign_with_a_long_name_stays_a_sign(
+    name: str, number: str, sheets: dict[str, Sheet], press: Press
+) -> None:
     sheet = sheets["bien/quay-2"]
     other = {**sheet.data["other"], "counter": "Counter" if number else ""}
     data = {**sheet.data, "name": name, "number": number, "other": other}
@@ -353,12 +479,21 @@ def test_notes_of_many_rows_are_said_once(shipped: Catalogue, words: Words, made
     for note in sheet.data["notes"]:
         assert text.count(squeezed(note)) == pressed.pages
         number = note.partition(" ")[0]
-        rows = [row for group in sheet.data["groups"] for row in group["rows"] if number in row["see"].split()]
+        rows = [
+            row
+            for group in sheet.data["groups"]
+            for row in group["rows"]
+            if number in row["see"].split()
+        ]
         assert len(rows) >= fee_sheets.SHARED_BY
 
 
-def test_a_fee_that_is_not_sure_says_so(shipped: Catalogue, words: Words, sheets: dict[str, Sheet]) -> None:
-    unsure = {words.text(fee.name) for fee in shipped.fees.values() if fee.verification == "unverified"}
+def test_a_fee_that_is_not_sure_says_so(
+    shipped: Catalogue, words: Words, sheets: dict[str, Sheet]
+) -> None:
+    unsure = {
+        words.text(fee.name) for fee in shipped.fees.values() if fee.verification == "unverified"
+    }
     said = {
         row["name"]
         for group in sheets["bang-phi/a1"].data["groups"]
@@ -368,25 +503,38 @@ def test_a_fee_that_is_not_sure_says_so(shipped: Catalogue, words: Words, sheets
     assert unsure == said != set()
 
 
-def test_sectors_follow_the_order_of_the_vocabulary(shipped: Catalogue, sheets: dict[str, Sheet], words: Words) -> None:
-    places = {words.text(g.name): list(shipped.sectors).index(g.sector) if g.sector else 99 for g in shipped.fee_groups}
+def test_sectors_follow_the_order_of_the_vocabulary(
+    shipped: Catalogue, sheets: dict[str, Sheet], words: Words
+) -> None:
+    places = {
+        words.text(g.name): list(shipped.sectors).index(g.sector) if g.sector else 99
+        for g in shipped.fee_groups
+    }
     order = [places[group["name"]] for group in sheets["bang-phi/a1"].data["groups"]]
     assert all(before <= after for before, after in pairwise(order))
 
 
-def test_a_text_that_lacks_a_language_takes_its_sheet_away_not_the_others(shipped: Catalogue) -> None:
+def test_a_text_that_lacks_a_language_takes_its_sheet_away_not_the_others(
+    shipped: Catalogue,
+) -> None:
     office_ = shipped.office
     bare_counter = replace(office_.counters[0], name=m.Text({"vi": "Quầy thử"}))
     half = replace(shipped, office=replace(office_, counters=(bare_counter, *office_.counters[1:])))
     found = {sheet.id for sheet in sheets_on_walls(half, Words(half, "en"))}
     assert "en/bien/quay-1" not in found
     assert {"en/bien/quay-2", "en/gio-lam-viec/a3"} <= found
-    sign = next(sheet for sheet in sheets_on_walls(half, Words(half, "vi")) if sheet.id == "bien/quay-1")
+    sign = next(
+        sheet for sheet in sheets_on_walls(half, Words(half, "vi")) if sheet.id == "bien/quay-1"
+    )
     assert sign.data["other"] is None
 
 
 def test_english_on_a_vietnamese_sign_is_marked_as_english(made: Made) -> None:
     _, pressed = made("bien/quay-1")
     with pikepdf.open(io.BytesIO(pressed.pdf)) as document:
-        langs = {str(item.Lang) for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/Lang" in item}
+        langs = {
+            str(item.Lang)
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and "/Lang" in item
+        }
     assert {"vi", "en"} <= {lang[:2] for lang in langs}

@@ -23,7 +23,8 @@ from niemyet.web.shell import SHELL, Frames, Prose, assets_in, frame
 
 MATERIAL = Path(material.__file__).parent
 EMPTY = "niemyet-empty"
-"""The template of hand-written pages: only what Markdown makes of them is wanted, so there is no frame to fill."""
+"""The template of hand-written pages: only what Markdown makes of them is wanted, so there is no
+frame to fill."""
 
 
 class NiemYetConfig(Config):
@@ -31,7 +32,8 @@ class NiemYetConfig(Config):
 
 
 class NiemYetPlugin(BasePlugin[NiemYetConfig]):
-    """Gathers the data unless it was handed over, collects shells and hand-written pages, and stamps at the end."""
+    """Gathers the data unless it was handed over, collects shells and hand-written pages, and
+    stamps at the end."""
 
     def __init__(self) -> None:
         self.catalogue: Catalogue | None = None
@@ -39,7 +41,8 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         self.csp = True
 
     def use(self, catalogue: Catalogue, *, csp: bool = True) -> None:
-        """Hands over a catalogue that has been checked already; then only frames are made, and no site is written."""
+        """Hands over a catalogue that has been checked already; then only frames are made, and no
+        site is written."""
         self.given = catalogue
         self.csp = csp
 
@@ -52,8 +55,11 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         self.shells: dict[str, str] = {}
         self.prose: list[Prose] = []
         config.site_url = self.catalogue.settings.site_url
-        # The frame is our own; looking through the twelve thousand files of Material's takes longer than making it.
-        config.theme.dirs = [folder for folder in config.theme.dirs if not Path(folder).is_relative_to(MATERIAL)]
+        # The frame is our own; looking through the twelve thousand files of Material's takes longer
+        # than making it.
+        config.theme.dirs = [
+            folder for folder in config.theme.dirs if not Path(folder).is_relative_to(MATERIAL)
+        ]
         return config
 
     def _gather(self, root: Path) -> Catalogue:
@@ -79,13 +85,17 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             files.append(File.generated(config, f"{SHELL}/{lang}.md", content=f"# {lang}\n"))
         return files
 
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
         env.bytecode_cache = Compiled("theme", "")
         assert env.loader is not None
         env.loader = jinja2.ChoiceLoader([env.loader, jinja2.DictLoader({EMPTY: ""})])
         return env
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
         assert self.catalogue is not None
         folder, _, name = page.file.src_uri.rpartition("/")
         if folder != SHELL:
@@ -103,12 +113,18 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             page.meta["template"] = EMPTY
         return html
 
-    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+    def on_page_context(
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any
+    ) -> Any:
         assert self.catalogue is not None
         folder, _, name = page.file.src_uri.rpartition("/")
         if folder == SHELL:
             lang = name.removesuffix(".md")
-            context["ny"] = frame(Words(self.catalogue, lang), [p.slug for p in self.prose if p.lang == lang], csp=self.csp)
+            context["ny"] = frame(
+                Words(self.catalogue, lang),
+                [p.slug for p in self.prose if p.lang == lang],
+                csp=self.csp,
+            )
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -126,12 +142,19 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             from niemyet.publish.pipeline import whole_site
 
             root = Path(config.config_file_path).parent
-            frames = Frames(shells=self.shells, prose=tuple(self.prose), assets=assets_in(out, root / ".cache"))
+            frames = Frames(
+                shells=self.shells, prose=tuple(self.prose), assets=assets_in(out, root / ".cache")
+            )
             for artifact in whole_site(self.catalogue, frames, root / "print"):
                 write(out, artifact)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         root = Path(config.config_file_path).parent
-        for folder in (root / "procedures", root / "content", root / "site_config", Path(__file__).parent / "web" / "templates"):
+        for folder in (
+            root / "procedures",
+            root / "content",
+            root / "site_config",
+            Path(__file__).parent / "web" / "templates",
+        ):
             server.watch(str(folder))
         return server

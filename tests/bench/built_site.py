@@ -1,6 +1,8 @@
-"""What a finished site says, read back from its HTML alone: every page with its title, description and text as Markdown.
+"""What a finished site says, read back from its HTML alone: every page with its title, description
+and text as Markdown.
 
-Nothing here knows how the site was made, so that the measurement stays the same when the making changes.
+Nothing here knows how the site was made, so that the measurement stays the same when the making
+changes.
 """
 
 from __future__ import annotations
@@ -17,7 +19,19 @@ SHORT = ("q", "Q")
 """The folders of the short addresses; their pages only send the reader on."""
 
 _SKIPPED = {"form", "button", "script", "style", "svg", "input", "img", "template"}
-_BLOCKS = {"div", "section", "article", "header", "footer", "nav", "main", "details", "aside", "figure", "fieldset"}
+_BLOCKS = {
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "nav",
+    "main",
+    "details",
+    "aside",
+    "figure",
+    "fieldset",
+}
 _INLINE_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 _SPECIAL = re.compile(r"([\\`*_\[\]])")
 _SYMBOL = re.compile(r'(?=<symbol id="([^"]+)")(<symbol.*?</symbol>)', re.DOTALL)
@@ -29,8 +43,8 @@ _LINE_START = re.compile(r"^(?:([-+#>])|(\d+)([.)]))(?=\s|$)")
 class BuiltPage:
     """A page of a built site. `path` is its folder, with a slash at its end.
 
-    `text` is the content of <main> as plain Markdown, `rich` the same with the markup that gives it its look; `icons` are
-    the drawings of the page by name.
+    `text` is the content of <main> as plain Markdown, `rich` the same with the markup that gives it
+    its look; `icons` are the drawings of the page by name.
     """
 
     path: str
@@ -48,7 +62,8 @@ class BuiltPage:
 
 
 def read_pages(site: Path) -> Iterator[BuiltPage]:
-    """Every page of the site but the short addresses, which come as the aliases of the page they lead to."""
+    """Every page of the site but the short addresses, which come as the aliases of the page they
+    lead to."""
     short = _short_addresses(site)
     for file in sorted(site.rglob("index.html")):
         path = file.relative_to(site).parent.as_posix()
@@ -68,7 +83,11 @@ def read_page(path: str, text: str, short: dict[str, list[str]]) -> BuiltPage:
         title=title.rpartition(" · ")[0] or title,
         description=_one(page, "//meta[@name='description']/@content"),
         canonical=canonical,
-        alternates=tuple((link.get("hreflang", ""), link.get("href", "")) for link in page.iter("link") if link.get("rel") == "alternate"),
+        alternates=tuple(
+            (link.get("hreflang", ""), link.get("href", ""))
+            for link in page.iter("link")
+            if link.get("rel") == "alternate"
+        ),
         other=_one(page, "//body//a[@hreflang][not(ancestor::main)]/@href"),
         code=_one(page, "//@data-ny-proc"),
         text=markdown(page.find(".//main")),
@@ -93,12 +112,14 @@ def _short_addresses(site: Path) -> dict[str, list[str]]:
 
 
 def markdown(element: lhtml.HtmlElement) -> str:
-    """An element as the Markdown a person would have written: headings, paragraphs, lists, tables, links; no decoration."""
+    """An element as the Markdown a person would have written: headings, paragraphs, lists, tables,
+    links; no decoration."""
     return "\n\n".join(_blocks(element)) + "\n"
 
 
 def _blocks(element: lhtml.HtmlElement, inside_list: bool = False) -> Iterator[str]:
-    """The blocks of a container; loose text and inline elements between blocks make a paragraph of their own."""
+    """The blocks of a container; loose text and inline elements between blocks make a paragraph of
+    their own."""
     loose: list[str] = [_escape(element.text)]
     for child in element:
         block = _block(child, inside_list) if isinstance(child.tag, str) else []
@@ -133,13 +154,17 @@ def _block(element: lhtml.HtmlElement, inside_list: bool) -> list[str] | None:
         return _terms(element)
     if tag in _BLOCKS:
         return list(_blocks(element, inside_list))
-    if any(child.tag in _BLOCKS or child.tag in ("p", "ul", "ol", "h3") for child in element.iterdescendants()):
+    if any(
+        child.tag in _BLOCKS or child.tag in ("p", "ul", "ol", "h3")
+        for child in element.iterdescendants()
+    ):
         return list(_blocks(element, inside_list))  # a link or a label around blocks
     return None
 
 
 def _list(element: lhtml.HtmlElement) -> list[str]:
-    """A list as one block of one line an item, as people write them: several paragraphs in an item cost a parser far more.
+    """A list as one block of one line an item, as people write them: several paragraphs in an item
+    cost a parser far more.
 
     A list inside an item is a block of its own below it.
     """
@@ -168,7 +193,10 @@ def _terms(element: lhtml.HtmlElement) -> list[str]:
 
 
 def _table(element: lhtml.HtmlElement) -> list[str]:
-    rows = [[_inline(cell).replace("|", "\\|") for cell in row.iter("th", "td")] for row in element.iter("tr")]
+    rows = [
+        [_inline(cell).replace("|", "\\|") for cell in row.iter("th", "td")]
+        for row in element.iter("tr")
+    ]
     width = max((len(row) for row in rows), default=0)
     if not width:
         return []
@@ -208,7 +236,11 @@ def _inline_element(element: lhtml.HtmlElement) -> str:
         return f"[{text}]({f'<{href}>' if set(href) & set(' ()') else href}){gap}"
     mark = _INLINE_MARKS.get(element.tag, "")
     # Spans and blocks set apart by style alone would run together as text.
-    return f"{mark}{text}{mark}" if mark or element.tag in ("abbr", "code", "kbd", "sup", "sub") else f" {text} "
+    return (
+        f"{mark}{text}{mark}"
+        if mark or element.tag in ("abbr", "code", "kbd", "sup", "sub")
+        else f" {text} "
+    )
 
 
 def _escape(text: str | None) -> str:

@@ -1,9 +1,11 @@
-"""Throws broken records at `niemyet import national` in one process and asks that it never breaks and never strays.
+"""Throws broken records at `niemyet import national` in one process and asks that it never breaks
+and never strays.
 
-After each case: no exception, an exit code of 0, 1 or 2, nothing written outside procedures/, content/ and site_config/,
-nothing at all when no procedure came in, every new file readable, every shipped file as it was or only longer.
-Every so often the whole temporary project goes through the checks: no error that was not there before.
-Exit codes: 0 nothing found, 1 something found (the input is kept), 2 the command does not exist.
+After each case: no exception, an exit code of 0, 1 or 2, nothing written outside procedures/,
+content/ and site_config/, nothing at all when no procedure came in, every new file readable, every
+shipped file as it was or only longer. Every so often the whole temporary project goes through the
+checks: no error that was not there before. Exit codes: 0 nothing found, 1 something found (the
+input is kept), 2 the command does not exist.
 """
 
 from __future__ import annotations
@@ -123,7 +125,8 @@ Mutation = Callable[[random.Random, bytes], bytes]
 
 
 class TooSlow(BaseException):
-    """One case took longer than any record may; not an `Exception`, so that nothing on the way takes it for its own."""
+    """One case took longer than any record may; not an `Exception`, so that nothing on the way
+    takes it for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +157,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(2**32)
     print(f"Hạt giống: {seed} (chạy lại: --seed {seed})", flush=True)
     folder = options.records or project.parent / "shared" / "data" / "national-records"
-    originals = [RECORD.encode()] * 3 + [path.read_bytes() for path in (sorted(folder.glob("*.txt")) if folder.is_dir() else [])]
+    originals = [RECORD.encode()] * 3 + [
+        path.read_bytes() for path in (sorted(folder.glob("*.txt")) if folder.is_dir() else [])
+    ]
     base = Path(tempfile.mkdtemp(prefix="niemyet-fuzz-"))
     try:
-        fuzzer = Fuzzer(project if options.whole else project / "tests" / "bad_input" / "_base", base, options.failures)
+        fuzzer = Fuzzer(
+            project if options.whole else project / "tests" / "bad_input" / "_base",
+            base,
+            options.failures,
+        )
         started = time.monotonic()
         number = options.start
         while time.monotonic() - started < options.seconds and not fuzzer.is_full:
@@ -174,14 +183,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(description="Ném hồ sơ hỏng vào lệnh nhập hồ sơ quốc gia.")
-    found.add_argument("--project", type=Path, default=OWN_ROOT, help="thư mục dự án có lệnh nhập (mặc định: dự án này)")
-    found.add_argument("--whole", action="store_true", help="nhập vào bản sao cả dự án, không phải dự án nhỏ của bộ kiểm thử (chậm hơn)")
-    found.add_argument("--records", type=Path, help="thư mục hồ sơ gốc để làm hỏng (mặc định: ../shared/data/national-records)")
+    found.add_argument(
+        "--project",
+        type=Path,
+        default=OWN_ROOT,
+        help="thư mục dự án có lệnh nhập (mặc định: dự án này)",
+    )
+    found.add_argument(
+        "--whole",
+        action="store_true",
+        help="nhập vào bản sao cả dự án, không phải dự án nhỏ của bộ kiểm thử (chậm hơn)",
+    )
+    found.add_argument(
+        "--records",
+        type=Path,
+        help="thư mục hồ sơ gốc để làm hỏng (mặc định: ../shared/data/national-records)",
+    )
     found.add_argument("--seconds", type=float, default=120, help="chạy bao lâu (mặc định: 120)")
     found.add_argument("--seed", type=int, help="hạt giống (mặc định: ngẫu nhiên)")
-    found.add_argument("--start", type=int, default=0, metavar="N", help="bắt đầu từ ca số N của hạt giống")
+    found.add_argument(
+        "--start", type=int, default=0, metavar="N", help="bắt đầu từ ca số N của hạt giống"
+    )
     found.add_argument("--count", type=int, metavar="N", help="chỉ chạy N ca")
-    found.add_argument("--failures", type=int, default=10, metavar="N", help="dừng sau N lỗi khác nhau (mặc định: 10)")
+    found.add_argument(
+        "--failures",
+        type=int,
+        default=10,
+        metavar="N",
+        help="dừng sau N lỗi khác nhau (mặc định: 10)",
+    )
     return found
 
 
@@ -202,8 +232,14 @@ def report(fuzzer: Fuzzer, cases: int, seconds: float) -> int:
             (kept / name).write_bytes(data)
         print(f"\nLỖI: {failure.what}\n  đầu vào: {kept}\n{failure.detail}")
     codes = ", ".join(f"{code}: {number}" for code, number in sorted(fuzzer.codes.items()))
-    print(f"\n{cases} ca trong {seconds:.0f} giây ({cases / seconds:.1f} ca/giây); mã thoát {codes}; {fuzzer.drafts} bản nháp được ghi;")
-    print(f"ca chậm nhất {fuzzer.slowest[0]:.2f} giây (ca {fuzzer.slowest[1]}); {len(fuzzer.failures)} lỗi khác nhau.")
+    print(
+        f"\n{cases} ca trong {seconds:.0f} giây ({cases / seconds:.1f} ca/giây); mã thoát {codes};"
+        f" {fuzzer.drafts} bản nháp được ghi;"
+    )
+    print(
+        f"ca chậm nhất {fuzzer.slowest[0]:.2f} giây (ca {fuzzer.slowest[1]});"
+        f" {len(fuzzer.failures)} lỗi khác nhau."
+    )
     return 1 if fuzzer.failures else 0
 
 
@@ -262,12 +298,18 @@ class Fuzzer:
             from niemyet.cli.main import main as niemyet
 
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                code = niemyet(["import", "national", where, "--root", str(self.root), "--today", TODAY])
+                code = niemyet(
+                    ["import", "national", where, "--root", str(self.root), "--today", TODAY]
+                )
         except SystemExit as leaving:
             code = leaving.code
         except (Exception, TooSlow) as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
-            self.fail(f"{type(error).__name__} ở {Path(last.filename).name}:{last.name}", "".join(traceback.format_exc()[-3000:]), case)
+            self.fail(
+                f"{type(error).__name__} ở {Path(last.filename).name}:{last.name}",
+                "".join(traceback.format_exc()[-3000:]),
+                case,
+            )
             return False
         finally:
             signal.alarm(0)
@@ -280,11 +322,16 @@ class Fuzzer:
             stream.flush()
             shown = stream.buffer.getvalue().decode("utf-8", "replace")
             if "\x1b" in shown or "\x00" in shown or "\u202e" in shown:
-                self.fail("in ra ký tự điều khiển của đầu vào", shown[:300].encode("unicode_escape").decode(), case)
+                self.fail(
+                    "in ra ký tự điều khiển của đầu vào",
+                    shown[:300].encode("unicode_escape").decode(),
+                    case,
+                )
         return True
 
     def state(self) -> dict[Path, tuple[int, int, int]]:
-        """All files of the whole temporary place, the inputs aside, with what changes when they do."""
+        """All files of the whole temporary place, the inputs aside, with what changes when they
+        do."""
         found = {}
         for path in self.base.rglob("*"):
             if path.parent != self.inputs and (status := path.lstat()) and not path.is_dir():
@@ -298,7 +345,9 @@ class Fuzzer:
         touched = [path for path in after if before.get(path) != after[path]]
         new_procedures = 0
         for path in touched:
-            inside = path.is_relative_to(self.root) and path.relative_to(self.root).parts[0] in PARTS
+            inside = (
+                path.is_relative_to(self.root) and path.relative_to(self.root).parts[0] in PARTS
+            )
             place = str(path.relative_to(self.base))
             if not inside:
                 self.fail("ghi ra ngoài các thư mục dữ liệu", place, case)
@@ -315,17 +364,25 @@ class Fuzzer:
             elif path.relative_to(self.root).parts[0] == "procedures":
                 new_procedures += path not in before
             try:
-                loaded = yaml.load(data, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
+                loaded = yaml.load(
+                    data,
+                    Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader,
+                )
                 if not isinstance(loaded, dict):
                     self.fail("tệp ghi ra không phải bản đồ YAML", place, case)
             except (yaml.YAMLError, UnicodeDecodeError) as error:
                 self.fail("tệp ghi ra không đọc lại được", f"{place}: {str(error)[:300]}", case)
         if touched and not new_procedures:
-            self.fail("không nhập được gì mà vẫn ghi tệp", ", ".join(str(p.relative_to(self.root)) for p in touched[:5]), case)
+            self.fail(
+                "không nhập được gì mà vẫn ghi tệp",
+                ", ".join(str(p.relative_to(self.root)) for p in touched[:5]),
+                case,
+            )
         self.drafts += new_procedures
 
     def check_project(self) -> None:
-        """The checks over all that came in; where they find something new, each case is tried alone."""
+        """The checks over all that came in; where they find something new, each case is tried
+        alone."""
         new = self.project_errors() - self.errors
         cases, self.unchecked = self.unchecked, []
         self.restore()
@@ -340,7 +397,11 @@ class Fuzzer:
                 return
         for path, code, message in sorted(new):
             if code in wanted:
-                self.fail(f"check báo {code}", f"chỉ khi nhập cả {len(cases)} ca: {path}: {message[:300]}", cases[-1])
+                self.fail(
+                    f"check báo {code}",
+                    f"chỉ khi nhập cả {len(cases)} ca: {path}: {message[:300]}",
+                    cases[-1],
+                )
 
     def project_errors(self) -> set[tuple[str, str, str]]:
         """Path, code and message of every error in the project; a check that breaks is one too."""
@@ -351,7 +412,11 @@ class Fuzzer:
             findings = gather(self.root, dt.date.fromisoformat(TODAY)).findings
         except Exception as error:
             return {("", type(error).__name__, traceback.format_exc()[-300:])}
-        return {(f.position.path, f.code, f.message("vi")) for f in findings if f.severity is Severity.ERROR}
+        return {
+            (f.position.path, f.code, f.message("vi"))
+            for f in findings
+            if f.severity is Severity.ERROR
+        }
 
     def restore(self) -> None:
         for path in self.base.rglob("*"):
@@ -365,7 +430,9 @@ class Fuzzer:
     def fail(self, what: str, detail: str, case: Case) -> None:
         if what not in self.known:
             self.known.add(what)
-            self.failures.append(Failure(f"{what} (ca {case.number}: {', '.join(case.labels)})", detail, case.files))
+            self.failures.append(
+                Failure(f"{what} (ca {case.number}: {', '.join(case.labels)})", detail, case.files)
+            )
 
 
 def too_slow(*_: object) -> None:
@@ -379,7 +446,8 @@ def is_longer(before: bytes, after: bytes) -> bool:
 
 
 def make_case(rng: random.Random, number: int, originals: list[bytes], base: Path) -> Case:
-    """One to three files; most are real records with one to three faults, some are JSON, some are noise."""
+    """One to three files; most are real records with one to three faults, some are JSON, some are
+    noise."""
     files: dict[str, bytes] = {}
     labels = []
     for part in range(rng.choice((1, 1, 1, 2, 3))):
@@ -394,7 +462,12 @@ def make_case(rng: random.Random, number: int, originals: list[bytes], base: Pat
             data = rng.choice(originals)
             if rng.random() < 0.7:
                 code = f"{rng.randrange(1, 9)}.{rng.randrange(10**6):06d}"
-                data = re.sub(rb"(?m)^(M\xc3\xa3 th\xe1\xbb\xa7 t\xe1\xbb\xa5c:).*$", rb"\1 " + code.encode(), data, count=1)
+                data = re.sub(
+                    rb"(?m)^(M\xc3\xa3 th\xe1\xbb\xa7 t\xe1\xbb\xa5c:).*$",
+                    rb"\1 " + code.encode(),
+                    data,
+                    count=1,
+                )
             for _ in range(rng.choice((0, 1, 1, 1, 2, 3))):
                 mutation = rng.choice(MUTATIONS)
                 labels.append(mutation.__name__)
@@ -468,21 +541,32 @@ def in_tabs(rng: random.Random, data: bytes) -> bytes:
 
 
 def other_ends(rng: random.Random, data: bytes) -> bytes:
-    return data.replace(b"\n", rng.choice((b"\r\n", b"\r", b"\n\n", "\u2028".encode(), b"\x0b", b"\x0c", "\x85".encode())))
+    return data.replace(
+        b"\n",
+        rng.choice((b"\r\n", b"\r", b"\n\n", "\u2028".encode(), b"\x0b", b"\x0c", "\x85".encode())),
+    )
 
 
 def other_encoding(rng: random.Random, data: bytes) -> bytes:
-    return text_of(data).encode(rng.choice(("utf-16", "utf-8-sig", "utf-16-le", "utf-32", "cp1258", "utf-7")), "replace")
+    return text_of(data).encode(
+        rng.choice(("utf-16", "utf-8-sig", "utf-16-le", "utf-32", "cp1258", "utf-7")), "replace"
+    )
 
 
 def surrogates(rng: random.Random, data: bytes) -> bytes:
     place = rng.randrange(len(data) + 1)
-    return data[:place] + rng.choice((b"\xed\xa0\x80", b"\xed\xb0\x80", b"\xff", b"\xc0\xaf", b"\xf4\x90\x80\x80")) + data[place:]
+    return (
+        data[:place]
+        + rng.choice((b"\xed\xa0\x80", b"\xed\xb0\x80", b"\xff", b"\xc0\xaf", b"\xf4\x90\x80\x80"))
+        + data[place:]
+    )
 
 
 def long_line(rng: random.Random, data: bytes) -> bytes:
     lines = data.split(b"\n")
-    lines[rng.randrange(len(lines))] += rng.choice((b"a", "ạ ".encode(), b"(", b"| ", b"9", b"- ", b" ", b"1.", b"x)")) * 1_000_000
+    lines[rng.randrange(len(lines))] += (
+        rng.choice((b"a", "ạ ".encode(), b"(", b"| ", b"9", b"- ", b" ", b"1.", b"x)")) * 1_000_000
+    )
     return b"\n".join(lines)[:MAX_READ]
 
 
@@ -500,7 +584,9 @@ def payload(rng: random.Random, data: bytes) -> bytes:
 
 def payload_everywhere(rng: random.Random, data: bytes) -> bytes:
     value = rng.choice([value for value in PAYLOADS if len(value) < 1000])
-    text = FIELD.sub(lambda field: f"{field[1]} {value}" if rng.random() < 0.5 else field[0], text_of(data))
+    text = FIELD.sub(
+        lambda field: f"{field[1]} {value}" if rng.random() < 0.5 else field[0], text_of(data)
+    )
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -508,14 +594,44 @@ def payload_in_known_field(rng: random.Random, data: bytes) -> bytes:
     """The places from which names of files, numbers and ids are made."""
     value = rng.choice(PAYLOADS)
     label = rng.choice(
-        ("Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Số quyết định", "Đối tượng thực hiện", "Kết quả thực hiện", "Cơ quan có thẩm quyền")
+        (
+            "Mã thủ tục",
+            "Tên thủ tục",
+            "Lĩnh vực",
+            "Số quyết định",
+            "Đối tượng thực hiện",
+            "Kết quả thực hiện",
+            "Cơ quan có thẩm quyền",
+        )
     )
-    return re.sub(rf"(?m)^{label}:.*$", lambda _: f"{label}: {value}", text_of(data), count=1).encode("utf-8", "surrogatepass")
+    return re.sub(
+        rf"(?m)^{label}:.*$", lambda _: f"{label}: {value}", text_of(data), count=1
+    ).encode("utf-8", "surrogatepass")
 
 
 def numbers_changed(rng: random.Random, data: bytes) -> bytes:
-    values = ("0", "-1", "9" * 30, "9" * 4400, "7.5", "7,25", "1e9", "٣", "²", "", "1000000001", "3651", "21", "NaN", "½")
-    return re.sub(r"\d+", lambda number: rng.choice(values) if rng.random() < 0.1 else number[0], text_of(data)).encode()
+    values = (
+        "0",
+        "-1",
+        "9" * 30,
+        "9" * 4400,
+        "7.5",
+        "7,25",
+        "1e9",
+        "٣",
+        "²",
+        "",
+        "1000000001",
+        "3651",
+        "21",
+        "NaN",
+        "½",
+    )
+    return re.sub(
+        r"\d+",
+        lambda number: rng.choice(values) if rng.random() < 0.1 else number[0],
+        text_of(data),
+    ).encode()
 
 
 def nested(rng: random.Random, data: bytes) -> bytes:
@@ -527,7 +643,9 @@ def nested(rng: random.Random, data: bytes) -> bytes:
 
 
 def emptied(rng: random.Random, data: bytes) -> bytes:
-    return FIELD.sub(lambda field: field[1] if rng.random() < 0.3 else field[0], text_of(data)).encode()
+    return FIELD.sub(
+        lambda field: field[1] if rng.random() < 0.3 else field[0], text_of(data)
+    ).encode()
 
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -541,7 +659,9 @@ def noise(rng: random.Random) -> bytes:
     if rng.random() < 0.5:
         return rng.randbytes(rng.choice((0, 1, 100, 100_000)))
     ranges = ((0, 0x20), (0, 0x300), (0, 0xD800), (0xE000, 0x110000))
-    return "".join(chr(rng.randrange(*rng.choice(ranges))) for _ in range(rng.choice((1, 100, 10_000)))).encode()
+    return "".join(
+        chr(rng.randrange(*rng.choice(ranges))) for _ in range(rng.choice((1, 100, 10_000)))
+    ).encode()
 
 
 def json_case(rng: random.Random) -> bytes:
@@ -549,15 +669,41 @@ def json_case(rng: random.Random) -> bytes:
     choice = rng.random()
     if choice < 0.2:
         depth = rng.choice((10, 5000, 200_000))
-        return rng.choice((b"[", b'{"a":')) * depth + rng.choice((b"1", b"")) + rng.choice((b"]", b"}")) * depth
+        return (
+            rng.choice((b"[", b'{"a":')) * depth
+            + rng.choice((b"1", b""))
+            + rng.choice((b"]", b"}")) * depth
+        )
     if choice < 0.4:
         numbers = (b"1", b"9" * 5000, b"NaN", b"-Infinity")
-        return rng.choice((b"", b"null", b"[]", b"{}", b'"\\ud800"', b"[1,]", b"{'a':1}", b"\xef\xbb\xbf{}", b'{"a":1,"a":2}', *numbers))
+        return rng.choice(
+            (
+                b"",
+                b"null",
+                b"[]",
+                b"{}",
+                b'"\\ud800"',
+                b"[1,]",
+                b"{'a':1}",
+                b"\xef\xbb\xbf{}",
+                b'{"a":1,"a":2}',
+                *numbers,
+            )
+        )
     record: dict[str, Any] = json.loads(RECORD_JSON)
     record["code"] = f"1.{rng.randrange(10**6):06d}"
     for _ in range(rng.choice((0, 1, 2, 20))):
         spoil(rng, record)
-    whole: Any = rng.choice((record, record, [record], {"data": record}, {"data": [record, record]}, [record, None, [record]]))
+    whole: Any = rng.choice(
+        (
+            record,
+            record,
+            [record],
+            {"data": record},
+            {"data": [record, record]},
+            [record, None, [record]],
+        )
+    )
     return json.dumps(whole, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
 
 

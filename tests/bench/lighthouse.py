@@ -1,10 +1,12 @@
-"""What Lighthouse says of the built site on a telephone: four scores, how the page arrives, and the bytes of a first visit.
+"""What Lighthouse says of the built site on a telephone: four scores, how the page arrives, and the
+bytes of a first visit.
 
     python tests/bench/lighthouse.py [--site FOLDER] [--runs 3] [PAGE …]
 
-Without `--site` the shipped data are built first. Looks at the home page, the list and the longest procedure, or at the pages
-named (from the root of the site), as a plain host sends them: text in gzip. The median of the runs counts. Ends with 1 when a
-page misses what is asked of it. Lighthouse comes by `npx` in a pinned version, since it is no Python package.
+Without `--site` the shipped data are built first. Looks at the home page, the list and the longest
+procedure, or at the pages named (from the root of the site), as a plain host sends them: text in
+gzip. The median of the runs counts. Ends with 1 when a page misses what is asked of it. Lighthouse
+comes by `npx` in a pinned version, since it is no Python package.
 """
 
 from __future__ import annotations
@@ -111,7 +113,13 @@ def report(npx: str, chromium: str, url: str, folder: Path) -> dict[str, Any]:
         npx, "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={out}", f"--chrome-flags={flags}",
         f"--only-categories={','.join(CATEGORIES)}",
     ]  # fmt: skip
-    run = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command,
+        env={**os.environ, "CHROME_PATH": chromium},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if run.returncode:
         sys.exit(f"Lighthouse ended with {run.returncode}:\n{run.stderr[-2000:]}")
     return json.loads(out.read_text("utf-8"))  # type: ignore[no-any-return]
@@ -121,8 +129,12 @@ def figures(found: Mapping[str, Any]) -> dict[str, float]:
     """Scores in points, milliseconds, and KB (of 1000 bytes) as they came over the wire."""
     audits = found["audits"]
     requests = audits["network-requests"]["details"]["items"]
-    fonts = sum(item["transferSize"] for item in requests if urlsplit(item["url"]).path.endswith(".woff2"))
-    whole = sum(item["transferSize"] for item in requests if urlsplit(item["url"]).scheme.startswith("http"))
+    fonts = sum(
+        item["transferSize"] for item in requests if urlsplit(item["url"]).path.endswith(".woff2")
+    )
+    whole = sum(
+        item["transferSize"] for item in requests if urlsplit(item["url"]).scheme.startswith("http")
+    )
     return {
         **{name: round(found["categories"][name]["score"] * 100) for name in CATEGORIES},
         "cls": audits["cumulative-layout-shift"]["numericValue"],
@@ -135,14 +147,31 @@ def figures(found: Mapping[str, Any]) -> dict[str, float]:
 
 def misses(found: Mapping[str, Any]) -> list[str]:
     """The audits that cost points, with what they show first."""
-    ids = {ref["id"] for name in CATEGORIES for ref in found["categories"][name]["auditRefs"] if ref["weight"]}
-    failed = [audit for id, audit in found["audits"].items() if id in ids and audit["score"] is not None and audit["score"] < 0.9]
-    shown = [json.dumps(audit.get("details", {}).get("items", []), ensure_ascii=False)[:300] for audit in failed]
-    return [f"  {a['id']}: {a['title']} {a.get('displayValue', '')} {items}" for a, items in zip(failed, shown, strict=True)]
+    ids = {
+        ref["id"]
+        for name in CATEGORIES
+        for ref in found["categories"][name]["auditRefs"]
+        if ref["weight"]
+    }
+    failed = [
+        audit
+        for id, audit in found["audits"].items()
+        if id in ids and audit["score"] is not None and audit["score"] < 0.9
+    ]
+    shown = [
+        json.dumps(audit.get("details", {}).get("items", []), ensure_ascii=False)[:300]
+        for audit in failed
+    ]
+    return [
+        f"  {a['id']}: {a['title']} {a.get('displayValue', '')} {items}"
+        for a, items in zip(failed, shown, strict=True)
+    ]
 
 
 def too_much(page: str, got: Mapping[str, float]) -> list[str]:
-    wrong = [f"{name} {got[name]:.0f} < {least}" for name, least in LEAST.items() if got[name] < least]
+    wrong = [
+        f"{name} {got[name]:.0f} < {least}" for name, least in LEAST.items() if got[name] < least
+    ]
     if got["cls"] > MOST_SHIFT:
         wrong.append(f"layout shift {got['cls']:.3f}")
     if page.startswith("thu-tuc/") and page != "thu-tuc/":
@@ -163,9 +192,14 @@ def look(site: Path, pages: list[str], runs: int, npx: str, chromium: str) -> in
         for page in pages or ["", "thu-tuc/", longest_procedure(site)]:
             found = [report(npx, chromium, url + page, Path(folder)) for _ in range(runs)]
             all_of_them = [figures(one) for one in found]
-            got = {name: statistics.median(one[name] for one in all_of_them) for name in all_of_them[0]}
+            got = {
+                name: statistics.median(one[name] for one in all_of_them) for name in all_of_them[0]
+            }
             scores = " ".join(f"{got[name]:5.0f}" for name in CATEGORIES)
-            rest = f"{got['cls']:6.3f} {got['fcp']:7.0f} {got['lcp']:7.0f} {got['kb']:7.1f} {got['kb_without_fonts']:7.1f}"
+            rest = (
+                f"{got['cls']:6.3f} {got['fcp']:7.0f} {got['lcp']:7.0f} {got['kb']:7.1f}"
+                f" {got['kb_without_fonts']:7.1f}"
+            )
             print(f"{page or 'home':44}{scores} {rest}", flush=True)
             wrong = too_much(page, got)
             if wrong:
@@ -175,10 +209,16 @@ def look(site: Path, pages: list[str], runs: int, npx: str, chromium: str) -> in
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pages", nargs="*", metavar="PAGE")
-    parser.add_argument("--site", type=Path, help="a built site; the shipped data are built by default")
-    parser.add_argument("--runs", type=int, default=3, help="how often each page is looked at (default: 3)")
+    parser.add_argument(
+        "--site", type=Path, help="a built site; the shipped data are built by default"
+    )
+    parser.add_argument(
+        "--runs", type=int, default=3, help="how often each page is looked at (default: 3)"
+    )
     options = parser.parse_args()
     npx = shutil.which("npx")
     if npx is None:
@@ -192,7 +232,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "project")
         site = Path(folder) / "site"
-        subprocess.run(project.build(site), cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+        subprocess.run(
+            project.build(site),
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )
         return look(site, options.pages, options.runs, npx, chromium)
 
 

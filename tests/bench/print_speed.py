@@ -2,8 +2,9 @@
 
     python tests/bench/print_speed.py [--count 400] [--records FOLDER]
 
-Measures the shipped set, and a project with `--count` synthetic procedures; each run is a whole process. With `--records`,
-national records are imported and every sheet of theirs is looked at as the tests do: nothing lost, cut, squeezed or too small.
+Measures the shipped set, and a project with `--count` synthetic procedures; each run is a whole
+process. With `--records`, national records are imported and every sheet of theirs is looked at as
+the tests do: nothing lost, cut, squeezed or too small.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=400, help="how many synthetic procedures")
-    parser.add_argument("--records", type=Path, help="a folder of national records to import and print")
+    parser.add_argument(
+        "--records", type=Path, help="a folder of national records to import and print"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measure("shipped", copy_project(Path(folder) / "shipped").root)
@@ -54,9 +57,10 @@ def measure(name: str, root: Path) -> None:
     sheets = list((root / "print").rglob("*.pdf"))
     size = sum(file.stat().st_size for file in sheets) / 1e6
     print(
-        f"{name}: {len(sheets)} sheets, {size:.1f} MB; first run {first.wall:.1f} s wall, {first.cpu:.1f} s CPU,"
-        f" {first.cpu / len(sheets) * 1000:.0f} ms CPU a sheet; peak {peak:.0f} MiB;"
-        f" nothing changed: {second.wall:.2f} s wall, {second.cpu:.2f} s CPU, {second.cpu / first.cpu:.3f} of the first",
+        f"{name}: {len(sheets)} sheets, {size:.1f} MB; first run {first.wall:.1f} s wall,"
+        f" {first.cpu:.1f} s CPU, {first.cpu / len(sheets) * 1000:.0f} ms CPU a sheet; peak"
+        f" {peak:.0f} MiB; nothing changed: {second.wall:.2f} s wall, {second.cpu:.2f} s CPU,"
+        f" {second.cpu / first.cpu:.3f} of the first",
         flush=True,
     )
 
@@ -74,13 +78,21 @@ def look_at_records(root: Path, records: Path) -> None:
     from niemyet.web.procedure_page import ProcedureView
 
     # What differs from a shipped procedure is kept, which the command tells with its exit code.
-    subprocess.run(command("import", root, str(records.resolve())), env=ENVIRONMENT, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        command("import", root, str(records.resolve())),
+        env=ENVIRONMENT,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
     catalogue = gather(root, dt.date.fromisoformat(TODAY)).catalogue
     words, press = Words(catalogue, "vi"), Press()
     looked_at = faulty = refused = 0
     pages: dict[int, int] = {}
     for procedure in catalogue.public_procedures:
-        for sheet in niemyet.paper.procedure_sheets.sheets(ProcedureView(catalogue, words, procedure)):
+        for sheet in niemyet.paper.procedure_sheets.sheets(
+            ProcedureView(catalogue, words, procedure)
+        ):
             data = with_breaks(dict(sheet.data))
             long = list(unbreakable(data))
             if long:

@@ -1,4 +1,5 @@
-"""What a command costs: its wall time, the CPU time of it and of the processes it started, its memory."""
+"""What a command costs: its wall time, the CPU time of it and of the processes it started, its
+memory."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ SAMPLE_SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Seconds of one whole process. `cpu` is user and system time together with that of its children."""
+    """Seconds of one whole process. `cpu` is user and system time together with that of its
+    children."""
 
     wall: float
     cpu: float
@@ -43,12 +45,15 @@ class Failed(Exception):
 def run(command: Sequence[str], environment: Mapping[str, str], cwd: Path | None = None) -> Cost:
     """Runs a command to its end. Raises: Failed when its exit code is not 0.
 
-    What the command before it has not yet put on the disk is waited for first, lest it slow this one.
+    What the command before it has not yet put on the disk is waited for first, lest it slow this
+    one.
     """
     os.sync()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, cwd=cwd, stdout=out, stderr=errors, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, env=environment, cwd=cwd, stdout=out, stderr=errors, stdin=subprocess.DEVNULL
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -62,8 +67,15 @@ def run(command: Sequence[str], environment: Mapping[str, str], cwd: Path | None
 
 
 def run_and_sample_memory(command: Sequence[str], environment: Mapping[str, str]) -> Peak:
-    """Runs a command and looks at it and its children in /proc. Raises: Failed when its exit code is not 0."""
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    """Runs a command and looks at it and its children in /proc. Raises: Failed when its exit code
+    is not 0."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    )
     rss = pss = 0
     while process.poll() is None:
         family = list(_family(process.pid))
@@ -79,7 +91,11 @@ def _family(pid: int) -> Iterator[int]:
     """A process and all below it; one that ends meanwhile is left out."""
     yield pid
     try:
-        children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+        children = [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
     except OSError:
         return
     for child in children:

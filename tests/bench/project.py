@@ -1,4 +1,5 @@
-"""A copy of the project to measure with: its commands, its caches, and the changes an office makes."""
+"""A copy of the project to measure with: its commands, its caches, and the changes an office
+makes."""
 
 from __future__ import annotations
 
@@ -36,11 +37,15 @@ class Project:
 
     @contextmanager
     def cold(self) -> Iterator[None]:
-        """Without any cache but the fonts; afterwards the caches are as before. They are moved, not deleted, which takes no time."""
+        """Without any cache but the fonts; afterwards the caches are as before. They are moved, not
+        deleted, which takes no time."""
         cache = self.root / ".cache"
         cache.mkdir(exist_ok=True)
         self.set_aside += 1
-        kept, used = (self.root.with_name(f"{self.root.name}-cache-{self.set_aside}-{what}") for what in ("kept", "used"))
+        kept, used = (
+            self.root.with_name(f"{self.root.name}-cache-{self.set_aside}-{what}")
+            for what in ("kept", "used")
+        )
         cache.rename(kept)
         cache.mkdir()
         if (kept / FONTS).is_dir():
@@ -52,7 +57,8 @@ class Project:
             kept.rename(cache)
 
     def change_limit(self, procedures: Sequence[Path]) -> None:
-        """One more working day in one procedure, one that has a single time limit where there is one."""
+        """One more working day in one procedure, one that has a single time limit where there is
+        one."""
         texts = ((file, file.read_text("utf-8")) for file in procedures)
         found = [(file, text) for file, text in texts if _LIMIT.search(text)]
         file, text = next(((f, t) for f, t in found if len(_LIMIT.findall(t)) == 1), found[0])
@@ -60,7 +66,9 @@ class Project:
 
     def rename_office(self) -> None:
         file = self.root / "site_config/office.yml"
-        text, found = re.subn(r"(?m)^(name:\n  vi: )(.*)$", r"\1\2 số Hai", file.read_text("utf-8"), count=1)
+        text, found = re.subn(
+            r"(?m)^(name:\n  vi: )(.*)$", r"\1\2 số Hai", file.read_text("utf-8"), count=1
+        )
         if not found:
             raise ValueError("office.yml no longer begins its name as expected")
         file.write_text(text, "utf-8")
@@ -79,9 +87,18 @@ def copy_project(target: Path) -> Project:
 def differences(one: Path, other: Path) -> list[str]:
     """The files that are not the same in both folders, names beginning with a dot left out."""
     first, second = _digests(one), _digests(other)
-    return sorted(path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
+    return sorted(
+        path for path in first.keys() | second.keys() if first.get(path) != second.get(path)
+    )
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    files = (file for file in folder.rglob("*") if file.is_file() and not file.relative_to(folder).parts[0].startswith("."))
-    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    files = (
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not file.relative_to(folder).parts[0].startswith(".")
+    )
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+    }

@@ -1,7 +1,8 @@
 """Reads a published national procedure record with line patterns alone.
 
-A second reader on purpose: what measures the importer must not share its code. It knows the grammar of the text files
-(20 labels at column 0, channel rows, paper rows with their counts, legal rows) and nothing of our own data model.
+A second reader on purpose: what measures the importer must not share its code. It knows the grammar
+of the text files (20 labels at column 0, channel rows, paper rows with their counts, legal rows)
+and nothing of our own data model.
 """
 
 from __future__ import annotations
@@ -47,13 +48,24 @@ UNITS = {
     "MONTH": "months",
     "tháng": "months",
 }
-UNIT_WORDS = {"working_days": r"ngày\s+làm\s+việc", "calendar_days": "ngày", "hours": "(?:giờ|tiếng)", "months": "tháng"}
+UNIT_WORDS = {
+    "working_days": r"ngày\s+làm\s+việc",
+    "calendar_days": "ngày",
+    "hours": "(?:giờ|tiếng)",
+    "months": "tháng",
+}
 LIMIT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(" + "|".join(UNITS) + r")\.?")
 COPIES = re.compile(r" {6}Số lượng: Bản chính: (\d+), Bản sao: (\d+)\s*")
 NUMBER = re.compile(r"\d{1,3}(?:[. ,\u00a0]\d{3})+(?!\d)|\d+")
 IN_WORDS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(nghìn|ngàn|triệu)", re.IGNORECASE)
-ENUMERATOR = re.compile(r"[\W_]*(?:bước\s+\d+\W+)?(?:(?:\(?(?:[ivx]{1,4}|\d{1,2}|[a-zđ])[.)])+\s*)?[\W_]*", re.IGNORECASE)
-APPLICANTS_WITH_COMMA = ("Tổ chức (không bao gồm doanh nghiệp, HTX)", "Cán bộ, công chức, viên chức")
+ENUMERATOR = re.compile(
+    r"[\W_]*(?:bước\s+\d+\W+)?(?:(?:\(?(?:[ivx]{1,4}|\d{1,2}|[a-zđ])[.)])+\s*)?[\W_]*",
+    re.IGNORECASE,
+)
+APPLICANTS_WITH_COMMA = (
+    "Tổ chức (không bao gồm doanh nghiệp, HTX)",
+    "Cán bộ, công chức, viên chức",
+)
 
 Limit = tuple[Fraction, str]
 
@@ -113,8 +125,13 @@ class Record:
     def items(self, label: str) -> list[str]:
         if label == "Đối tượng thực hiện":
             return list(split_applicants(self.value(label)))
-        # The list is joined with commas that its members also contain; a new member starts with a capital.
-        return [item for part in re.split(r",\s*(?=[A-ZĐÀ-Ỹ])", self.value(label)) if (item := part.strip(" \t\n.;,"))]
+        # The list is joined with commas that its members also contain; a new member starts with a
+        # capital.
+        return [
+            item
+            for part in re.split(r",\s*(?=[A-ZĐÀ-Ỹ])", self.value(label))
+            if (item := part.strip(" \t\n.;,"))
+        ]
 
 
 def read_record(path: Path) -> Record:
@@ -131,7 +148,8 @@ def read_record(path: Path) -> Record:
 
 
 def split_labels(text: str) -> Iterator[tuple[str, str]]:
-    """Every label with the text up to the next one; a label counts only in its place in the order."""
+    """Every label with the text up to the next one; a label counts only in its place in the
+    order."""
     starts: list[tuple[str, int, int]] = []
     place = 0
     for label in LABELS:
@@ -148,7 +166,9 @@ def read_channels(block: str) -> Iterator[ChannelRow]:
         found = dict.fromkeys(("Thời hạn giải quyết", "Phí, lệ phí", "Mô tả"), "")
         last = ""
         for line in rest.split("\n"):
-            name = next((n for n, value in found.items() if not value and line.startswith(f"    {n}:")), "")
+            name = next(
+                (n for n, value in found.items() if not value and line.startswith(f"    {n}:")), ""
+            )
             if name:
                 last, line = name, line.partition(":")[2]
             if last:
@@ -165,7 +185,9 @@ def read_papers(block: str) -> Iterator[PaperRow]:
     group, lines = "", []
     for line in block.split("\n"):
         if counts := COPIES.fullmatch(line):
-            yield PaperRow(group=group, text="\n".join(lines), originals=int(counts[1]), copies=int(counts[2]))
+            yield PaperRow(
+                group=group, text="\n".join(lines), originals=int(counts[1]), copies=int(counts[2])
+            )
             lines = []
         elif line.startswith("  [") and line.rstrip().endswith("]"):
             group = line.strip()[1:-1].strip()
@@ -195,7 +217,8 @@ def split_applicants(text: str) -> Iterator[str]:
 
 
 def fold(text: str) -> str:
-    """Letters and digits alone, small: bullets, spaces, invisible marks and punctuation do not count."""
+    """Letters and digits alone, small: bullets, spaces, invisible marks and punctuation do not
+    count."""
     return "".join(c for c in unicodedata.normalize("NFC", text).casefold() if c.isalnum())
 
 
@@ -231,23 +254,33 @@ def longest_prefix(wanted: str, place: int, text: str) -> int:
 
 
 def numbers_in(text: str) -> set[int]:
-    """Every whole number the text states, however its digits are grouped: 8000, 8.000, 8 000, 8 nghìn."""
+    """Every whole number the text states, however its digits are grouped: 8000, 8.000, 8 000, 8
+    nghìn."""
     grouped = {int(re.sub(r"\D", "", number)) for number in NUMBER.findall(text)}
     plain = {int(number) for number in re.findall(r"\d+", text)}
     scale = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
-    worded = {int(Fraction(n.replace(",", ".")) * scale[word.lower()]) for n, word in IN_WORDS.findall(text)}
+    worded = {
+        int(Fraction(n.replace(",", ".")) * scale[word.lower()])
+        for n, word in IN_WORDS.findall(text)
+    }
     return grouped | plain | worded
 
 
 def states_limit(text: str, limit: Limit) -> bool:
-    """Whether the text says this number with this unit, as in "03 ngày làm việc" or "03 (ba) ngày làm việc"."""
+    """Whether the text says this number with this unit, as in "03 ngày làm việc" or "03 (ba) ngày
+    làm việc"."""
     number, unit = limit
     shown = rf"0*{number}" if number.denominator == 1 else str(float(number)).replace(".", "[.,]")
-    return bool(re.search(rf"(?<![\d.,/]){shown}\s*(?:\([^)]*\)\s*)?{UNIT_WORDS[unit]}", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            rf"(?<![\d.,/]){shown}\s*(?:\([^)]*\)\s*)?{UNIT_WORDS[unit]}", text, re.IGNORECASE
+        )
+    )
 
 
 def legal_number(text: str) -> str:
-    """A number as documents are looked up by: from its first digit, capitals, no spaces, single slashes."""
+    """A number as documents are looked up by: from its first digit, capitals, no spaces, single
+    slashes."""
     text = unicodedata.normalize("NFC", text).upper().replace("–", "-")
     match = re.search(r"\d", text)
     text = re.sub(r"\s+", "", text[match.start() :] if match else text)

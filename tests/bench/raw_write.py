@@ -1,6 +1,8 @@
-"""Writes the bytes of a finished site again from memory, and says how long: no maker of sites can be faster than its disk.
+"""Writes the bytes of a finished site again from memory, and says how long: no maker of sites can
+be faster than its disk.
 
-Usage: raw_write.py SITE NEW_FOLDER. Reading comes before the clock starts. Prints {"wall": s, "cpu": s}.
+Usage: raw_write.py SITE NEW_FOLDER. Reading comes before the clock starts. Prints {"wall": s,
+    "cpu": s}.
 """
 
 from __future__ import annotations
@@ -13,7 +15,11 @@ from pathlib import Path
 
 
 def main(site: Path, target: Path) -> None:
-    files = [(str(target / file.relative_to(site)), file.read_bytes()) for file in sorted(site.rglob("*")) if file.is_file()]
+    files = [
+        (str(target / file.relative_to(site)), file.read_bytes())
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    ]
     wall, cpu = time.perf_counter(), time.process_time()
     for path, content in files:
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120  (plain calls: this is the floor)

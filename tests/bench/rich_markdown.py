@@ -1,5 +1,6 @@
-"""The content of a built page as a person would write it for Hugo so that the page looks the same: Markdown for what Markdown
-can say, with classes and ids as Goldmark takes them, and HTML for what it cannot (tick boxes, tables with row headings, icons).
+"""The content of a built page as a person would write it for Hugo so that the page looks the same:
+Markdown for what Markdown can say, with classes and ids as Goldmark takes them, and HTML for what
+it cannot (tick boxes, tables with row headings, icons).
 
 `alike` says whether two pages carry the same elements, attributes and words.
 """
@@ -17,7 +18,25 @@ _LINE_START = re.compile(r"^(?:([-+#>:])|(\d+)([.)]))(?=\s|$)")
 _HEADINGS = {"h1": "#", "h2": "##", "h3": "###", "h4": "####"}
 _INLINE_MARKS = {"strong": "**", "em": "*"}
 # Elements that stand in a line of text, as these pages use them.
-_INLINE = {"a", "abbr", "b", "br", "button", "code", "em", "i", "input", "label", "span", "strong", "sub", "sup", "svg", "time", "use"}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "br",
+    "button",
+    "code",
+    "em",
+    "i",
+    "input",
+    "label",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "svg",
+    "time",
+    "use",
+}
 # What begins a block of HTML wherever it stands (CommonMark 4.6, kind 6), as these pages use it.
 _OPENS_BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|details|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|legend|li|main|nav|ol|p"
@@ -46,14 +65,17 @@ def rich_markdown(element: lhtml.HtmlElement) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether the content of two pages has the same elements with the same attributes, and the same words, in the same order."""
+    """Whether the content of two pages has the same elements with the same attributes, and the same
+    words, in the same order."""
     return _outline(one) == _outline(other)
 
 
 def _outline(page: str) -> tuple[list[tuple[str, dict[str, str]]], str]:
     tree = lhtml.document_fromstring(page.encode(), parser=lhtml.HTMLParser(encoding="utf-8"))
     main = tree.find(".//main")
-    elements = [(str(part.tag), dict(part.attrib)) for part in main.iter() if isinstance(part.tag, str)]
+    elements = [
+        (str(part.tag), dict(part.attrib)) for part in main.iter() if isinstance(part.tag, str)
+    ]
     return elements, "".join(main.text_content().split())
 
 
@@ -97,7 +119,9 @@ def _list(element: lhtml.HtmlElement) -> str:
     items = list(element)
     if element.tag not in ("ul", "ol") or set(element.attrib) - {"class"} or not items:
         return ""
-    if not all(item.tag == "li" and not item.attrib and _is_plain(item) and _line(item) for item in items):
+    if not all(
+        item.tag == "li" and not item.attrib and _is_plain(item) and _line(item) for item in items
+    ):
         return ""
     sign = "1." if element.tag == "ol" else "-"
     marks = _marks(element)
@@ -109,7 +133,8 @@ def _is_inline(element: lhtml.HtmlElement) -> bool:
 
 
 def _is_plain(element: lhtml.HtmlElement) -> bool:
-    """Whether Markdown has a way to write it: one line of text, no attributes but a class and an id."""
+    """Whether Markdown has a way to write it: one line of text, no attributes but a class and an
+    id."""
     return not set(element.attrib) - {"class", "id"} and _is_inline(element)
 
 
@@ -145,7 +170,10 @@ def _inline(element: lhtml.HtmlElement) -> str:
 
 
 def _opening(element: lhtml.HtmlElement) -> str:
-    attributes = "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in element.attrib.items())
+    attributes = "".join(
+        f' {name}="{escape(value)}"' if value else f" {name}"
+        for name, value in element.attrib.items()
+    )
     return f"<{element.tag}{attributes}>"
 
 

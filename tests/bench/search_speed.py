@@ -1,8 +1,10 @@
-"""How fast the search box is on a slow phone: ready after the first focus, and an answer to each key.
+"""How fast the search box is on a slow phone: ready after the first focus, and an answer to each
+key.
 
-`search_speed.py SITE` measures a built site; `--counts 74,400` builds copies of the project of that size and measures those.
-Chromium is slowed down six times on its main thread, where all of the search runs (workers, which it has none of, would not be
-slowed). Each figure ends with the layout of what it shows. One line a figure goes to stderr, the report as JSON to stdout.
+`search_speed.py SITE` measures a built site; `--counts 74,400` builds copies of the project of that
+size and measures those. Chromium is slowed down six times on its main thread, where all of the
+search runs (workers, which it has none of, would not be slowed). Each figure ends with the layout
+of what it shows. One line a figure goes to stderr, the report as JSON to stdout.
 """
 
 from __future__ import annotations
@@ -31,9 +33,16 @@ SLOWDOWN = 6
 ROUNDS = 7
 GOALS = {"ready_ms": 150.0, "key_ms": 50.0, "index_kb": 10.0}
 QUERIES = Path(__file__).resolve().parents[2] / "site_config/search_queries.yml"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
-# From the focus to the suggestions on the screen, and to the answer for somebody who types that very moment.
+# From the focus to the suggestions on the screen, and to the answer for somebody who types that
+# very moment.
 READY = """() => new Promise(done => {
     const input = document.querySelector('main .ny-search__input'), list = input.form.querySelector('.ny-search__list');
     const start = performance.now();
@@ -75,13 +84,20 @@ def measure(site: Path) -> dict[str, Any]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
-    queries = [entry["query"] for entry in yaml.safe_load(QUERIES.read_text("utf-8"))["queries"] if "lang" not in entry]
+    queries = [
+        entry["query"]
+        for entry in yaml.safe_load(QUERIES.read_text("utf-8"))["queries"]
+        if "lang" not in entry
+    ]
     try:
         with sync_playwright() as playwright:
             names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
             chromium = next(path for name in names if name and (path := shutil.which(name)))
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            home, cold = ([_ready(browser, address + page) for _ in range(ROUNDS)] for page in ("", "lien-he/"))
+            home, cold = (
+                [_ready(browser, address + page) for _ in range(ROUNDS)]
+                for page in ("", "lien-he/")
+            )
             keys = sorted(_keys(browser, address, queries))
             browser.close()
     finally:
@@ -91,9 +107,19 @@ def measure(site: Path) -> dict[str, Any]:
     return {
         "docs": len(re.findall(r'"kinds":"(\w*)"', index.decode())[0]),
         "index_kb": round(len(gzip.compress(index, 9, mtime=0)) / 1000, 1),
-        "home_ms": {"shown": _summary(one[0] for one in home), "first_answer": _summary(one[1] for one in home)},
-        "cold_ms": {"shown": _summary(one[0] for one in cold), "first_answer": _summary(one[1] for one in cold)},
-        "key_ms": {"median": round(statistics.median(keys), 1), "p95": round(keys[int(len(keys) * 0.95)], 1), "worst": round(keys[-1], 1)},
+        "home_ms": {
+            "shown": _summary(one[0] for one in home),
+            "first_answer": _summary(one[1] for one in home),
+        },
+        "cold_ms": {
+            "shown": _summary(one[0] for one in cold),
+            "first_answer": _summary(one[1] for one in cold),
+        },
+        "key_ms": {
+            "median": round(statistics.median(keys), 1),
+            "p95": round(keys[int(len(keys) * 0.95)], 1),
+            "worst": round(keys[-1], 1),
+        },
         "keys": len(keys),
         "slowdown": SLOWDOWN,
     }
@@ -132,10 +158,12 @@ def line(name: str, found: dict[str, Any]) -> str:
     """The figures beside their goals."""
     home, cold, key = found["home_ms"], found["cold_ms"], found["key_ms"]
     return (
-        f"{name}: tìm kiếm, CPU chậm {found['slowdown']} lần (nhanh nhất/trung vị, ms): trang chủ hiện gợi ý {_two(home['shown'])}, "
-        f"gõ ngay có kết quả {_two(home['first_answer'])}; trang khác, chưa có chỉ mục {_two(cold['shown'])}, {_two(cold['first_answer'])} "
-        f"(mục tiêu {GOALS['ready_ms']:.0f}); mỗi phím trung vị {key['median']}, p95 {key['p95']} (mục tiêu {GOALS['key_ms']:.0f}); "
-        f"chỉ mục {found['index_kb']} KB gzip (mục tiêu {GOALS['index_kb']:.0f} với bộ kèm theo)"
+        f"{name}: tìm kiếm, CPU chậm {found['slowdown']} lần (nhanh nhất/trung vị, ms): trang chủ"
+        f" hiện gợi ý {_two(home['shown'])}, gõ ngay có kết quả {_two(home['first_answer'])}; trang"
+        f" khác, chưa có chỉ mục {_two(cold['shown'])}, {_two(cold['first_answer'])} (mục tiêu"
+        f" {GOALS['ready_ms']:.0f}); mỗi phím trung vị {key['median']}, p95 {key['p95']} (mục tiêu"
+        f" {GOALS['key_ms']:.0f}); chỉ mục {found['index_kb']} KB gzip (mục tiêu"
+        f" {GOALS['index_kb']:.0f} với bộ kèm theo)"
     )
 
 
@@ -146,7 +174,12 @@ def _two(times: dict[str, float]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Đo tốc độ ô tìm kiếm trên máy chậm.")
     parser.add_argument("site", nargs="?", type=Path, help="trang đã dựng")
-    parser.add_argument("--counts", type=lambda text: [int(part) for part in text.split(",")], default=[], metavar="N,N")
+    parser.add_argument(
+        "--counts",
+        type=lambda text: [int(part) for part in text.split(",")],
+        default=[],
+        metavar="N,N",
+    )
     options = parser.parse_args()
     report = {}
     if options.site:
@@ -167,7 +200,12 @@ def _built(folder: Path, count: int) -> Path:
 
     project = copy_project(folder / "project")
     write_procedures(project.root, count, SEED)
-    subprocess.run(project.build(folder / "site"), check=True, stdout=subprocess.DEVNULL, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    subprocess.run(
+        project.build(folder / "site"),
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
     return folder / "site"
 
 

@@ -1,6 +1,8 @@
-"""As many procedures as one likes: valid, varied, of the size of real ones, and the same for the same seed.
+"""As many procedures as one likes: valid, varied, of the size of real ones, and the same for the
+same seed.
 
-The texts come from `phrases.yml` and say nothing about any real rule; fees, laws and forms are those of the project.
+The texts come from `phrases.yml` and say nothing about any real rule; fees, laws and forms are
+those of the project.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ _WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The ids of the project that procedures may use: laws and forms by sector, and the shipped codes."""
+    """The ids of the project that procedures may use: laws and forms by sector, and the shipped
+    codes."""
 
     fees: dict[str, tuple[str, ...]]
     laws: dict[str, tuple[str, ...]]
@@ -49,13 +52,20 @@ class Writer:
 
     def text(self, phrase: dict[str, str]) -> Any:
         vi = phrase["vi"].replace("{thing}", self.thing["vi"])
-        return {"vi": vi, "en": phrase["en"].replace("{thing}", self.thing["en"])} if self.english else vi
+        return (
+            {"vi": vi, "en": phrase["en"].replace("{thing}", self.thing["en"])}
+            if self.english
+            else vi
+        )
 
     def one(self, phrases: Sequence[dict[str, str]]) -> Any:
         return self.text(self.random.choice(phrases))
 
     def some(self, phrases: Sequence[dict[str, str]], low: int, high: int) -> list[Any]:
-        return [self.text(p) for p in self.random.sample(phrases, self.random.randint(low, min(high, len(phrases))))]
+        return [
+            self.text(p)
+            for p in self.random.sample(phrases, self.random.randint(low, min(high, len(phrases))))
+        ]
 
     def maybe(self, chance: float) -> bool:
         return self.random.random() < chance
@@ -64,7 +74,8 @@ class Writer:
 def write_procedures(project: Path, count: int, seed: int) -> list[Path]:
     """Adds procedures to a copy of the project until it has `count`; the paths of those it wrote.
 
-    The shipped ones stay, since settings and life events name their codes. Nothing leads to the last one written.
+    The shipped ones stay, since settings and life events name their codes. Nothing leads to the
+    last one written.
     Raises: ValueError when the project already has more than `count`.
     """
     known = _known(project)
@@ -87,8 +98,15 @@ def procedures(known: Known, number: int, seed: int) -> Iterator[tuple[str, dict
     for i in range(number):
         sector = sectors[i % len(sectors)]
         name, short, thing = _name(phrases, sector, i // len(sectors), seed)
-        writer = Writer(random=Random(f"{seed}:{i}"), thing=thing, english=i % ENGLISH_EVERY == ENGLISH_EVERY // 2)
-        yield f"procedures/{sector}/{_slug(name['vi'])}.yml", _procedure(writer, phrases, known, sector, i, number, name, short)
+        writer = Writer(
+            random=Random(f"{seed}:{i}"),
+            thing=thing,
+            english=i % ENGLISH_EVERY == ENGLISH_EVERY // 2,
+        )
+        yield (
+            f"procedures/{sector}/{_slug(name['vi'])}.yml",
+            _procedure(writer, phrases, known, sector, i, number, name, short),
+        )
 
 
 def _procedure(
@@ -117,7 +135,12 @@ def _procedure(
         "status": "active",
         "receiving": receiving,
         "authority": w.text(_BODIES[own["receiving"]["body"]]),
-        "applicants": ["cong-dan", *w.random.sample(("to-chuc", "nguoi-nuoc-ngoai", "nguoi-viet-o-nuoc-ngoai"), w.random.randint(0, 2))],
+        "applicants": [
+            "cong-dan",
+            *w.random.sample(
+                ("to-chuc", "nguoi-nuoc-ngoai", "nguoi-viet-o-nuoc-ngoai"), w.random.randint(0, 2)
+            ),
+        ],
         "applicants_note": w.one(phrases["applicants_notes"]),
     }
     if w.maybe(0.6):
@@ -145,7 +168,9 @@ def _procedure(
         "legal": _laws(w, known.laws, sector),
         "verification": "sample",
         "verified_on": "2026-11-24",
-        "verified_against": w.text({"vi": "Dữ liệu thử, không phải quy định thật", "en": "Test data, not a real rule"}),
+        "verified_against": w.text(
+            {"vi": "Dữ liệu thử, không phải quy định thật", "en": "Test data, not a real rule"}
+        ),
         "review_by": "2027-05-24",
         "owner": w.text(own["owner"]),
     }
@@ -163,8 +188,11 @@ def code(index: int) -> str:
     return f"9.{index:06d}"
 
 
-def _name(phrases: dict[str, Any], sector: str, index: int, seed: int) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """The name, the short name and the matter of the `index`th procedure of a sector, no name given twice.
+def _name(
+    phrases: dict[str, Any], sector: str, index: int, seed: int
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The name, the short name and the matter of the `index`th procedure of a sector, no name given
+    twice.
 
     Raises: ValueError when the phrases make no more names.
     """
@@ -175,7 +203,9 @@ def _name(phrases: dict[str, Any], sector: str, index: int, seed: int) -> tuple[
         total *= len(choices)
     if index >= total:
         raise ValueError(f"the phrases make only {total} names in {sector}")
-    step = next(n for n in range(int(total * 0.618), total) if gcd(n, total) == 1)  # neighbours differ, and all names come once
+    step = next(
+        n for n in range(int(total * 0.618), total) if gcd(n, total) == 1
+    )  # neighbours differ, and all names come once
     place = (index * step + seed) % total
     picked = []
     for choices in lists:
@@ -185,12 +215,21 @@ def _name(phrases: dict[str, Any], sector: str, index: int, seed: int) -> tuple[
     short = {lang: f"{verb[lang]} {thing[lang]} {people[lang]}" for lang in ("vi", "en")}
     if len(short["vi"]) > LONGEST_NAME:
         short = {lang: f"{verb[lang]} {thing[lang]}" for lang in ("vi", "en")}
-    return {lang: f"{verb[lang]} {thing[lang]} {people[lang]} {situation[lang]}" for lang in ("vi", "en")}, short, thing
+    return (
+        {
+            lang: f"{verb[lang]} {thing[lang]} {people[lang]} {situation[lang]}"
+            for lang in ("vi", "en")
+        },
+        short,
+        thing,
+    )
 
 
 def _aliases(w: Writer, phrases: list[dict[str, str]]) -> Any:
     chosen = w.random.sample(phrases, w.random.randint(3, 6))
-    words = {lang: [p[lang].replace("{thing}", w.thing[lang]) for p in chosen] for lang in ("vi", "en")}
+    words = {
+        lang: [p[lang].replace("{thing}", w.thing[lang]) for p in chosen] for lang in ("vi", "en")
+    }
     return words if w.english else words["vi"]
 
 
@@ -201,12 +240,16 @@ def _case(w: Writer, case: dict[str, str]) -> dict[str, Any]:
     return data
 
 
-def _channels(w: Writer, phrases: dict[str, Any], channels: list[str], cases: list[str]) -> list[dict[str, Any]]:
+def _channels(
+    w: Writer, phrases: dict[str, Any], channels: list[str], cases: list[str]
+) -> list[dict[str, Any]]:
     """One limit for all ways to hand in; it may differ from case to case."""
     groups: list[list[str]] = [[case] for case in cases] if cases and w.maybe(0.6) else [[]]
     rows = []
     for group in groups:
-        kind = w.random.choice(("working_days", "working_days", "working_days", "calendar_days", "same_day"))
+        kind = w.random.choice(
+            ("working_days", "working_days", "working_days", "calendar_days", "same_day")
+        )
         limit: dict[str, Any] = {"kind": kind}
         limit |= {"cutoff": "15:00"} if kind == "same_day" else {"value": w.random.randint(2, 30)}
         for channel in channels:
@@ -223,15 +266,33 @@ def _channels(w: Writer, phrases: dict[str, Any], channels: list[str], cases: li
     return rows
 
 
-def _papers(w: Writer, phrases: dict[str, Any], forms: Sequence[tuple[str, Any]], cases: list[str]) -> list[dict[str, Any]]:
+def _papers(
+    w: Writer, phrases: dict[str, Any], forms: Sequence[tuple[str, Any]], cases: list[str]
+) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     if forms:
         form, title = w.random.choice(forms)
-        name = title if isinstance(title, dict) else {"vi": title, "en": "The form of the procedure"}
-        rows.append({"id": "to-khai", "name": w.text(name), "nature": "submit", "originals": 1, "copies": 0, "form": form})
+        name = (
+            title if isinstance(title, dict) else {"vi": title, "en": "The form of the procedure"}
+        )
+        rows.append(
+            {
+                "id": "to-khai",
+                "name": w.text(name),
+                "nature": "submit",
+                "originals": 1,
+                "copies": 0,
+                "form": form,
+            }
+        )
     for paper in w.random.sample(phrases["papers"], w.random.randint(5, 8)):
         nature = w.random.choice(("submit", "submit", "present"))
-        row: dict[str, Any] = {"id": paper["id"], "name": w.text(paper), "nature": nature, "originals": 1}
+        row: dict[str, Any] = {
+            "id": paper["id"],
+            "name": w.text(paper),
+            "nature": nature,
+            "originals": 1,
+        }
         row["copies"] = w.random.choice((0, 0, 1))
         if cases and w.maybe(0.2):
             row["cases"] = [w.random.choice(cases)]
@@ -244,7 +305,10 @@ def _papers(w: Writer, phrases: dict[str, Any], forms: Sequence[tuple[str, Any]]
         if w.maybe(0.4):
             row["note"] = w.one(phrases["paper_notes"])
         rows.append(row)
-    identity = {"vi": "Giấy tờ tùy thân của người đi làm", "en": "Identity paper of the person who applies"}
+    identity = {
+        "vi": "Giấy tờ tùy thân của người đi làm",
+        "en": "Identity paper of the person who applies",
+    }
     rows.append(
         {
             "id": "giay-to-tuy-than",
@@ -259,7 +323,9 @@ def _papers(w: Writer, phrases: dict[str, Any], forms: Sequence[tuple[str, Any]]
     return rows
 
 
-def _fees(w: Writer, phrases: dict[str, Any], fees: dict[str, tuple[str, ...]], sector: str) -> list[dict[str, Any]]:
+def _fees(
+    w: Writer, phrases: dict[str, Any], fees: dict[str, tuple[str, ...]], sector: str
+) -> list[dict[str, Any]]:
     own = fees.get(sector) or fees["chung"]
     chosen = w.random.sample(own, min(len(own), w.random.randint(1, 3)))
     if w.maybe(0.5):
@@ -271,11 +337,18 @@ def _fees(w: Writer, phrases: dict[str, Any], fees: dict[str, tuple[str, ...]], 
 
 
 def _steps(w: Writer, phrases: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [{"step": id, "text": w.one(texts)} for id, texts in zip(STEPS, phrases["shared_steps"], strict=True)]
+    rows: list[dict[str, Any]] = [
+        {"step": id, "text": w.one(texts)}
+        for id, texts in zip(STEPS, phrases["shared_steps"], strict=True)
+    ]
     if w.maybe(0.3):
         rows.pop(0)
     for own in w.random.sample(phrases["own_steps"], w.random.randint(0, 2)):
-        row: dict[str, Any] = {"title": w.text(own["title"]), "text": w.text(own["text"]), "actor": own["actor"]}
+        row: dict[str, Any] = {
+            "title": w.text(own["title"]),
+            "text": w.text(own["text"]),
+            "actor": own["actor"],
+        }
         if w.maybe(0.6):
             row["limit"] = {"kind": "working_days", "value": w.random.randint(1, 5)}
         rows.insert(-2, row)
@@ -286,7 +359,12 @@ def _laws(w: Writer, laws: dict[str, tuple[str, ...]], sector: str) -> list[str]
     wanted = w.random.randint(5, 10)
     own = laws.get(sector, ())
     chosen = w.random.sample(own, min(len(own), wanted - 2))
-    others = [law for name in ("chung", "phi-le-phi", "ho-tich", "xay-dung") for law in laws[name] if law not in chosen]
+    others = [
+        law
+        for name in ("chung", "phi-le-phi", "ho-tich", "xay-dung")
+        for law in laws[name]
+        if law not in chosen
+    ]
     return [*chosen, *w.random.sample(others, wanted - len(chosen))]
 
 
@@ -295,17 +373,23 @@ def _known(project: Path) -> Known:
         for file in sorted((project / "content" / kind).glob("*.yml")):
             yield file.stem, yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
 
-    # A law that ends or has not begun is mentioned by the checks; in thousands of procedures that would be thousands of lines.
+    # A law that ends or has not begun is mentioned by the checks; in thousands of procedures that
+    # would be thousands of lines.
     steady = ("in_force", "amended", "not_checked")
     return Known(
         fees={name: tuple(fee["id"] for fee in data["fees"]) for name, data in files("fees")},
         laws={
             name: tuple(
-                d["id"] for d in data["documents"] if d["status"] in steady and "effective_to" not in d and "effective_from" not in d
+                d["id"]
+                for d in data["documents"]
+                if d["status"] in steady and "effective_to" not in d and "effective_from" not in d
             )
             for name, data in files("legal")
         },
-        forms={name: tuple((form["id"], form["title"]) for form in data["forms"]) for name, data in files("official_forms")},
+        forms={
+            name: tuple((form["id"], form["title"]) for form in data["forms"])
+            for name, data in files("official_forms")
+        },
         shipped=sum(1 for _ in project.glob("procedures/*/*.yml")),
     )
 
@@ -317,12 +401,17 @@ def _phrases() -> dict[str, Any]:
 
 
 def _slug(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+    letters = (
+        unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return "-".join(re.findall("[a-z0-9]+", letters))
 
 
 def yaml_of(data: dict[str, Any]) -> str:
-    """The data as the shipped files are written: two spaces a level, lists indented, double quotes only where needed."""
+    """The data as the shipped files are written: two spaces a level, lists indented, double quotes
+    only where needed."""
     return "\n".join(_lines(data, "")) + "\n"
 
 

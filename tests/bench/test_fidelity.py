@@ -1,4 +1,5 @@
-"""The measurement itself: a faithful draft counts in full, and each kind of loss or invention is seen."""
+"""The measurement itself: a faithful draft counts in full, and each kind of loss or invention is
+seen."""
 
 from __future__ import annotations
 
@@ -8,7 +9,15 @@ from typing import Any
 
 import pytest
 from fidelity import KINDS, Draft, Tally, matched
-from raw_records import fold, fold_row, is_covered, legal_number, numbers_in, read_record, states_limit
+from raw_records import (
+    fold,
+    fold_row,
+    is_covered,
+    legal_number,
+    numbers_in,
+    read_record,
+    states_limit,
+)
 
 RECORD = """Chi tiết thủ tục hành chính
 Mã thủ tục: 1.990001
@@ -68,8 +77,19 @@ def faithful() -> Draft:
             {"channel": "online", "limit": {"kind": "calendar_days", "value": "7.5"}},
         ],
         "papers": [
-            {"name": "Tờ khai theo mẫu", "originals": "1", "copies": "0", "cases": ["lan-dau", "cap-lai"]},
-            {"name": "Bản sao giấy cũ", "note": "Chứng thực hoặc không", "originals": "0", "copies": "2", "cases": ["cap-lai"]},
+            {
+                "name": "Tờ khai theo mẫu",
+                "originals": "1",
+                "copies": "0",
+                "cases": ["lan-dau", "cap-lai"],
+            },
+            {
+                "name": "Bản sao giấy cũ",
+                "note": "Chứng thực hoặc không",
+                "originals": "0",
+                "copies": "2",
+                "cases": ["cap-lai"],
+            },
         ],
         "notes": ["Mang theo căn cước"],
         "applicants": ["can-bo-cong-chuc", "cong-dan"],
@@ -102,7 +122,16 @@ def test_the_reader_keeps_rows_apart_from_lines_that_look_alike(record: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("kind", "total"), [("channels", 3), ("papers", 4), ("laws", 2), ("applicants", 2), ("results", 2), ("amounts", 1), ("limits", 2)]
+    ("kind", "total"),
+    [
+        ("channels", 3),
+        ("papers", 4),
+        ("laws", 2),
+        ("applicants", 2),
+        ("results", 2),
+        ("amounts", 1),
+        ("limits", 2),
+    ],
 )
 def test_a_faithful_draft_counts_in_full(record: Any, kind: str, total: int) -> None:
     assert tally(kind, record, faithful()) == (total, total)
@@ -116,8 +145,17 @@ def test_each_loss_is_seen(record: Any) -> None:
     draft.data["applicants"] = ["cong-dan"]
     draft.data["results"] = ["Giấy thử nghiệm"]
     draft.laws.pop()
-    seen = {kind: tally(kind, record, draft) for kind in ("channels", "papers", "laws", "applicants", "results")}
-    assert seen == {"channels": (2, 3), "papers": (1, 4), "laws": (1, 2), "applicants": (1, 2), "results": (1, 2)}
+    seen = {
+        kind: tally(kind, record, draft)
+        for kind in ("channels", "papers", "laws", "applicants", "results")
+    }
+    assert seen == {
+        "channels": (2, 3),
+        "papers": (1, 4),
+        "laws": (1, 2),
+        "applicants": (1, 2),
+        "results": (1, 2),
+    }
 
 
 @pytest.mark.parametrize(
@@ -142,7 +180,14 @@ def test_an_invented_limit_is_seen(record: Any) -> None:
 
 
 def test_rows_are_matched_one_to_one() -> None:
-    assert len(matched(["a", "a", "b"], ["a", "x"], lambda row, place: row == place or place == "x", [1, 1])) == 2
+    assert (
+        len(
+            matched(
+                ["a", "a", "b"], ["a", "x"], lambda row, place: row == place or place == "x", [1, 1]
+            )
+        )
+        == 2
+    )
     assert len(matched(["a", "a"], ["a"], str.__eq__, [2])) == 2
 
 

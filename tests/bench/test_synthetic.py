@@ -1,4 +1,5 @@
-"""What the benchmark stands on: the made-up procedures are sound, and the twins say what our pages say."""
+"""What the benchmark stands on: the made-up procedures are sound, and the twins say what our pages
+say."""
 
 from __future__ import annotations
 
@@ -69,7 +70,11 @@ def load(file: Path) -> Any:
 
 
 def page() -> BuiltPage:
-    return read_page("thu-tuc/dang-ky-khai-tu/", PAGE, {"https://phuong.example/thu-tuc/dang-ky-khai-tu/": ["/q/1.000656/"]})
+    return read_page(
+        "thu-tuc/dang-ky-khai-tu/",
+        PAGE,
+        {"https://phuong.example/thu-tuc/dang-ky-khai-tu/": ["/q/1.000656/"]},
+    )
 
 
 def words(html: str) -> list[str]:
@@ -93,13 +98,19 @@ def test_every_procedure_obeys_the_schema(written: list[Path]) -> None:
     assert not invalid
 
 
-def test_the_checks_find_no_error(project: Path, written: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--root", str(project), "--today", "2026-11-24", "--format", "github"]) == 0
+def test_the_checks_find_no_error(
+    project: Path, written: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["check", "--root", str(project), "--today", "2026-11-24", "--format", "github"]) == 0
+    )
     mentioned = {file.name for file in written if file.name in capsys.readouterr().out}
     assert not mentioned
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path: Path, written: list[Path]) -> None:
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(
+    tmp_path: Path, written: list[Path]
+) -> None:
     for name, seed in (("same", 1), ("other", 2)):
         write_procedures(copy_project(tmp_path / name).root, COUNT, seed=seed)
     first = written[0].parents[2]
@@ -148,13 +159,20 @@ def test_the_markdown_keeps_every_word_in_its_order() -> None:
 def test_the_markdown_keeps_the_shape() -> None:
     html = python_markdown.markdown(page().text, extensions=["tables"])
     element = lhtml.fragment_fromstring(f"<div>{html}</div>")
-    assert [len(element.findall(f".//{tag}")) for tag in ("h1", "h3", "ul", "ol", "table", "strong")] == [1, 1, 2, 1, 1, 3]
+    assert [
+        len(element.findall(f".//{tag}")) for tag in ("h1", "h3", "ul", "ol", "table", "strong")
+    ] == [1, 1, 2, 1, 1, 3]
     assert element.find(".//td/a").get("href") == "../../phi-le-phi/"
 
 
 def test_a_page_is_read_with_its_head() -> None:
     read = page()
-    assert (read.title, read.description, read.lang, read.code) == ("Đăng ký khai tử", "Một câu.", "vi", "1.000656")
+    assert (read.title, read.description, read.lang, read.code) == (
+        "Đăng ký khai tử",
+        "Một câu.",
+        "vi",
+        "1.000656",
+    )
     assert [lang for lang, _ in read.alternates] == ["vi", "en"]
     assert (read.other, read.aliases) == ("../../en/thu-tuc/dang-ky-khai-tu/", ("/q/1.000656/",))
 
@@ -164,7 +182,10 @@ def test_the_frame_for_hugo_filled_by_hand_is_the_page_again() -> None:
     frame = hugo_frame(PAGE, read)
     ranged = re.search(r"\{\{ range .Params.alternates \}\}(.*?)\{\{ end \}\}", frame, re.DOTALL)
     assert ranged
-    links = "".join(ranged[1].replace("{{ .lang }}", lang).replace("{{ .href }}", href) for lang, href in read.alternates)
+    links = "".join(
+        ranged[1].replace("{{ .lang }}", lang).replace("{{ .href }}", href)
+        for lang, href in read.alternates
+    )
     frame = frame.replace(ranged[0], links)
     body = PAGE.partition('<main id="noi-dung">\n')[2].partition("</main>")[0]
     values = {
@@ -182,8 +203,9 @@ def test_the_frame_for_hugo_filled_by_hand_is_the_page_again() -> None:
 
 def test_a_redirect_for_hugo_names_no_page_of_its_own() -> None:
     html = (
-        f'<title>Đăng ký khai tử</title><link rel="canonical" href="{page().canonical}">'
-        f'<meta http-equiv="refresh" content="0; url=../../{page().path}"><a href="../../{page().path}">1.000656 Đăng ký khai tử</a>'
+        f'<title>Đăng ký khai tử</title><link rel="canonical" href="{page().canonical}"><meta'
+        f' http-equiv="refresh" content="0; url=../../{page().path}"><a'
+        f' href="../../{page().path}">1.000656 Đăng ký khai tử</a>'
     )
     template = hugo_redirect(html, page())
     assert "khai" not in template
@@ -193,9 +215,14 @@ def test_a_redirect_for_hugo_names_no_page_of_its_own() -> None:
 # Comparing two builds
 
 
-def test_a_changed_a_missing_and_an_extra_file_are_differences_and_a_manifest_is_not(tmp_path: Path) -> None:
+def test_a_changed_a_missing_and_an_extra_file_are_differences_and_a_manifest_is_not(
+    tmp_path: Path,
+) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
-    for folder, files in ((one, {"a": "1", "b/c": "2", "d": "3", ".niemyet": "4"}), (other, {"a": "1", "b/c": "0", "e": "3"})):
+    for folder, files in (
+        (one, {"a": "1", "b/c": "2", "d": "3", ".niemyet": "4"}),
+        (other, {"a": "1", "b/c": "0", "e": "3"}),
+    ):
         for name, text in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)

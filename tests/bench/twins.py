@@ -1,4 +1,5 @@
-"""The same pages for other makers: stock MkDocs with Material, and Hugo with our own frame, markup and icons."""
+"""The same pages for other makers: stock MkDocs with Material, and Hugo with our own frame, markup
+and icons."""
 
 from __future__ import annotations
 
@@ -55,16 +56,28 @@ _SEARCH = """[{{ range $i, $p := where .Site.RegularPages "Params.code" "ne" nil
 
 
 def write_stock(folder: Path, pages: Sequence[BuiltPage]) -> None:
-    """A stock MkDocs project: one Markdown file per page, its navigation holds the home page and the sectors alone."""
-    nav = ["  - index.md", *(f"  - {page.path}index.md" for page in pages if re.fullmatch("linh-vuc/[^/]+/", page.path))]
+    """A stock MkDocs project: one Markdown file per page, its navigation holds the home page and
+    the sectors alone."""
+    nav = [
+        "  - index.md",
+        *(
+            f"  - {page.path}index.md"
+            for page in pages
+            if re.fullmatch("linh-vuc/[^/]+/", page.path)
+        ),
+    ]
     site_url = next(page.canonical for page in pages if not page.path)
     for page in pages:
-        _write(folder / "docs" / f"{page.path}index.md", f"{_front_matter(title=page.title, description=page.description)}{page.text}")
+        _write(
+            folder / "docs" / f"{page.path}index.md",
+            f"{_front_matter(title=page.title, description=page.description)}{page.text}",
+        )
     _write(folder / "mkdocs.yml", _MKDOCS.format(site_url=site_url, nav="\n".join(nav)))
 
 
 def write_hugo(folder: Path, pages: Sequence[BuiltPage], site: Path) -> None:
-    """A Hugo site: the text of the pages with their markup, the frame of the built `site`, its redirects, search index and files."""
+    """A Hugo site: the text of the pages with their markup, the frame of the built `site`, its
+    redirects, search index and files."""
     parents = {parent for page in pages for parent in _parents(page.path)}
     for page in pages:
         matter = _front_matter(
@@ -76,11 +89,18 @@ def write_hugo(folder: Path, pages: Sequence[BuiltPage], site: Path) -> None:
             icons=list(page.icons),
             **({"code": page.code} if page.code else {}),
             **({"aliases": page.aliases} if page.aliases else {}),
-            **({"alternates": [{"lang": lang, "href": href} for lang, href in page.alternates]} if page.alternates else {}),
+            **(
+                {"alternates": [{"lang": lang, "href": href} for lang, href in page.alternates]}
+                if page.alternates
+                else {}
+            ),
         )
         _write(folder / "content" / _hugo_file(page.path, parents), f"{matter}{page.rich}")
     for parent in parents - {page.path for page in pages}:
-        _write(folder / "content" / f"{parent}_index.md", _front_matter(title=parent, build={"render": "never"}))
+        _write(
+            folder / "content" / f"{parent}_index.md",
+            _front_matter(title=parent, build={"render": "never"}),
+        )
     site_url = next(page.canonical for page in pages if not page.path)
     _write(folder / "hugo.toml", _HUGO.format(site_url=json.dumps(site_url)))
     for lang in {page.lang for page in pages}:
@@ -100,7 +120,8 @@ def write_hugo(folder: Path, pages: Sequence[BuiltPage], site: Path) -> None:
 
 
 def hugo_frame(html: str, page: BuiltPage) -> str:
-    """A built page as a Hugo template: what belongs to the page becomes a field, everything else stays as it is.
+    """A built page as a Hugo template: what belongs to the page becomes a field, everything else
+    stays as it is.
 
     Raises: ValueError when the page does not look as expected.
     """
@@ -120,16 +141,22 @@ def hugo_frame(html: str, page: BuiltPage) -> str:
         head, found = re.subn(pattern, template, head, count=1)
         if not found:
             raise ValueError(f"{page.path}index.html has no {pattern}")
-    head = re.sub(r'(<a\b[^>]*?\bhref=")[^"]*("[^>]*?\bhreflang=")', r"\1{{ .Params.other }}\2", head)
+    head = re.sub(
+        r'(<a\b[^>]*?\bhref=")[^"]*("[^>]*?\bhreflang=")', r"\1{{ .Params.other }}\2", head
+    )
     frame = f"{head}{opening}\n{{{{ .Content }}}}</main>{tail}"
     return re.sub(r'="(?:\.\./)+', '="{{ .Params.root }}', frame)
 
 
 def hugo_redirect(html: str, page: BuiltPage) -> str:
     """A page that sends the reader on, as the template Hugo makes all of them from."""
-    html = html.replace(page.canonical, "{{ .Permalink }}").replace(f"../../{page.path}", "../..{{ .Page.RelPermalink }}")
+    html = html.replace(page.canonical, "{{ .Permalink }}").replace(
+        f"../../{page.path}", "../..{{ .Page.RelPermalink }}"
+    )
     return re.sub(
-        r"(<title>)[^<]*", r"\1{{ .Page.Title }}", re.sub(r"(<a [^>]*>)[^<]*", r"\1{{ .Page.Params.code }} {{ .Page.Title }}", html)
+        r"(<title>)[^<]*",
+        r"\1{{ .Page.Title }}",
+        re.sub(r"(<a [^>]*>)[^<]*", r"\1{{ .Page.Params.code }} {{ .Page.Title }}", html),
     )
 
 
@@ -144,18 +171,34 @@ def _parents(path: str) -> Iterable[str]:
 
 
 def _copy_static(site: Path, target: Path) -> None:
-    """What Hugo does not make: all files but the pages, the search index and the list of addresses."""
+    """What Hugo does not make: all files but the pages, the search index and the list of
+    addresses."""
     for file in site.rglob("*"):
         path = file.relative_to(site)
-        made = path.parts[0] in SHORT or path.name in ("index.html", "sitemap.xml") or path.as_posix() == "404.html"
-        if file.is_file() and not made and path.parts[:2] != ("assets", "search") and not path.name.startswith("."):
+        made = (
+            path.parts[0] in SHORT
+            or path.name in ("index.html", "sitemap.xml")
+            or path.as_posix() == "404.html"
+        )
+        if (
+            file.is_file()
+            and not made
+            and path.parts[:2] != ("assets", "search")
+            and not path.name.startswith(".")
+        ):
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, target / path)
 
 
 def _front_matter(**values: object) -> str:
     """Lines of YAML whose values are JSON, which is YAML too."""
-    return "---\n" + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()) + "---\n"
+    return (
+        "---\n"
+        + "".join(
+            f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()
+        )
+        + "---\n"
+    )
 
 
 def _write(file: Path, text: str) -> None:

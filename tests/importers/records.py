@@ -1,4 +1,5 @@
-"""Fictional records in the forms of the national database, and a small project to import them into."""
+"""Fictional records in the forms of the national database, and a small project to import them
+into."""
 
 from __future__ import annotations
 

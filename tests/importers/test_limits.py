@@ -1,4 +1,5 @@
-"""Time limits in a record: a number with a unit, or words; a number that lost its unit is not guessed."""
+"""Time limits in a record: a number with a unit, or words; a number that lost its unit is not
+guessed."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ def test_a_number_with_a_unit_is_a_limit(written: str, kind: str, value: Any) ->
     assert read.data == {"kind": kind, "value": value} and not read.problem
 
 
-@pytest.mark.parametrize("written", ["7.25 WORKING_DAY", "5 tuần", "Theo lịch hẹn", "0 WORKING_DAY", "9999 ngày"])
+@pytest.mark.parametrize(
+    "written", ["7.25 WORKING_DAY", "5 tuần", "Theo lịch hẹn", "0 WORKING_DAY", "9999 ngày"]
+)
 def test_what_is_no_such_number_stays_in_its_words(written: str) -> None:
     read = read_limit(written)
     assert read.data == {"kind": "text", "text": written} and read.problem
@@ -59,11 +62,17 @@ def test_long_words_are_cut_for_the_limit_and_kept_in_the_note() -> None:
 MONEY = "Tại phường: 2.000 đồng/trang. Theo Thông tư số 8/2025/TT-BTD ngày 09/6/2025."
 
 
-@pytest.mark.parametrize("note", [MONEY, "Ủy ban nhân dân quy định chi tiết thủ tục này", "Không quy định thời hạn giải quyết"])
+@pytest.mark.parametrize(
+    "note",
+    [MONEY, "Ủy ban nhân dân quy định chi tiết thủ tục này", "Không quy định thời hạn giải quyết"],
+)
 def test_words_that_do_not_speak_of_time_are_no_limit(note: str) -> None:
     read = read_limit(" OTHER", note)
     assert read.data == {"kind": "not_specified"} and not read.used_note and read.problem
-    assert read_limit("1 OTHER", note).data == {"kind": "text", "text": "1 (nguồn không ghi đơn vị tính)"}
+    assert read_limit("1 OTHER", note).data == {
+        "kind": "text",
+        "text": "1 (nguồn không ghi đơn vị tính)",
+    }
 
 
 @pytest.mark.parametrize(
@@ -71,7 +80,10 @@ def test_words_that_do_not_speak_of_time_are_no_limit(note: str) -> None:
     [
         ("1. Cách thức thực hiện: nộp đơn.\n2. Trả trong ngày.", "2. Trả trong ngày."),
         (f"{MONEY}\n05 (năm) ngày làm việc.", "05 (năm) ngày làm việc."),
-        ("02 tháng và 15 ngày, trong đó:\na) 02 tháng để xem.\nb) 15 ngày để ghi.", "02 tháng và 15 ngày"),
+        (
+            "02 tháng và 15 ngày, trong đó:\na) 02 tháng để xem.\nb) 15 ngày để ghi.",
+            "02 tháng và 15 ngày",
+        ),
         ("- Diều to: 5 ngày.\n- Diều nhỏ: 3 ngày.", "Diều to: 5 ngày. - Diều nhỏ: 3 ngày."),
     ],
 )
@@ -80,7 +92,10 @@ def test_the_line_that_speaks_of_time_is_the_limit(note: str, text: str) -> None
 
 
 def test_many_limits_of_single_tasks_are_left_in_the_note() -> None:
-    note = "\n".join(f"- Việc thứ {n} của phường làm trong {n} ngày kể từ khi nhận đủ giấy tờ của việc trước đó." for n in range(1, 30))
+    note = "\n".join(
+        f"- Việc thứ {n} của phường làm trong {n} ngày kể từ khi nhận đủ giấy tờ của việc trước đó."
+        for n in range(1, 30)
+    )
     read = read_limit(" OTHER", note)
     assert read.data == {"kind": "not_specified"} and "từng việc" in read.problem
 
@@ -89,15 +104,37 @@ def test_many_limits_of_single_tasks_are_left_in_the_note() -> None:
     ("steps", "found"),
     [
         (
-            ("Nộp đơn.", "Nếu tiếp nhận hồ sơ sau 15 giờ thì có phiếu hẹn, trả kết quả trong ngày làm việc tiếp theo (nếu nộp tại quầy)."),
+            (
+                "Nộp đơn.",
+                (
+                    "Nếu tiếp nhận hồ sơ sau 15 giờ thì có phiếu hẹn, trả kết quả trong ngày làm"
+                    " việc tiếp theo (nếu nộp tại quầy)."
+                ),
+            ),
             True,
         ),
         (("Hồ sơ nhận sau 15 giờ thì trả kết quả vào ngày làm việc tiếp theo.",), True),
-        (("Nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo.", "Xác minh trong 10 (mười) ngày."), False),
-        (("Đối với diều to, nhận hồ sơ sau 15 giờ thì trả kết quả vào ngày làm việc tiếp theo.",), False),
+        (
+            (
+                "Nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo.",
+                "Xác minh trong 10 (mười) ngày.",
+            ),
+            False,
+        ),
+        (
+            (
+                (
+                    "Đối với diều to, nhận hồ sơ sau 15 giờ thì trả kết quả vào ngày làm việc tiếp"
+                    " theo."
+                ),
+            ),
+            False,
+        ),
         (("Trả phiếu hẹn (nếu nhận diều to sau 15 giờ) trong ngày làm việc tiếp theo.",), False),
         (("Nộp đơn.",), False),
     ],
 )
-def test_the_rule_of_three_o_clock_is_found_only_where_it_is_for_all(steps: tuple[str, ...], found: bool) -> None:
+def test_the_rule_of_three_o_clock_is_found_only_where_it_is_for_all(
+    steps: tuple[str, ...], found: bool
+) -> None:
     assert bool(same_day_rule(steps)) is found

@@ -1,4 +1,5 @@
-"""Records as the portal's interface gives them, tidy or not, become the same record as from text."""
+"""Records as the portal's interface gives them, tidy or not, become the same record as from
+text."""
 
 from __future__ import annotations
 
@@ -31,14 +32,21 @@ LANTERN: dict[str, Any] = {
             "description": "Qua mạng",
         }
     ],
-    "executionCases": [{"name": "", "profileComponents": [{"name": "Đơn", "originalQty": 1, "copyQty": 0}]}],
-    "legalBasisesDetails": [{"name": "Luật Hộ tịch", "code": "60/2014/QH13"}, {"name": "Thông tư về phí", "code": "8/2025/TT-BTD"}],
+    "executionCases": [
+        {"name": "", "profileComponents": [{"name": "Đơn", "originalQty": 1, "copyQty": 0}]}
+    ],
+    "legalBasisesDetails": [
+        {"name": "Luật Hộ tịch", "code": "60/2014/QH13"},
+        {"name": "Thông tư về phí", "code": "8/2025/TT-BTD"},
+    ],
     "resultsDetails": [{"name": "Giấy thả đèn"}],
     "keywords": None,
 }
 
 
-@pytest.mark.parametrize("wrap", [lambda x: x, lambda x: [x], lambda x: {"data": x}, lambda x: {"result": {"data": [x]}}])
+@pytest.mark.parametrize(
+    "wrap", [lambda x: x, lambda x: [x], lambda x: {"data": x}, lambda x: {"result": {"data": [x]}}]
+)
 def test_a_record_is_found_however_it_is_wrapped(wrap: Any) -> None:
     records, findings = parse_records("x.json", json.dumps(wrap(LANTERN)).encode())
     assert findings == [] and [record.code for record in records] == ["9.000003"]
@@ -48,13 +56,24 @@ def test_it_becomes_a_draft_by_the_same_rules() -> None:
     outcome = import_records([("x.json", json.dumps(LANTERN).encode())], base_sources(), TODAY)
     (made,) = outcome.drafts
     data = made.data
-    assert (data["name"], data["decision"], data["results"]) == ("Thả đèn", {"number": "14/QĐ-BTD"}, ["Giấy thả đèn"])
-    assert data["channels"] == [{"channel": "online", "limit": {"kind": "working_days", "value": 3}, "note": "Qua mạng"}]
+    assert (data["name"], data["decision"], data["results"]) == (
+        "Thả đèn",
+        {"number": "14/QĐ-BTD"},
+        ["Giấy thả đèn"],
+    )
+    assert data["channels"] == [
+        {"channel": "online", "limit": {"kind": "working_days", "value": 3}, "note": "Qua mạng"}
+    ]
     assert [(paper["name"], paper["originals"]) for paper in data["papers"]] == [("Đơn", 1)]
     assert [step["title"] for step in data["steps"]] == ["Nộp", "Nộp đơn", "Nhận giấy"]
     assert data["legal"] == ["luat-60-2014-qh13", "tt-8-2025-tt-btd"]
     assert data["imported"]["from"] == "national_json"
-    assert next(iter(made.additions.entries["content/fees/csdl-ho-tich.yml"]))["values"][0]["amount_vnd"] == 8000
+    assert (
+        next(iter(made.additions.entries["content/fees/csdl-ho-tich.yml"]))["values"][0][
+            "amount_vnd"
+        ]
+        == 8000
+    )
 
 
 def test_the_same_record_as_text_and_as_json_becomes_the_same_draft() -> None:
@@ -70,7 +89,9 @@ def test_the_same_record_as_text_and_as_json_becomes_the_same_draft() -> None:
         "categoriesDetails": names(record.sector),
         "subjectTypesDetails": names(record.applicants),
         "departmentsExecuting": [{"name": record.executing}],
-        "executionSteps": [{"name": "", "description": "\n".join(line.text for line in record.steps)}],
+        "executionSteps": [
+            {"name": "", "description": "\n".join(line.text for line in record.steps)}
+        ],
         "executionMethods": [
             {
                 "submissionMethod": "DIRECT",
@@ -89,7 +110,10 @@ def test_the_same_record_as_text_and_as_json_becomes_the_same_draft() -> None:
         "executionCases": [
             {
                 "name": group.name,
-                "profileComponents": [{"name": row.text, "originalQty": row.originals, "copyQty": row.copies} for row in group.rows],
+                "profileComponents": [
+                    {"name": row.text, "originalQty": row.originals, "copyQty": row.copies}
+                    for row in group.rows
+                ],
             }
             for group in record.papers
         ],
@@ -107,13 +131,36 @@ def test_the_same_record_as_text_and_as_json_becomes_the_same_draft() -> None:
 
 @pytest.mark.parametrize("amount", [0, 20, "20", None, [], True, 1e300, "không"])
 def test_an_amount_that_says_nothing_states_nothing(amount: Any) -> None:
-    record = {**LANTERN, "executionMethods": [{"submissionMethod": "DIRECT", "fees": [{"name": "", "amount": amount}]}]}
+    record = {
+        **LANTERN,
+        "executionMethods": [
+            {"submissionMethod": "DIRECT", "fees": [{"name": "", "amount": amount}]}
+        ],
+    }
     outcome = import_records([("x.json", json.dumps(record).encode())], base_sources(), TODAY)
-    added = [fee for path, fees in outcome.drafts[0].additions.entries.items() if "/fees/" in path for fee in fees]
+    added = [
+        fee
+        for path, fees in outcome.drafts[0].additions.entries.items()
+        if "/fees/" in path
+        for fee in fees
+    ]
     assert {fee["values"][0]["status"] for fee in added} == {"not_stated"}
 
 
-@pytest.mark.parametrize("raw", [b"{", b"[]", b"{}", b'{"data": []}', b"[" * 100_000, b'{"a": 1}', b'["x"]', b"\xff{", b'{"data":' * 5000])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"data": []}',
+        b"[" * 100_000,
+        b'{"a": 1}',
+        b'["x"]',
+        b"\xff{",
+        b'{"data":' * 5000,
+    ],
+)
 def test_what_holds_no_record_is_refused_with_a_reason(raw: bytes) -> None:
     records, findings = parse_records("x.json", raw)
     assert records == [] and [finding.code for finding in findings] == ["I001"]
@@ -126,6 +173,8 @@ anything = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(LANTERN)), anything))
 def test_any_value_under_any_key_is_imported_or_refused(values: dict[str, Any]) -> None:
-    outcome = import_records([("x.json", json.dumps({**LANTERN, **values}).encode())], base_sources(), TODAY)
+    outcome = import_records(
+        [("x.json", json.dumps({**LANTERN, **values}).encode())], base_sources(), TODAY
+    )
     assert len(outcome.drafts) + outcome.refused >= 1
     assert "I009" not in [finding.code for finding in outcome.findings]

@@ -12,7 +12,15 @@ from records import KITE, changed, imported, read
 
 from niemyet.importing.national_text import LABELS, MAX_BYTES, parse_record
 
-PLACES = ("Nộp đơn.", "8000 VNĐ (/bản)", "3 WORKING_DAY", "Đơn xin thả diều;", "Luật Thả diều", "Giấy thả diều", "12/QĐ-BTD")
+PLACES = (
+    "Nộp đơn.",
+    "8000 VNĐ (/bản)",
+    "3 WORKING_DAY",
+    "Đơn xin thả diều;",
+    "Luật Thả diều",
+    "Giấy thả diều",
+    "12/QĐ-BTD",
+)
 
 
 def codes(raw: bytes) -> list[str]:
@@ -60,9 +68,19 @@ def test_rows_and_labels_keep_the_lines_they_stand_on() -> None:
         lambda text: text.replace("Diều không", "Diều\u200e khô\u00adng"),
         lambda text: text.replace("Đơn xin thả", "Đơn\u00a0xin\tthả"),
         lambda text: text.replace("- - Đơn", "- \uf0b7 Đơn"),
-        lambda text: text.replace("\n  [", "\n\t[").replace("\n    - ", "\n\t- ").replace("\n  * ", "\n\t* "),
+        lambda text: (
+            text.replace("\n  [", "\n\t[").replace("\n    - ", "\n\t- ").replace("\n  * ", "\n\t* ")
+        ),
     ],
-    ids=["CRLF", "BOM", "NFD", "invisible", "tab and hard space", "private bullet", "tabs for indents"],
+    ids=[
+        "CRLF",
+        "BOM",
+        "NFD",
+        "invisible",
+        "tab and hard space",
+        "private bullet",
+        "tabs for indents",
+    ],
 )
 def test_dirt_that_nobody_sees_changes_nothing(change: object) -> None:
     assert callable(change)
@@ -80,28 +98,48 @@ def test_labels_in_another_order_give_the_same_record() -> None:
             blocks[-1] += line
     mixed = read(head + "\n" + "".join(reversed(blocks)))
     tidy = read(KITE)
-    assert (mixed.channels[0].limit, mixed.legal[1].number, mixed.conditions) == ("3 WORKING_DAY", "Luật 60/2014/QH13", tidy.conditions)
+    assert (mixed.channels[0].limit, mixed.legal[1].number, mixed.conditions) == (
+        "3 WORKING_DAY",
+        "Luật 60/2014/QH13",
+        tidy.conditions,
+    )
 
 
 def test_a_missing_label_is_said_by_name() -> None:
     _, findings = parse_record("dieu.txt", changed(("Lĩnh vực: Hộ tịch\n", "")).encode())
-    assert [(finding.code, finding.values["label"]) for finding in findings] == [("I004", "Lĩnh vực")]
+    assert [(finding.code, finding.values["label"]) for finding in findings] == [
+        ("I004", "Lĩnh vực")
+    ]
 
 
 def test_a_label_met_again_is_text_unless_the_first_was_empty() -> None:
-    assert read(changed(("Từ khóa: diều giấy, sáo diều", "Từ khóa:\nTừ khóa: diều giấy"))).keywords == "diều giấy"
-    record = read(changed(("Từ khóa: diều giấy, sáo diều", "Từ khóa: diều giấy\nMã thủ tục: 9.999999")))
+    assert (
+        read(changed(("Từ khóa: diều giấy, sáo diều", "Từ khóa:\nTừ khóa: diều giấy"))).keywords
+        == "diều giấy"
+    )
+    record = read(
+        changed(("Từ khóa: diều giấy, sáo diều", "Từ khóa: diều giấy\nMã thủ tục: 9.999999"))
+    )
     assert record.code == "9.000001" and "9.999999" in record.keywords
     assert "I005" in codes(changed(("Từ khóa: diều", "Từ khóa: a\nTừ khóa: diều")).encode())
 
 
 def test_a_stray_line_before_the_first_channel_is_pointed_at() -> None:
-    _, findings = parse_record("dieu.txt", changed(("Cách thức thực hiện:\n", "Cách thức thực hiện:\n  ba ngày\n")).encode())
-    assert [(f.code, f.position.line, f.values["text"]) for f in findings] == [("I006", 14, "ba ngày")]
+    _, findings = parse_record(
+        "dieu.txt",
+        changed(("Cách thức thực hiện:\n", "Cách thức thực hiện:\n  ba ngày\n")).encode(),
+    )
+    assert [(f.code, f.position.line, f.values["text"]) for f in findings] == [
+        ("I006", 14, "ba ngày")
+    ]
 
 
 def test_a_value_over_several_lines_stays_together() -> None:
-    record = read(changed(("Mô tả: Qua Cổng dịch vụ công.\n", "Mô tả: Qua Cổng.\n* Thời hạn giải quyết: 5 ngày\n")))
+    record = read(
+        changed(
+            ("Mô tả: Qua Cổng dịch vụ công.\n", "Mô tả: Qua Cổng.\n* Thời hạn giải quyết: 5 ngày\n")
+        )
+    )
     assert record.channels[1].note == "Qua Cổng.\n* Thời hạn giải quyết: 5 ngày"
     record = read(changed(("  * Luật Thả diều (7/2025/QH15)", "  * Luật Thả\ndiều (7/2025/QH15)")))
     assert record.legal[0].title == "Luật Thả diều"
@@ -109,7 +147,9 @@ def test_a_value_over_several_lines_stays_together() -> None:
 
 def test_a_group_heading_may_hold_brackets_and_run_over_lines() -> None:
     record = read(changed(("[ * Giấy tờ phải nộp: ]", "[ Đối với diều [to]\nvà nặng ]")))
-    assert record.papers[0].name == "Đối với diều [to] và nặng" or record.papers[0].name.startswith("Đối với diều [to")
+    assert record.papers[0].name == "Đối với diều [to] và nặng" or record.papers[0].name.startswith(
+        "Đối với diều [to"
+    )
     assert sum(len(group.rows) for group in record.papers) == 3
 
 
@@ -120,7 +160,16 @@ def test_a_group_heading_that_never_closes_swallows_no_paper() -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b" \n", b"\xff\xfe\x00", b"PK\x03\x04\x00\x00", b"M\xe3 th\xe5", "xin chào".encode(), b"a" * (MAX_BYTES + 1), b"%PDF\n\x00"],
+    [
+        b"",
+        b" \n",
+        b"\xff\xfe\x00",
+        b"PK\x03\x04\x00\x00",
+        b"M\xe3 th\xe5",
+        "xin chào".encode(),
+        b"a" * (MAX_BYTES + 1),
+        b"%PDF\n\x00",
+    ],
     ids=["empty", "blank", "utf-16", "zip", "latin", "prose", "too large", "pdf"],
 )
 def test_what_is_no_record_is_refused_with_a_reason(raw: bytes) -> None:
@@ -158,13 +207,17 @@ def test_any_bytes_give_findings_and_never_an_exception(raw: bytes) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(0, len(KITE)), st.booleans())
-def test_a_record_shuffled_or_cut_anywhere_is_imported_or_refused(chance: random.Random, cut: int, shuffle: bool) -> None:
+def test_a_record_shuffled_or_cut_anywhere_is_imported_or_refused(
+    chance: random.Random, cut: int, shuffle: bool
+) -> None:
     lines = KITE[:cut].splitlines(keepends=True) if cut % 2 else KITE.splitlines(keepends=True)
     if shuffle:
         chance.shuffle(lines)
     outcome = imported("".join(lines))
     assert outcome.refused + len(outcome.drafts) == 1
-    assert not outcome.refused or any(finding.code in ("I001", "I002", "I003", "I013") for finding in outcome.findings)
+    assert not outcome.refused or any(
+        finding.code in ("I001", "I002", "I003", "I013") for finding in outcome.findings
+    )
     assert "I009" not in [finding.code for finding in outcome.findings]
 
 

@@ -1,4 +1,5 @@
-"""Every real record at hand is imported whole or refused with a reason. The records are not part of the project."""
+"""Every real record at hand is imported whole or refused with a reason. The records are not part of
+the project."""
 
 from __future__ import annotations
 
@@ -21,11 +22,18 @@ from niemyet.source.loader import load_tree
 from niemyet.source.schema import is_valid
 
 FOLDER = PROJECT.parent / "shared/data/national-records"
-WHOLE = (("conditions", "Yêu cầu, điều kiện thực hiện", "Từ khóa"), ("results", "Kết quả thực hiện", "Căn cứ pháp lý"))
+WHOLE = (
+    ("conditions", "Yêu cầu, điều kiện thực hiện", "Từ khóa"),
+    ("results", "Kết quả thực hiện", "Căn cứ pháp lý"),
+)
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data/national-records is not here")
+pytestmark = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason="../shared/data/national-records is not here"
+)
 
-COPIES = re.compile(r"^    - (.*?)\n      Số lượng: Bản chính: (\d+), Bản sao: (\d+)$", re.MULTILINE | re.DOTALL)
+COPIES = re.compile(
+    r"^    - (.*?)\n      Số lượng: Bản chính: (\d+), Bản sao: (\d+)$", re.MULTILINE | re.DOTALL
+)
 
 
 def files() -> list[tuple[str, bytes]]:
@@ -44,7 +52,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def outcome(root: Path) -> Outcome:
     made = import_records(files(), load_tree(root)[0], TODAY)
-    write_files(root, made.planned, [path.relative_to(root).as_posix() for path in root.rglob("*.yml")])
+    write_files(
+        root, made.planned, [path.relative_to(root).as_posix() for path in root.rglob("*.yml")]
+    )
     return made
 
 
@@ -81,8 +91,11 @@ def test_every_draft_obeys_the_schema(outcome: Outcome) -> None:
     assert [draft.path for draft in outcome.drafts if not is_valid("procedure", draft.data)] == []
 
 
-def test_the_imported_project_has_no_error_but_what_the_office_itself_leads_to(findings: list[Diagnostic]) -> None:
-    """Settings and life events of the shipped office lead to procedures that were not among the records."""
+def test_the_imported_project_has_no_error_but_what_the_office_itself_leads_to(
+    findings: list[Diagnostic],
+) -> None:
+    """Settings and life events of the shipped office lead to procedures that were not among the
+    records."""
     errors = [f for f in findings if f.severity is Severity.ERROR]
     assert {(f.code, f.position.path.split("/")[0]) for f in errors} <= {("R001", "site_config")}
     assert "Y018" not in {f.code for f in findings}
@@ -91,17 +104,36 @@ def test_the_imported_project_has_no_error_but_what_the_office_itself_leads_to(f
 def test_every_channel_row_is_there_in_its_order(outcome: Outcome) -> None:
     ways = {"DIRECT": "counter", "ONLINE": "online", "POSTAL": "post"}
     for text, data in pairs(outcome):
-        rows = re.findall(r"^  \* Hình thức nộp: (\w+)", block(text, "Cách thức thực hiện", "Thành phần hồ sơ"), re.MULTILINE)
-        assert [row["channel"] for row in data["channels"]] == [ways[row] for row in rows], data["code"]
+        rows = re.findall(
+            r"^  \* Hình thức nộp: (\w+)",
+            block(text, "Cách thức thực hiện", "Thành phần hồ sơ"),
+            re.MULTILINE,
+        )
+        assert [row["channel"] for row in data["channels"]] == [ways[row] for row in rows], data[
+            "code"
+        ]
 
 
-def test_every_paper_is_there_with_its_copies_and_every_other_row_is_a_note(outcome: Outcome) -> None:
+def test_every_paper_is_there_with_its_copies_and_every_other_row_is_a_note(
+    outcome: Outcome,
+) -> None:
     for text, data in pairs(outcome):
         rows = COPIES.findall(block(text, "Thành phần hồ sơ", "Đối tượng thực hiện"))
-        wanted = [(int(originals), int(copies)) for _, originals, copies in rows if (originals, copies) != ("0", "0")]
-        assert [(paper["originals"], paper["copies"]) for paper in data.get("papers", [])] == wanted, data["code"]
-        words = letters(" ".join(f"{p['name']} {p.get('note', '')}" for p in data.get("papers", [])) + " ".join(data.get("notes", [])))
-        assert [words_of for words_of, *_ in rows if letters(words_of)[:3000] not in words] == [], data["code"]
+        wanted = [
+            (int(originals), int(copies))
+            for _, originals, copies in rows
+            if (originals, copies) != ("0", "0")
+        ]
+        assert [
+            (paper["originals"], paper["copies"]) for paper in data.get("papers", [])
+        ] == wanted, data["code"]
+        words = letters(
+            " ".join(f"{p['name']} {p.get('note', '')}" for p in data.get("papers", []))
+            + " ".join(data.get("notes", []))
+        )
+        assert [words_of for words_of, *_ in rows if letters(words_of)[:3000] not in words] == [], (
+            data["code"]
+        )
 
 
 def test_no_step_condition_or_result_is_lost(outcome: Outcome) -> None:
@@ -110,7 +142,9 @@ def test_no_step_condition_or_result_is_lost(outcome: Outcome) -> None:
             wanted = block(text, start, end)
             if "Không có thông tin" not in wanted:
                 assert letters("".join(data[key])) == letters(wanted), data["code"]
-        steps = letters("".join(f"{step['title']} {step.get('text', '')}" for step in data["steps"]))
+        steps = letters(
+            "".join(f"{step['title']} {step.get('text', '')}" for step in data["steps"])
+        )
         lines = block(text, "Trình tự thực hiện", "Cách thức thực hiện").splitlines()
         for part in (part for line in lines for part in re.split(r"(?<=[.;:])\s+(?=Bước\s)", line)):
             assert letters(re.sub(r"^\W*Bước\s+\d+", "", part))[:3000] in steps, data["code"]
@@ -121,8 +155,12 @@ def test_no_amount_is_made_up(outcome: Outcome) -> None:
     for draft in outcome.drafts:
         raw = re.sub(r"(?<=\d)\.(?=\d{3})", "", texts[draft.record.path].decode("utf-8-sig"))
         for path, entries in draft.additions.entries.items():
-            for value in (value for entry in entries if "/fees/" in path for value in entry["values"]):
-                assert "amount_vnd" not in value or re.search(rf"(?<!\d){value['amount_vnd']}(?!\d)", raw), draft.path
+            for value in (
+                value for entry in entries if "/fees/" in path for value in entry["values"]
+            ):
+                assert "amount_vnd" not in value or re.search(
+                    rf"(?<!\d){value['amount_vnd']}(?!\d)", raw
+                ), draft.path
 
 
 def test_the_same_folder_again_changes_nothing(root: Path, outcome: Outcome) -> None:

@@ -1,4 +1,5 @@
-"""Importing again: the same is unchanged, what staff edited stays, what nobody touched may be replaced."""
+"""Importing again: the same is unchanged, what staff edited stays, what nobody touched may be
+replaced."""
 
 from __future__ import annotations
 
@@ -27,7 +28,17 @@ def root(tmp_path: Path) -> Path:
 
 def run(root: Path, folder: Path, text: str, *options: str) -> int:
     (folder / "dieu.txt").write_text(text, "utf-8")
-    return main(["import", str(folder / "dieu.txt"), "--root", str(root), "--today", TODAY.isoformat(), *options])
+    return main(
+        [
+            "import",
+            str(folder / "dieu.txt"),
+            "--root",
+            str(root),
+            "--today",
+            TODAY.isoformat(),
+            *options,
+        ]
+    )
 
 
 def again(root: Path, text: str, update: bool = False) -> Outcome:
@@ -64,14 +75,25 @@ def test_a_changed_record_is_shown_field_by_field_and_written_nowhere(
     assert (root / FILE).read_bytes() == before
 
 
-def test_update_replaces_what_nobody_edited_and_keeps_every_other_byte(root: Path, tmp_path: Path) -> None:
+def test_update_replaces_what_nobody_edited_and_keeps_every_other_byte(
+    root: Path, tmp_path: Path
+) -> None:
     edit(root, "sector: ho-tich\n", "sector: ho-tich  # đã xem\n")
     before = (root / FILE).read_text("utf-8").splitlines()
     assert run(root, tmp_path, NEW, "--update") == 0
     after = (root / FILE).read_text("utf-8").splitlines()
-    assert [line for line in before if line not in after and "sha256" not in line] and "sector: ho-tich  # đã xem" in after
+    assert [
+        line for line in before if line not in after and "sha256" not in line
+    ] and "sector: ho-tich  # đã xem" in after
     gone = [line.strip() for line in before if line not in after]
-    assert {line.split(":")[0] for line in gone} == {"summary", "value", "- Thẻ diều", "record_sha256", "channels", "results"}
+    assert {line.split(":")[0] for line in gone} == {
+        "summary",
+        "value",
+        "- Thẻ diều",
+        "record_sha256",
+        "channels",
+        "results",
+    }
     assert again(root, NEW).unchanged == ["9.000001"]
     assert not [f for f in gather(root, TODAY).findings if f.severity is Severity.ERROR]
 
@@ -80,16 +102,22 @@ def test_what_staff_edited_is_kept_and_marked(root: Path) -> None:
     edit(root, "value: 3", "value: 4")
     outcome = again(root, NEW, update=True)
     ((_, found),) = outcome.differ.values()
-    assert [(difference.field, difference.is_edited) for difference in found] == [("channels", True)]
+    assert [(difference.field, difference.is_edited) for difference in found] == [
+        ("channels", True)
+    ]
     assert "value: 4" in outcome.updated[FILE] and "Thẻ diều" not in outcome.updated[FILE]
 
 
-def test_what_staff_put_beside_the_words_of_the_record_is_no_difference_and_is_never_lost(root: Path) -> None:
+def test_what_staff_put_beside_the_words_of_the_record_is_no_difference_and_is_never_lost(
+    root: Path,
+) -> None:
     edit(root, "  number: 12/QĐ-BTD\n", "  number: 12/QĐ-BTD\n  issuer: Bộ Thả diều\n")
     assert again(root, KITE).unchanged == ["9.000001"]
     outcome = again(root, changed(("12/QĐ-BTD", "13/QĐ-BTD")), update=True)
     ((_, found),) = outcome.differ.values()
-    assert [(difference.field, difference.is_edited) for difference in found] == [("decision", True)]
+    assert [(difference.field, difference.is_edited) for difference in found] == [
+        ("decision", True)
+    ]
     assert outcome.planned == {}
 
 
@@ -115,7 +143,9 @@ def test_a_new_law_comes_with_the_field_that_needs_it(root: Path, tmp_path: Path
 def test_a_second_record_is_added_to_the_lists_that_exist(root: Path, tmp_path: Path) -> None:
     edit_place = root / "content/legal/csdl-ho-tich.yml"
     edit_place.write_text("# của phường\n" + edit_place.read_text("utf-8"), "utf-8")
-    assert run(root, tmp_path, changed(("9.000001", "9.000002"), ("7/2025/QH15", "9/2026/QH16"))) == 0
+    assert (
+        run(root, tmp_path, changed(("9.000001", "9.000002"), ("7/2025/QH15", "9/2026/QH16"))) == 0
+    )
     text = edit_place.read_text("utf-8")
     assert text.startswith("# của phường\n") and "7/2025/QH15" in text and "9/2026/QH16" in text
     assert not [f for f in gather(root, TODAY).findings if f.severity is Severity.ERROR]
@@ -154,7 +184,9 @@ def test_a_file_in_the_way_is_not_replaced(tmp_path: Path) -> None:
     assert not (root / "content/legal/csdl-ho-tich.yml").exists()
 
 
-@pytest.mark.parametrize("path", ["../x.yml", "/etc/x.yml", "procedures/../x.yml", "generator/x.yml"])
+@pytest.mark.parametrize(
+    "path", ["../x.yml", "/etc/x.yml", "procedures/../x.yml", "generator/x.yml"]
+)
 def test_a_place_outside_the_data_is_refused(path: str, tmp_path: Path) -> None:
     from niemyet.importing.file_plan import Refused, write_files
 

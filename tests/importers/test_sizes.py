@@ -25,14 +25,20 @@ PLACES = (
 
 
 def codes(outcome: Any) -> list[str]:
-    return [finding.code for finding in outcome.findings if finding.code in ("I009", "I012", "I013")]
+    return [
+        finding.code for finding in outcome.findings if finding.code in ("I009", "I012", "I013")
+    ]
 
 
 @pytest.mark.parametrize(("number", "place"), list(enumerate(PLACES)))
-def test_a_very_long_line_in_any_place_never_makes_a_file_that_cannot_be_read_and_takes_little_time(number: int, place: str) -> None:
+def test_a_very_long_line_in_any_place_never_makes_a_file_that_cannot_be_read_and_takes_little_time(
+    number: int, place: str
+) -> None:
     assert place in KITE
     filler = FILLERS[number % len(FILLERS)]
-    text = KITE.replace(place, place.rstrip("\n") + filler * (LINE // len(filler)) + "\n" * place.endswith("\n"), 1)
+    text = KITE.replace(
+        place, place.rstrip("\n") + filler * (LINE // len(filler)) + "\n" * place.endswith("\n"), 1
+    )
     started = time.process_time()
     outcome = imported(text)
     assert time.process_time() - started < 4
@@ -44,15 +50,25 @@ def test_a_very_long_line_in_any_place_never_makes_a_file_that_cannot_be_read_an
 def test_a_draft_larger_than_a_file_may_be_is_refused_and_says_how_large() -> None:
     outcome = imported(changed(("Nộp đơn.", "Nộp đơn thả diều ở phường. " * 50_000)))
     (finding,) = [finding for finding in outcome.findings if finding.code == "I012"]
-    assert str(MAX_BYTES) in finding.message("vi") and outcome.planned == {} and outcome.refused == 1
+    assert (
+        str(MAX_BYTES) in finding.message("vi") and outcome.planned == {} and outcome.refused == 1
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("  * Luật Thả diều (7/2025/QH15)\n", "".join(f"  * Luật Thả diều ({n}/2025/QH15)\n" for n in range(501)), "503"),
+        (
+            "  * Luật Thả diều (7/2025/QH15)\n",
+            "".join(f"  * Luật Thả diều ({n}/2025/QH15)\n" for n in range(501)),
+            "503",
+        ),
         ("Giấy thả diều, Thẻ diều", ", ".join(f"Giấy {n}" for n in range(501)), "501"),
-        ("- Diều nhẹ.\n- Có dây.\nTừ khóa", "".join(f"- Diều {n}.\n" for n in range(501)) + "Từ khóa", "501"),
+        (
+            "- Diều nhẹ.\n- Có dây.\nTừ khóa",
+            "".join(f"- Diều {n}.\n" for n in range(501)) + "Từ khóa",
+            "501",
+        ),
         ("Công dân Việt Nam", ", ".join(f"Người {n}" for n in range(700)), "nhiều nhất 500"),
     ],
     ids=["laws", "results", "conditions", "applicants"],
@@ -64,7 +80,13 @@ def test_a_list_longer_than_its_schema_allows_is_refused(old: str, new: str, sai
 
 
 def test_a_vocabulary_that_is_full_takes_no_more_words() -> None:
-    many = [changed(("9.000001", f"9.{n:06d}"), ("Công dân Việt Nam", ", ".join(f"Người {n}-{m}" for m in range(90)))) for n in range(6)]
+    many = [
+        changed(
+            ("9.000001", f"9.{n:06d}"),
+            ("Công dân Việt Nam", ", ".join(f"Người {n}-{m}" for m in range(90))),
+        )
+        for n in range(6)
+    ]
     outcome = imported(*many)
     assert len(outcome.drafts) == 5 and codes(outcome) == ["I012"]
     assert len(yaml.safe_load(outcome.planned["site_config/vocabulary.yml"])["applicants"]) <= 500
@@ -81,14 +103,25 @@ def test_a_shelf_of_laws_that_is_full_by_bytes_goes_on_in_a_next_file() -> None:
 
 def test_sizes_are_told_in_both_languages() -> None:
     excess = too_large("procedures/a/b.yml", "ạ" * MAX_BYTES)
-    assert excess is not None and "procedures/a/b.yml" in excess[1] and "procedures/a/b.yml" in excess[2]
+    assert (
+        excess is not None
+        and "procedures/a/b.yml" in excess[1]
+        and "procedures/a/b.yml" in excess[2]
+    )
     assert too_large("a.yml", "a") is None
     ledger = open_ledger(base_sources())
     assert too_many_items({"results": ["x"]}, ledger, ledger.added) is None
 
 
 @pytest.mark.parametrize(
-    "sector", ["Hộ tịch. Thời hạn giải quyết là ba ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ theo quy định", "Hộ tịch\nCách làm"]
+    "sector",
+    [
+        (
+            "Hộ tịch. Thời hạn giải quyết là ba ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ theo"
+            " quy định"
+        ),
+        "Hộ tịch\nCách làm",
+    ],
 )
 def test_a_sentence_in_place_of_a_sector_makes_no_folder(sector: str) -> None:
     outcome = imported(changed(("Lĩnh vực: Hộ tịch", f"Lĩnh vực: {sector}")))
@@ -98,10 +131,22 @@ def test_a_sentence_in_place_of_a_sector_makes_no_folder(sector: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [{}, {"name": "", "code": ""}, {"name": None, "code": 5}, {"name": "\u200b", "code": "..."}, {"name": "-", "code": "\u0301"}]
+    "row",
+    [
+        {},
+        {"name": "", "code": ""},
+        {"name": None, "code": 5},
+        {"name": "\u200b", "code": "..."},
+        {"name": "-", "code": "\u0301"},
+    ],
 )
 def test_a_legal_row_without_a_word_breaks_nothing(row: dict[str, Any]) -> None:
-    record = {"code": "9.000001", "name": "Thả diều", "categoriesDetails": [{"name": "Hộ tịch"}], "legalBasisesDetails": [row]}
+    record = {
+        "code": "9.000001",
+        "name": "Thả diều",
+        "categoriesDetails": [{"name": "Hộ tịch"}],
+        "legalBasisesDetails": [row],
+    }
     outcome = import_records([("a.json", json.dumps(record).encode())], base_sources(), TODAY)
     assert len(outcome.drafts) == 1
 

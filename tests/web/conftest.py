@@ -20,16 +20,37 @@ CHANGED = (
     ("procedures/ho-tich/xac-nhan-thong-tin-ho-tich.yml", "status: active", "status: repealed"),
     ("procedures/giao-duc/tuyen-sinh-trung-hoc-co-so.yml", "status: active", "status: suspended"),
     ("content/notices/nghi-tet-duong-lich-2027.yml", 'from: "2026-12-01"', 'from: "2026-11-24"'),
-    ("procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml", 'verified_on: "2026-11-24"', 'verified_on: "2026-05-24"'),
-    ("procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml", 'review_by: "2027-05-24"', 'review_by: "2026-11-24"'),
+    (
+        "procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml",
+        'verified_on: "2026-11-24"',
+        'verified_on: "2026-05-24"',
+    ),
+    (
+        "procedures/dat-dai/hoa-giai-tranh-chap-dat-dai.yml",
+        'review_by: "2027-05-24"',
+        'review_by: "2026-11-24"',
+    ),
 )
-"""What the shipped data do not have: procedures no longer in force, stopped, and reviewed too late; a notice on the home page."""
-PRINTED = ("thu-tuc/1.001193-*", "*gio-lam-viec*", "*phieu/*", "*mau-thu/*", "en/thu-tuc/2.000635-*")
+"""What the shipped data do not have: procedures no longer in force, stopped, and reviewed too late;
+a notice on the home page."""
+PRINTED = (
+    "thu-tuc/1.001193-*",
+    "*gio-lam-viec*",
+    "*phieu/*",
+    "*mau-thu/*",
+    "en/thu-tuc/2.000635-*",
+)
 
 
 @pytest.fixture(scope="session")
-def full_site(project: Path, today: dt.date, copy_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a site that has printed sheets and procedures in every state (`site`), and its copy for a stick (`stick`)."""
+def full_site(
+    project: Path,
+    today: dt.date,
+    copy_data: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A folder with a site that has printed sheets and procedures in every state (`site`), and its
+    copy for a stick (`stick`)."""
     folder = tmp_path_factory.mktemp("full")
     root = copy_data(folder / "project")
     for path, old, new in CHANGED:
@@ -37,7 +58,19 @@ def full_site(project: Path, today: dt.date, copy_data: Callable[[Path], Path], 
         text = file.read_text("utf-8")
         assert text.count(old) == 1, f"{path} does not say {old}"
         file.write_text(text.replace(old, new), "utf-8")
-    assert main(["print", "--root", str(root), "--today", str(today), *(word for only in PRINTED for word in ("--only", only))]) == 0
+    assert (
+        main(
+            [
+                "print",
+                "--root",
+                str(root),
+                "--today",
+                str(today),
+                *(word for only in PRINTED for word in ("--only", only)),
+            ]
+        )
+        == 0
+    )
     built = build(root, folder / "site", today)
     assert built.is_built, [f.message("en") for f in built.gathered.findings]
     write_copy(folder / "stick", folder / "site", built.gathered.catalogue, today)
@@ -54,7 +87,8 @@ def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
 
 @pytest.fixture
 def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -> Open:
-    """Opens an address of the site in a fresh context; `at` stops the clock at a moment, `without` is a script that does nothing.
+    """Opens an address of the site in a fresh context; `at` stops the clock at a moment, `without`
+    is a script that does nothing.
 
     Our fonts are there at once, unless not in a `hurry`, as for a citizen.
     """
@@ -69,14 +103,19 @@ def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -
         hurry: bool = True,
         **options: Any,
     ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 844 if width < 800 else 900}, **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": 844 if width < 800 else 900}, **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.watch = Watch(context, urlsplit(base).netloc)  # type: ignore[attr-defined]
         if at is not None:
             page.clock.set_fixed_time(at)
         if without:
-            page.route(f"**/{without}", lambda route: route.fulfill(body="", content_type="text/javascript"))
+            page.route(
+                f"**/{without}",
+                lambda route: route.fulfill(body="", content_type="text/javascript"),
+            )
         page.goto(base + path)
         if hurry and options.get("java_script_enabled", True):
             page.evaluate(OUR_FONTS)

@@ -1,4 +1,5 @@
-"""Pages that together show everything the pages of a built site can show, found in the site itself."""
+"""Pages that together show everything the pages of a built site can show, found in the site
+itself."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ TOLD_APART = ("role", "type", "aria-current", "dir")
 
 
 def kind_of(path: str) -> tuple[str, str]:
-    """Language and template of an HTML file: a page beside others in a folder is of the folder's kind, any other is of its own."""
+    """Language and template of an HTML file: a page beside others in a folder is of the folder's
+    kind, any other is of its own."""
     lang, below = ("en", path.removeprefix("en/")) if path.startswith("en/") else ("vi", path)
     folder, _, rest = below.removesuffix("index.html").partition("/")
     return lang, f"{folder}/*" if rest else folder
@@ -21,18 +23,24 @@ def kind_of(path: str) -> tuple[str, str]:
 def parts_of(file: Path) -> frozenset[str]:
     """The elements, classes and attributes that occur in a page."""
     found: set[str] = set()
-    for element in html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8")).iter():
+    for element in html.document_fromstring(
+        file.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
+    ).iter():
         if isinstance(element.tag, str):
             found.add(f"<{element.tag}>")
             found.update(f".{name}" for name in (element.get("class") or "").split())
-            found.update(f"[{name}={value if name in TOLD_APART else ''}]" for name, value in element.items())
+            found.update(
+                f"[{name}={value if name in TOLD_APART else ''}]" for name, value in element.items()
+            )
     return frozenset(found)
 
 
 def samples(site: Path) -> Iterator[str]:
-    """Paths of few HTML files: of each kind in each language enough that no element, class or attribute of the kind is left out.
+    """Paths of few HTML files: of each kind in each language enough that no element, class or
+    attribute of the kind is left out.
 
-    Pages of their own kind made of the very same parts are one template. Short addresses in capitals are the small ones again.
+    Pages of their own kind made of the very same parts are one template. Short addresses in
+    capitals are the small ones again.
     """
     kinds: dict[tuple[str, str], dict[str, tuple[frozenset[str], int]]] = {}
     for file in sorted(site.rglob("*.html")):

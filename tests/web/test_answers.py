@@ -1,4 +1,5 @@
-"""Answers, not documents: the choice, the promised day, the sum to pay and the tick list, counted twice and walked by keyboard."""
+"""Answers, not documents: the choice, the promised day, the sum to pay and the tick list, counted
+twice and walked by keyboard."""
 
 from __future__ import annotations
 
@@ -41,10 +42,18 @@ SWAPPED = WorkCalendar(
     off=TET_2026
     | {dt.date(2026, 4, day): "Giỗ Tổ Hùng Vương" for day in (26, 27)}
     | {dt.date(2026, 4, 30): "Ngày Chiến thắng", dt.date(2026, 5, 1): "Quốc tế Lao động"}
-    | {dt.date(2026, 8, 31): "Nghỉ hoán đổi", dt.date(2026, 9, 1): "Quốc khánh", dt.date(2026, 9, 2): "Quốc khánh"}
+    | {
+        dt.date(2026, 8, 31): "Nghỉ hoán đổi",
+        dt.date(2026, 9, 1): "Quốc khánh",
+        dt.date(2026, 9, 2): "Quốc khánh",
+    }
     | {dt.date(2026, 11, 24): "Ngày Văn hóa Việt Nam", dt.date(2026, 11, 28): "Nghỉ cả thứ Bảy"}
     | {dt.date(2027, 2, day): "Tết Nguyên đán" for day in range(4, 11)},
-    work={dt.date(2026, 8, 22): "Làm bù cho ngày 31/8", dt.date(2026, 2, 28): "Làm bù cho Tết", dt.date(2026, 9, 6): "Làm bù Chủ nhật"},
+    work={
+        dt.date(2026, 8, 22): "Làm bù cho ngày 31/8",
+        dt.date(2026, 2, 28): "Làm bù cho Tết",
+        dt.date(2026, 9, 6): "Làm bù Chủ nhật",
+    },
     closing={**dict.fromkeys(range(5), "17:00"), 5: "11:30"},
 )
 """Swapped days, a make-up Sunday, a holiday on a Saturday with open counters, Tết twice."""
@@ -52,8 +61,14 @@ SWAPPED = WorkCalendar(
 
 @pytest.fixture
 def calendars(catalogue: Catalogue) -> tuple[WorkCalendar, ...]:
-    """The calendar of the shipped office, swapped days, and offices that work other weeks and hours."""
-    six_days = WorkCalendar(last_known_day=dt.date(2027, 6, 30), weekly=frozenset(range(6)), off=SWAPPED.off, work=SWAPPED.work)
+    """The calendar of the shipped office, swapped days, and offices that work other weeks and
+    hours."""
+    six_days = WorkCalendar(
+        last_known_day=dt.date(2027, 6, 30),
+        weekly=frozenset(range(6)),
+        off=SWAPPED.off,
+        work=SWAPPED.work,
+    )
     closing = {1: "09:15", 2: "24:00"}
     odd = WorkCalendar(
         last_known_day=dt.date(2026, 12, 31),
@@ -62,15 +77,30 @@ def calendars(catalogue: Catalogue) -> tuple[WorkCalendar, ...]:
         work=SWAPPED.work,
         closing=closing,
     )
-    hours = tuple(replace(catalogue.office.hours[0], days=days, start=start, end=end) for days, start, end in POLICE_HOURS)
-    with_police = replace(catalogue, office=replace(catalogue.office, counters=(replace(police(catalogue), hours=hours),)))
+    hours = tuple(
+        replace(catalogue.office.hours[0], days=days, start=start, end=end)
+        for days, start, end in POLICE_HOURS
+    )
+    with_police = replace(
+        catalogue,
+        office=replace(catalogue.office, counters=(replace(police(catalogue), hours=hours),)),
+    )
     counter = with_police.work_calendar_at("quay-cong-an")
     assert counter.closing != catalogue.work_calendar.closing
-    return catalogue.work_calendar, SWAPPED, SWAPPED, six_days, odd, counter, replace(SWAPPED, closing=counter.closing)
+    return (
+        catalogue.work_calendar,
+        SWAPPED,
+        SWAPPED,
+        six_days,
+        odd,
+        counter,
+        replace(SWAPPED, closing=counter.closing),
+    )
 
 
 POLICE_HOURS = ((("tue", "thu"), "08:00", "11:00"), (("thu", "sat"), "14:00", "16:00"))
-"""A counter that is open on two mornings, on Thursday afternoon and on Saturday afternoon, when the office is closed."""
+"""A counter that is open on two mornings, on Thursday afternoon and on Saturday afternoon, when the
+office is closed."""
 
 
 def police(catalogue: Catalogue) -> Counter:
@@ -91,11 +121,17 @@ def for_script(calendar: WorkCalendar) -> dict[str, Any]:
 
 
 def test_a_counter_without_hours_of_its_own_keeps_those_of_the_office(catalogue: Catalogue) -> None:
-    assert catalogue.work_calendar_at("quay-1") == catalogue.work_calendar == catalogue.work_calendar_at("khong-co")
+    assert (
+        catalogue.work_calendar_at("quay-1")
+        == catalogue.work_calendar
+        == catalogue.work_calendar_at("khong-co")
+    )
 
 
 @pytest.fixture(scope="module")
-def police_site(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Catalogue]:
+def police_site(
+    project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Catalogue]:
     """The site of an office whose police counter has POLICE_HOURS."""
     folder = tmp_path_factory.mktemp("police")
     for part in ("procedures", "content", "site_config"):
@@ -103,9 +139,14 @@ def police_site(project: Path, today: dt.date, tmp_path_factory: pytest.TempPath
     shutil.copy(project / "mkdocs.yml", folder / "project")
     office = folder / "project/site_config/office.yml"
     text = office.read_text("utf-8")
-    old = text[text.index("    hours:\n", text.index("id: quay-cong-an")) : text.index("  - id: ban-huong-dan")]
+    old = text[
+        text.index("    hours:\n", text.index("id: quay-cong-an")) : text.index(
+            "  - id: ban-huong-dan"
+        )
+    ]
     new = "    hours:\n" + "".join(
-        f'      - days: [{", ".join(days)}]\n        start: "{start}"\n        end: "{end}"\n' for days, start, end in POLICE_HOURS
+        f'      - days: [{", ".join(days)}]\n        start: "{start}"\n        end: "{end}"\n'
+        for days, start, end in POLICE_HOURS
     )
     office.write_text(text.replace(old, new), "utf-8")
     built = build(folder / "project", folder / "site", today, printed=folder / "print")
@@ -121,27 +162,54 @@ def test_a_procedure_of_a_counter_counts_with_the_hours_of_that_counter(
     calendar = catalogue.work_calendar_at("quay-cong-an")
     assert calendar.closing == {1: "11:00", 3: "16:00", 5: "16:00"}
     found = [p for p in catalogue.public_procedures if p.counter == "quay-cong-an" and not p.cases]
-    procedure = next(p for p in found if len({row.limit.value for row in p.channels}) == 1 and is_countable(p.channels[0].limit.value))
-    page = open_page(address(procedure), base=base, at=MORNING)  # a Wednesday: the office is open, this counter is not
+    procedure = next(
+        p
+        for p in found
+        if len({row.limit.value for row in p.channels}) == 1
+        and is_countable(p.channels[0].limit.value)
+    )
+    page = open_page(
+        address(procedure), base=base, at=MORNING
+    )  # a Wednesday: the office is open, this counter is not
     status = page.locator("[data-ny-status]")
     expect(status).to_have_text("Đã đóng cửa, mở lại 8:00 ngày mai")
     differs = 0
-    for moment in ("2026-12-01 11:00", "2026-12-01 11:01", "2026-11-25 09:00", "2026-11-26 15:59", "2026-11-28 15:00"):
+    for moment in (
+        "2026-12-01 11:00",
+        "2026-12-01 11:01",
+        "2026-11-25 09:00",
+        "2026-11-26 15:59",
+        "2026-11-28 15:00",
+    ):
         day, at = moment.split()
         page.locator("[data-ny-received]").fill(day)
         page.locator("[data-ny-received-at]").fill(at)
         due = due_date(procedure.channels[0].limit.value, dt.date.fromisoformat(day), at, calendar)
         assert due.date is not None
         expect(page.locator("[data-ny-due]")).to_contain_text(f"{due.date:%d/%m/%Y}")
-        differs += due.date != due_date(procedure.channels[0].limit.value, dt.date.fromisoformat(day), at, catalogue.work_calendar).date
+        differs += (
+            due.date
+            != due_date(
+                procedure.channels[0].limit.value,
+                dt.date.fromisoformat(day),
+                at,
+                catalogue.work_calendar,
+            ).date
+        )
     assert differs >= 2, "the hours of the counter never matter"
     # The other pages go by the office.
     other = next(p for p in catalogue.public_procedures if p.counter == "quay-1")
-    expect(open_page(address(other), base=base, at=MORNING).locator("[data-ny-status]")).to_have_text("Đang mở cửa, đến 11:30")
+    expect(
+        open_page(address(other), base=base, at=MORNING).locator("[data-ny-status]")
+    ).to_have_text("Đang mở cửa, đến 11:30")
     # On Saturday afternoon it is the other way round.
     saturday = dt.datetime(2026, 11, 28, 15, tzinfo=HANOI)
-    expect(open_page(address(procedure), base=base, at=saturday).locator("[data-ny-status]")).to_have_text("Đang mở cửa, đến 16:00")
-    expect(open_page(address(other), base=base, at=saturday).locator("[data-ny-status]")).to_have_attribute("data-state", "closed")
+    expect(
+        open_page(address(procedure), base=base, at=saturday).locator("[data-ny-status]")
+    ).to_have_text("Đang mở cửa, đến 16:00")
+    expect(
+        open_page(address(other), base=base, at=saturday).locator("[data-ny-status]")
+    ).to_have_attribute("data-state", "closed")
 
 
 def random_limit(dice: random.Random) -> TimeLimit:
@@ -149,7 +217,11 @@ def random_limit(dice: random.Random) -> TimeLimit:
     most = {"working_days": 60, "calendar_days": 120, "months": 7, "hours": 72}[unit]
 
     def number() -> Decimal:
-        return Decimal(dice.randint(0, most * 100)) / 100 if dice.random() < 0.3 else Decimal(dice.randint(0, most))
+        return (
+            Decimal(dice.randint(0, most * 100)) / 100
+            if dice.random() < 0.3
+            else Decimal(dice.randint(0, most))
+        )
 
     kind = dice.choice(["one", "one", "one", "range", "same_day", "not_specified", "text"])
     if kind == "one":
@@ -158,11 +230,15 @@ def random_limit(dice: random.Random) -> TimeLimit:
         least, largest = sorted((number(), number()))
         return TimeLimit(kind="range", minimum=least, maximum=largest, unit=unit)
     if kind == "same_day":
-        return TimeLimit(kind="same_day", cutoff=dice.choice([None, "15:00", "11:00", "00:00", "24:00"]))
+        return TimeLimit(
+            kind="same_day", cutoff=dice.choice([None, "15:00", "11:00", "00:00", "24:00"])
+        )
     return TimeLimit(kind=kind)  # type: ignore[arg-type]
 
 
-def test_the_promised_day_is_the_one_that_python_counts(open_page: Open, calendars: tuple[WorkCalendar, ...]) -> None:
+def test_the_promised_day_is_the_one_that_python_counts(
+    open_page: Open, calendars: tuple[WorkCalendar, ...]
+) -> None:
     dice = random.Random(20261124)
     cases, expected = [], []
     for _ in range(CASES):
@@ -174,7 +250,20 @@ def test_the_promised_day_is_the_one_that_python_counts(open_page: Open, calenda
             if dice.random() < 0.7
             else dt.date(2025, 12, 20) + dt.timedelta(dice.randrange(560))
         )
-        at = dice.choice(["00:00", "09:15", "09:16", "11:30", "11:31", "15:00", "15:01", "17:00", "17:01", "23:59"])
+        at = dice.choice(
+            [
+                "00:00",
+                "09:15",
+                "09:16",
+                "11:30",
+                "11:31",
+                "15:00",
+                "15:01",
+                "17:00",
+                "17:01",
+                "23:59",
+            ]
+        )
         due = due_date(limit, day, at, calendar)
         cases.append([limit_words(limit), day.isoformat(), at, place])
         expected.append(
@@ -194,17 +283,32 @@ def test_the_promised_day_is_the_one_that_python_counts(open_page: Open, calenda
             return {...due, receipt: due.receipt || null, earliest: due.earliest || null} })""",
         [cases, [for_script(calendar) for calendar in calendars]],
     )
-    wrong = [(case, mine, theirs) for case, mine, theirs in zip(cases, expected, found, strict=True) if mine != theirs]
+    wrong = [
+        (case, mine, theirs)
+        for case, mine, theirs in zip(cases, expected, found, strict=True)
+        if mine != theirs
+    ]
     assert wrong[:5] == []
     reasons = {due["reason"] for due in expected}
     assert len(reasons) == 9, f"the cases never meet some of the reasons, only {reasons}"
     assert sum(bool(due["skipped"]) for due in expected) > 1000
-    assert sum(case[3] == 0 and due["date"] is not None for case, due in zip(cases, expected, strict=True)) > 500
+    assert (
+        sum(
+            case[3] == 0 and due["date"] is not None
+            for case, due in zip(cases, expected, strict=True)
+        )
+        > 500
+    )
 
 
 def test_a_sum_is_the_one_that_python_adds_up(open_page: Open, catalogue: Catalogue) -> None:
     dice = random.Random(8000)
-    amounts = [value for fee in catalogue.fees.values() for row in fee.values for value in (row.amount, *row.by_channel.values())]
+    amounts = [
+        value
+        for fee in catalogue.fees.values()
+        for row in fee.values
+        for value in (row.amount, *row.by_channel.values())
+    ]
     for _ in range(300):
         bounds = sorted(dice.sample(range(1, 60), dice.randint(1, 4)))
         ends: list[int | None] = [*bounds[:-1], dice.choice([None, bounds[-1]])]
@@ -215,20 +319,45 @@ def test_a_sum_is_the_one_that_python_adds_up(open_page: Open, catalogue: Catalo
         cap = dice.choice([None, 0, dice.randrange(1000, 900_000)])
         amounts.append(Amount(status="tiered", tiers=tuple(tiers), cap_vnd=cap))
         amounts.append(Amount(status="fixed", amount_vnd=dice.randrange(0, 5_000_000), cap_vnd=cap))
-    cases = [(dice.choice(amounts), dice.choice([0, 1, 2, 3, dice.randint(4, 80), dice.randint(81, 9999)])) for _ in range(CASES)]
+    cases = [
+        (
+            dice.choice(amounts),
+            dice.choice([0, 1, 2, 3, dice.randint(4, 80), dice.randint(81, 9999)]),
+        )
+        for _ in range(CASES)
+    ]
     page = open_page("", base="about:blank")
     page.add_script_tag(path=SCRIPTS / "fees.js")
-    found = page.evaluate("cases => cases.map(([amount, n]) => NiemYetFees.total(amount, n))", [[amount_words(a), n] for a, n in cases])
-    wrong = [(amount_words(a), n, a.total(n), sum) for (a, n), sum in zip(cases, found, strict=True) if a.total(n) != sum]
+    found = page.evaluate(
+        "cases => cases.map(([amount, n]) => NiemYetFees.total(amount, n))",
+        [[amount_words(a), n] for a, n in cases],
+    )
+    wrong = [
+        (amount_words(a), n, a.total(n), sum)
+        for (a, n), sum in zip(cases, found, strict=True)
+        if a.total(n) != sum
+    ]
     assert wrong[:5] == []
     assert {a.status for a, _ in cases} == {"free", "fixed", "tiered", "by_province", "not_stated"}
 
 
 @pytest.mark.parametrize(
-    ("pages", "total"), [(1, 2000), (2, 4000), (3, 5000), (10, 12_000), (198, 200_000), (199, 200_000), (5000, 200_000)]
+    ("pages", "total"),
+    [
+        (1, 2000),
+        (2, 4000),
+        (3, 5000),
+        (10, 12_000),
+        (198, 200_000),
+        (199, 200_000),
+        (5000, 200_000),
+    ],
 )
-def test_a_certified_copy_costs_what_the_circular_says(catalogue: Catalogue, pages: int, total: int) -> None:
-    """Thông tư 226/2016/TT-BTC: 2.000 đồng for each of the first two pages, 1.000 from the third, at most 200.000 a copy."""
+def test_a_certified_copy_costs_what_the_circular_says(
+    catalogue: Catalogue, pages: int, total: int
+) -> None:
+    """Thông tư 226/2016/TT-BTC: 2.000 đồng for each of the first two pages, 1.000 from the third,
+    at most 200.000 a copy."""
     fee = catalogue.fees["phi-chung-thuc-ban-sao"]
     assert fee.current is not None
     assert fee.current.amount.total(pages) == total
@@ -250,12 +379,19 @@ def address(procedure: Procedure, choice: str = "", lang: str = "") -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """The troubles of a walk over several pages, some of which were left while their icon was still coming."""
+    """The troubles of a walk over several pages, some of which were left while their icon was still
+    coming."""
     return [line for line in troubles(page) if "ERR_ABORTED" not in line]
 
 
 def shown(found: Locator) -> list[str]:
-    return [text for text, is_seen in found.evaluate_all("all => all.map(e => [e.innerText.trim(), e.checkVisibility()])") if is_seen]
+    return [
+        text
+        for text, is_seen in found.evaluate_all(
+            "all => all.map(e => [e.innerText.trim(), e.checkVisibility()])"
+        )
+        if is_seen
+    ]
 
 
 @pytest.fixture
@@ -277,7 +413,9 @@ def test_the_page_follows_the_choice(open_page: Open, birth: Procedure) -> None:
     expect(page.locator("[data-ny-fact=fee]")).to_have_text("Do tỉnh quy định")
     expect(page.locator("[data-ny-fact=where]")).to_have_text("Cổng Dịch vụ công quốc gia")
     expect(page.locator("[data-ny-fact=how]")).to_have_text("Trực tuyến")
-    expect(page.locator("[data-ny-now]")).to_contain_text("Thời hạn: Trong ngày. Phí, lệ phí: Do tỉnh quy định.")
+    expect(page.locator("[data-ny-now]")).to_contain_text(
+        "Thời hạn: Trong ngày. Phí, lệ phí: Do tỉnh quy định."
+    )
     assert page.locator("[data-ny-now]").get_attribute("role") == "status"
     page.get_by_label("Mọi trường hợp").check()
     page.get_by_label("Mọi cách nộp").check()
@@ -286,16 +424,25 @@ def test_the_page_follows_the_choice(open_page: Open, birth: Procedure) -> None:
     assert troubles(page) == []
 
 
-def test_every_case_and_channel_shows_its_own_papers_and_fees(open_page: Open, catalogue: Catalogue, site_url: str) -> None:
-    """The procedures with the most cases, every combination of them; Python says what must be seen."""
-    procedures = sorted(catalogue.public_procedures, key=lambda p: (-len(p.cases), -len(p.channels)))[:4]
+def test_every_case_and_channel_shows_its_own_papers_and_fees(
+    open_page: Open, catalogue: Catalogue, site_url: str
+) -> None:
+    """The procedures with the most cases, every combination of them; Python says what must be
+    seen."""
+    procedures = sorted(
+        catalogue.public_procedures, key=lambda p: (-len(p.cases), -len(p.channels))
+    )[:4]
     page = open_page("", PHONE)
     for procedure in procedures:
         page.goto(site_url + address(procedure))
         for case in procedure.cases:
             for channel in dict.fromkeys(row.channel for row in procedure.channels):
-                page.evaluate("hash => { location.hash = hash }", f"truong-hop={case.id}&cach={channel}")
-                page.wait_for_function("id => document.querySelector(`input[value='${id}']`).checked", arg=case.id)
+                page.evaluate(
+                    "hash => { location.hash = hash }", f"truong-hop={case.id}&cach={channel}"
+                )
+                page.wait_for_function(
+                    "id => document.querySelector(`input[value='${id}']`).checked", arg=case.id
+                )
 
                 def concerns(item: Any, case: str = case.id, channel: str = channel) -> bool:
                     own = (item.channel,) if hasattr(item, "channel") else item.channels
@@ -303,8 +450,12 @@ def test_every_case_and_channel_shows_its_own_papers_and_fees(open_page: Open, c
 
                 papers = [str(p.name) for p in procedure.papers if concerns(p)]
                 assert sorted(shown(page.locator(".ny-check__n"))) == sorted(papers)
-                assert len(shown(page.locator("tr[data-limit]"))) == sum(map(concerns, procedure.channels))
-                assert len(shown(page.locator("tr[data-ny-fee]"))) == sum(map(concerns, procedure.fees))
+                assert len(shown(page.locator("tr[data-limit]"))) == sum(
+                    map(concerns, procedure.channels)
+                )
+                assert len(shown(page.locator("tr[data-ny-fee]"))) == sum(
+                    map(concerns, procedure.fees)
+                )
 
 
 def test_a_choice_is_sent_as_an_address(open_page: Open, birth: Procedure) -> None:
@@ -324,7 +475,10 @@ def test_a_choice_is_sent_as_an_address(open_page: Open, birth: Procedure) -> No
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("hash", ["#truong-hop=khong-co&cach=bay", "#truong-hop=%E0%A4%A", "#=&&=", "#truong-hop=<b>x</b>"])
+@pytest.mark.parametrize(
+    "hash",
+    ["#truong-hop=khong-co&cach=bay", "#truong-hop=%E0%A4%A", "#=&&=", "#truong-hop=<b>x</b>"],
+)
 def test_a_damaged_address_chooses_nothing(open_page: Open, birth: Procedure, hash: str) -> None:
     page = open_page(address(birth, hash), PHONE)
     assert len(shown(page.locator(".ny-check__n"))) == len(birth.papers)
@@ -336,7 +490,9 @@ def test_the_printed_sheet_is_for_the_choice_and_says_so(open_page: Open, birth:
     page = open_page(address(birth, "#truong-hop=qua-han&cach=online"))
     page.emulate_media(media="print")
     expect(page.locator("[data-ny-choice]")).to_be_visible()
-    expect(page.locator("[data-ny-choice]")).to_have_text("Phiếu này dành cho: Đã quá 60 ngày · Trực tuyến")
+    expect(page.locator("[data-ny-choice]")).to_have_text(
+        "Phiếu này dành cho: Đã quá 60 ngày · Trực tuyến"
+    )
     expect(page.locator("[data-ny-choose]")).to_be_hidden()
     expect(page.locator("[data-ny-promise]")).to_be_hidden()
     assert sorted(shown(page.locator(".ny-check__n"))) == sorted(
@@ -348,10 +504,16 @@ def test_the_printed_sheet_is_for_the_choice_and_says_so(open_page: Open, birth:
     assert len(shown(page.locator(".ny-check__n"))) == len(birth.papers)
 
 
-def test_without_scripts_every_case_is_there_and_no_form_that_would_not_work(open_page: Open, catalogue: Catalogue) -> None:
+def test_without_scripts_every_case_is_there_and_no_form_that_would_not_work(
+    open_page: Open, catalogue: Catalogue
+) -> None:
     procedure = max(catalogue.public_procedures, key=lambda p: len(p.cases))
-    page = open_page(address(procedure, f"#truong-hop={procedure.cases[0].id}"), PHONE, java_script_enabled=False)
-    assert sorted(shown(page.locator(".ny-check__n"))) == sorted(str(p.name) for p in procedure.papers)
+    page = open_page(
+        address(procedure, f"#truong-hop={procedure.cases[0].id}"), PHONE, java_script_enabled=False
+    )
+    assert sorted(shown(page.locator(".ny-check__n"))) == sorted(
+        str(p.name) for p in procedure.papers
+    )
     assert len(shown(page.locator("tr[data-limit]"))) == len(procedure.channels)
     assert len(shown(page.locator("tr[data-ny-fee]"))) == len(procedure.fees)
     for name in ("choose", "promise", "total", "clear", "choice"):
@@ -361,13 +523,23 @@ def test_without_scripts_every_case_is_there_and_no_form_that_would_not_work(ope
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 @pytest.mark.parametrize("lang", ["", "en/"])
-def test_a_page_with_a_choice_is_sound(open_page: Open, catalogue: Catalogue, birth: Procedure, lang: str, width: int, scheme: str) -> None:
+def test_a_page_with_a_choice_is_sound(
+    open_page: Open, catalogue: Catalogue, birth: Procedure, lang: str, width: int, scheme: str
+) -> None:
     copies = catalogue.procedures[COPIES]
-    for path in (address(birth, "#truong-hop=qua-han&cach=online", lang), address(copies, lang=lang)):
+    for path in (
+        address(birth, "#truong-hop=qua-han&cach=online", lang),
+        address(copies, lang=lang),
+    ):
         page = open_page(path, width, at=MORNING, color_scheme=scheme)
         page.evaluate(Axe().axe_script)
         assert violations(page, ALL_RULES) == []
-        assert page.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert (
+            page.evaluate(
+                "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            <= 0
+        )
         small = page.evaluate(
             """() => [...document.querySelectorAll('.ny-opt, .ny-reckon input, .ny-reckon button, .ny-textbtn')]
                 .filter(e => e.checkVisibility() && e.type !== 'checkbox' && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
@@ -389,7 +561,9 @@ def test_a_case_and_a_way_are_chosen_with_the_arrow_keys(open_page: Open, birth:
     page.keyboard.press("ArrowRight")
     expect(page.get_by_label("Trực tiếp tại quầy")).to_be_checked()
     assert page.url.endswith("#truong-hop=qua-han&cach=counter")
-    expect(page.locator("[data-ny-choice]")).to_have_text("Phiếu này dành cho: Đã quá 60 ngày · Trực tiếp tại quầy")
+    expect(page.locator("[data-ny-choice]")).to_have_text(
+        "Phiếu này dành cho: Đã quá 60 ngày · Trực tiếp tại quầy"
+    )
     page.keyboard.press("Enter")  # a form that is sent would leave the page
     assert page.url.endswith("#truong-hop=qua-han&cach=counter")
 
@@ -441,9 +615,13 @@ def moment(page: Page, day: str, time: str) -> list[str]:
     return page.locator("[data-ny-due] > *").all_inner_texts()
 
 
-def test_the_page_says_which_days_were_passed_and_why(open_page: Open, catalogue: Catalogue, birth: Procedure) -> None:
+def test_the_page_says_which_days_were_passed_and_why(
+    open_page: Open, catalogue: Catalogue, birth: Procedure
+) -> None:
     page = open_page(address(birth, "#truong-hop=dung-han&cach=counter"), PHONE, at=MORNING)
-    assert page.locator("[data-ny-due] > *").all_inner_texts() == ["Có kết quả trong ngày: thứ Tư, 25/11/2026"]
+    assert page.locator("[data-ny-due] > *").all_inner_texts() == [
+        "Có kết quả trong ngày: thứ Tư, 25/11/2026"
+    ]
     assert moment(page, "2026-11-25", "15:01") == [
         "Có kết quả chậm nhất: thứ Năm, 26/11/2026",
         "Nhận sau 15:00 nên trả vào ngày làm việc kế tiếp.",
@@ -461,19 +639,27 @@ def test_the_page_says_which_days_were_passed_and_why(open_page: Open, catalogue
         "Có kết quả chậm nhất: thứ Hai, 30/11/2026",
         "Lúc đó quầy không mở, nên hồ sơ tính là nhận thứ Hai, 30/11/2026.",
     ]
-    assert moment(page, "2026-11-23", "09:00") == ["Lịch nghỉ trên trang này bắt đầu từ 24/11/2026, nên không tính được cho ngày trước đó."]
+    assert moment(page, "2026-11-23", "09:00") == [
+        "Lịch nghỉ trên trang này bắt đầu từ 24/11/2026, nên không tính được cho ngày trước đó."
+    ]
     assert moment(page, "2027-12-31", "16:00")[0].startswith("Ngày trả sẽ sau 31/12/2027")
     assert page.locator("[data-ny-ics]").is_disabled()
     assert moment(page, "", "16:00") == ["Hãy nhập ngày và giờ nộp."]
     assert troubles(page) == []
 
 
-def test_a_limit_that_cannot_be_counted_is_refused_with_its_reason(open_page: Open, catalogue: Catalogue, site_url: str) -> None:
+def test_a_limit_that_cannot_be_counted_is_refused_with_its_reason(
+    open_page: Open, catalogue: Catalogue, site_url: str
+) -> None:
     page = open_page("", PHONE)
     told = {}
     for procedure in catalogue.public_procedures:
         kinds = {row.limit.value.kind for row in procedure.channels}
-        if len(kinds) == 1 and (kind := kinds.pop()) in ("text", "not_specified", "hours") and kind not in told:
+        if (
+            len(kinds) == 1
+            and (kind := kinds.pop()) in ("text", "not_specified", "hours")
+            and kind not in told
+        ):
             page.goto(site_url + address(procedure))
             told[kind] = page.locator("[data-ny-due]").inner_text()
             expect(page.locator("[data-ny-received]")).to_have_count(0)
@@ -483,7 +669,9 @@ def test_a_limit_that_cannot_be_counted_is_refused_with_its_reason(open_page: Op
     assert faults(page) == []
 
 
-def test_limits_that_differ_are_all_told_until_one_is_chosen(open_page: Open, catalogue: Catalogue) -> None:
+def test_limits_that_differ_are_all_told_until_one_is_chosen(
+    open_page: Open, catalogue: Catalogue
+) -> None:
     procedure = next(
         p
         for p in catalogue.public_procedures
@@ -498,20 +686,31 @@ def test_limits_that_differ_are_all_told_until_one_is_chosen(open_page: Open, ca
     page.locator(f"input[value='{procedure.channels[0].cases[0]}']").check()
     page.locator(f"input[value='{procedure.channels[0].channel}']").check()
     assert page.locator("[data-ny-due] > strong").count() == 1
-    due = due_date(procedure.channels[0].limit.value, MORNING.date(), "09:00", catalogue.work_calendar)
+    due = due_date(
+        procedure.channels[0].limit.value, MORNING.date(), "09:00", catalogue.work_calendar
+    )
     assert due.date is not None
     expect(page.locator("[data-ny-due] > strong")).to_contain_text(f"{due.date:%d/%m/%Y}")
 
 
 def test_the_page_knows_the_day_in_hanoi(open_page: Open, birth: Procedure) -> None:
-    page = open_page(address(birth), PHONE, at=dt.datetime(2026, 11, 26, 0, 30, tzinfo=HANOI), timezone_id="America/Los_Angeles")
+    page = open_page(
+        address(birth),
+        PHONE,
+        at=dt.datetime(2026, 11, 26, 0, 30, tzinfo=HANOI),
+        timezone_id="America/Los_Angeles",
+    )
     expect(page.locator("[data-ny-received]")).to_have_value("2026-11-26")
     expect(page.locator("[data-ny-received-at]")).to_have_value("00:30")
 
 
-def test_the_promised_day_goes_into_a_calendar(open_page: Open, catalogue: Catalogue, birth: Procedure) -> None:
+def test_the_promised_day_goes_into_a_calendar(
+    open_page: Open, catalogue: Catalogue, birth: Procedure
+) -> None:
     for lang, bring in (("", "giấy hẹn"), ("en/", "your receipt")):
-        page = open_page(address(birth, "#truong-hop=qua-han&cach=counter", lang), PHONE, at=MORNING)
+        page = open_page(
+            address(birth, "#truong-hop=qua-han&cach=counter", lang), PHONE, at=MORNING
+        )
         moment(page, "2027-02-03", "16:00")
         with page.expect_download() as download:
             page.locator("[data-ny-ics]").click()
@@ -520,10 +719,14 @@ def test_the_promised_day_goes_into_a_calendar(open_page: Open, catalogue: Catal
         assert raw.endswith(b"\r\n") and b"\n" not in raw.replace(b"\r\n", b"")
         assert max(map(len, lines)) <= 75
         [line.decode() for line in lines]  # a letter cut in two would not be UTF-8
-        event = dict(line.split(":", 1) for line in raw.replace(b"\r\n ", b"").decode().splitlines())
+        event = dict(
+            line.split(":", 1) for line in raw.replace(b"\r\n ", b"").decode().splitlines()
+        )
         assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20270211", "20270212")
         office = catalogue.office
-        place = ", ".join(text.by_lang[lang[:2] or "vi"] for text in (office.name, office.ward, office.address))
+        place = ", ".join(
+            text.by_lang[lang[:2] or "vi"] for text in (office.name, office.ward, office.address)
+        )
         assert unescape(event["LOCATION"]) == place
         assert birth.title.by_lang[lang[:2] or "vi"] in event["SUMMARY"]
         assert bring in unescape(event["DESCRIPTION"])
@@ -569,19 +772,27 @@ def test_a_sum_that_the_province_decides_is_no_zero(open_page: Open, birth: Proc
     page.get_by_label("Số bản", exact=True).fill("3")
     expect(out).to_have_text("Tổng cộng: 24.000 đồng")
     page.get_by_label("Đã quá 60 ngày").check()
-    expect(out).to_have_text("Đã tính được 24.000 đồng, chưa kể: Đăng ký khai sinh quá hạn (do tỉnh quy định).")
+    expect(out).to_have_text(
+        "Đã tính được 24.000 đồng, chưa kể: Đăng ký khai sinh quá hạn (do tỉnh quy định)."
+    )
     page.get_by_label("Số bản", exact=True).fill("0")
     expect(out).to_contain_text("Chưa tính được: Đăng ký khai sinh quá hạn (do tỉnh quy định).")
 
 
-def test_every_procedure_page_counts_without_a_fault(open_page: Open, catalogue: Catalogue, site_url: str) -> None:
+def test_every_procedure_page_counts_without_a_fault(
+    open_page: Open, catalogue: Catalogue, site_url: str
+) -> None:
     page = open_page("", PHONE, at=MORNING)
     empty = []
     for procedure in catalogue.public_procedures:
         for lang in languages_of(catalogue, procedure):
             page.goto(site_url + address(procedure, lang="en/" if lang == "en" else ""))
             said = page.locator("[data-ny-due], [data-ny-sum], [data-ny-now]").all_text_contents()
-            empty += [f"{procedure.slug}: {text}" for text in said if not text or "{" in text or "undefined" in text]
+            empty += [
+                f"{procedure.slug}: {text}"
+                for text in said
+                if not text or "{" in text or "undefined" in text
+            ]
     assert empty == []
     assert faults(page) == []
 
@@ -589,12 +800,17 @@ def test_every_procedure_page_counts_without_a_fault(open_page: Open, catalogue:
 # Where nothing can be kept, from a USB stick, and how it arrives
 
 
-def test_it_works_where_nothing_may_be_kept(browser: Browser, site_url: str, birth: Procedure) -> None:
+def test_it_works_where_nothing_may_be_kept(
+    browser: Browser, site_url: str, birth: Procedure
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused', 'SecurityError') }})")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused',"
+        " 'SecurityError') }})"
+    )
     page.goto(site_url + address(birth, "#cach=online"))
     page.locator(".ny-check label").filter(visible=True).first.click()
     expect(page.locator("[data-ny-progress]")).to_have_text(re.compile("^1/"))
@@ -605,7 +821,12 @@ def test_it_works_where_nothing_may_be_kept(browser: Browser, site_url: str, bir
 
 
 def test_it_works_from_a_folder(open_page: Open, built_site: Path, birth: Procedure) -> None:
-    page = open_page(f"thu-tuc/{birth.slug}/index.html#cach=online", PHONE, base=built_site.as_uri() + "/", at=MORNING)
+    page = open_page(
+        f"thu-tuc/{birth.slug}/index.html#cach=online",
+        PHONE,
+        base=built_site.as_uri() + "/",
+        at=MORNING,
+    )
     expect(page.get_by_label("Trực tuyến", exact=True)).to_be_checked()
     page.get_by_label("Trực tiếp tại quầy").check()
     assert page.url.endswith("#cach=counter")
@@ -619,7 +840,8 @@ def test_it_works_from_a_folder(open_page: Open, built_site: Path, birth: Proced
 def test_nothing_moves_while_the_page_arrives(
     browser: Browser, site_url: str, catalogue: Catalogue, birth: Procedure, width: int, choice: str
 ) -> None:
-    """The scripts come late, as over a slow line. The fonts never come: what they do is looked at apart."""
+    """The scripts come late, as over a slow line. The fonts never come: what they do is looked at
+    apart."""
     for procedure in (birth, catalogue.procedures[COPIES]) if not choice else (birth,):
         context = browser.new_context(viewport={"width": width, "height": 844})
         page = context.new_page()
@@ -639,7 +861,9 @@ def test_nothing_moves_while_the_page_arrives(
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_fonts_that_come_move_nothing(browser: Browser, site_url: str, birth: Procedure, width: int) -> None:
+def test_fonts_that_come_move_nothing(
+    browser: Browser, site_url: str, birth: Procedure, width: int
+) -> None:
     """A page that was begun in the system's font stays in it; ours is kept for the next."""
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()
@@ -651,7 +875,9 @@ def test_fonts_that_come_move_nothing(browser: Browser, site_url: str, birth: Pr
     context.close()
 
 
-def test_a_first_visit_is_light(open_page: Open, catalogue: Catalogue, site_url: str, built_site: Path) -> None:
+def test_a_first_visit_is_light(
+    open_page: Open, catalogue: Catalogue, site_url: str, built_site: Path
+) -> None:
     """At most 120 KB with the fonts and 60 KB without, as a server sends them (text in gzip)."""
     page = open_page("")
     sizes: dict[str, tuple[int, int]] = {}
@@ -660,12 +886,23 @@ def test_a_first_visit_is_light(open_page: Open, catalogue: Catalogue, site_url:
     def note(response: Response) -> None:
         name = response.url.removeprefix(site_url).split("#")[0]
         file = built_site / name / "index.html" if name.endswith("/") else built_site / name
-        got[name] = len(file.read_bytes()) if file.suffix == ".woff2" else len(gzip.compress(file.read_bytes(), 6))
+        got[name] = (
+            len(file.read_bytes())
+            if file.suffix == ".woff2"
+            else len(gzip.compress(file.read_bytes(), 6))
+        )
 
     page.on("response", note)
-    for procedure in sorted(catalogue.public_procedures, key=lambda p: -(built_site / address(p) / "index.html").stat().st_size)[:12]:
+    for procedure in sorted(
+        catalogue.public_procedures,
+        key=lambda p: -(built_site / address(p) / "index.html").stat().st_size,
+    )[:12]:
         page.goto(site_url + address(procedure), wait_until="networkidle")
-        assets = {name: size for name, size in got.items() if name.startswith("assets/") and "search/" not in name}
+        assets = {
+            name: size
+            for name, size in got.items()
+            if name.startswith("assets/") and "search/" not in name
+        }
         fonts = sum(size for name, size in assets.items() if name.startswith("assets/fonts/"))
         assert fonts
         whole = got[address(procedure)] + sum(assets.values())
@@ -683,5 +920,7 @@ def test_the_constants_hold_the_whole_calendar(catalogue: Catalogue, built_site:
         assert {k: v for k, v in given["calendar"].items() if k not in ("off", "work")} == {
             k: v for k, v in for_script(catalogue.work_calendar).items() if k not in ("off", "work")
         }
-        assert given["calendar"]["off"].keys() == {d.isoformat() for d in catalogue.work_calendar.off}
+        assert given["calendar"]["off"].keys() == {
+            d.isoformat() for d in catalogue.work_calendar.off
+        }
         assert all(given["calendar"]["off"].values())

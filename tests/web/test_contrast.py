@@ -1,4 +1,5 @@
-"""Who sees little or is troubled by motion: more contrast, colours chosen by the system, no motion."""
+"""Who sees little or is troubled by motion: more contrast, colours chosen by the system, no
+motion."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ RATIO = """([a, b]) => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_more_contrast_gives_text_of_seven_to_one_and_lines_of_three(open_page: Open, scheme: str) -> None:
+def test_more_contrast_gives_text_of_seven_to_one_and_lines_of_three(
+    open_page: Open, scheme: str
+) -> None:
     plain = open_page("", PHONE, color_scheme=scheme)
     assert plain.evaluate(RATIO, ["--line", "--card"]) < 3, "the ordinary lines are strong already"
     plain.evaluate(Axe().axe_script)
@@ -43,12 +46,17 @@ def test_more_contrast_gives_text_of_seven_to_one_and_lines_of_three(open_page: 
 def test_a_chosen_background_stands_with_more_contrast_too(open_page: Open) -> None:
     page = open_page("", DESKTOP, color_scheme="dark", contrast="more")
     page.locator("[data-ny-theme]").click()
-    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
     assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_with_colours_of_the_system_nothing_lives_by_its_background(open_page: Open, scheme: str) -> None:
+def test_with_colours_of_the_system_nothing_lives_by_its_background(
+    open_page: Open, scheme: str
+) -> None:
     page = open_page(REGISTER, PHONE, color_scheme=scheme, forced_colors="active")
     ticks = page.locator(".ny-check__box svg")
     page.locator("[data-ny-check]").first.check()
@@ -58,7 +66,12 @@ def test_with_colours_of_the_system_nothing_lives_by_its_background(open_page: O
     assert page.locator(".ny-bar__pri").evaluate(width, "borderTopWidth") >= 2
     assert page.locator(".ny-facts > div").first.evaluate(width, "outlineWidth") >= 1
     assert page.locator(".ny-opt:has(:checked)").first.evaluate(width, "outlineWidth") >= 2
-    assert page.locator(".ny-steps > li").first.evaluate("e => parseFloat(getComputedStyle(e, '::before').borderTopWidth)") >= 1
+    assert (
+        page.locator(".ny-steps > li").first.evaluate(
+            "e => parseFloat(getComputedStyle(e, '::before').borderTopWidth)"
+        )
+        >= 1
+    )
     size = page.locator("[data-ny-text]")
     assert size.evaluate("e => getComputedStyle(e).outlineStyle") == "none"
     size.click()
@@ -78,7 +91,10 @@ def test_where_the_focus_is_can_be_seen_in_colours_of_the_system(open_page: Open
     page = open_page(REGISTER, DESKTOP, forced_colors="active")
     for _ in range(12):
         page.keyboard.press("Tab")
-        line, width = page.evaluate("() => getComputedStyle(document.activeElement).outline.match(/(solid|none|auto) (\\d+)/).slice(1)")
+        line, width = page.evaluate(
+            "() => getComputedStyle(document.activeElement).outline.match(/(solid|none|auto)"
+            " (\\d+)/).slice(1)"
+        )
         assert line == "solid" and int(width) >= 2
 
 
@@ -88,4 +104,6 @@ def test_nothing_moves_for_whom_motion_troubles(open_page: Open, path: str) -> N
         .filter(s => parseFloat(s.transitionDuration) > 0 || s.animationName !== 'none' || s.scrollBehavior === 'smooth').length"""
     assert open_page(path, reduced_motion="reduce").evaluate(moving) == 0
     if path == "":
-        assert open_page(path, reduced_motion="no-preference").evaluate(moving) > 0, "the measure sees no motion at all"
+        assert open_page(path, reduced_motion="no-preference").evaluate(moving) > 0, (
+            "the measure sees no motion at all"
+        )

@@ -1,4 +1,5 @@
-"""Finding a procedure without knowing its name: life events, filters in the address, and a person when nothing is found."""
+"""Finding a procedure without knowing its name: life events, filters in the address, and a person
+when nothing is found."""
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ def expected(catalogue: Catalogue, sector: str) -> int:
 # Filters
 
 
-def test_a_filter_stands_in_the_address_and_back_undoes_it(open_page: Open, catalogue: Catalogue) -> None:
+def test_a_filter_stands_in_the_address_and_back_undoes_it(
+    open_page: Open, catalogue: Catalogue
+) -> None:
     page = open_page("thu-tuc/", PHONE)
     everything = len(catalogue.public_cards)
     expect(rows(page)).to_have_count(everything)
@@ -84,12 +87,17 @@ def test_every_filter_shows_what_the_rows_say(open_page: Open, catalogue: Catalo
     assert rows(page).count() > 0
     assert all(text.endswith("Miễn phí") for text in fees.all_inner_texts())
     for name in ("doi-tuong", "cach"):
-        values = page.locator(f"select[name={name}] option").evaluate_all("all => all.slice(1).map(o => [o.value, o.textContent])")
+        values = page.locator(f"select[name={name}] option").evaluate_all(
+            "all => all.slice(1).map(o => [o.value, o.textContent])"
+        )
         assert values
         for value, label in values:
             page.goto(page.url.partition("?")[0] + f"?{name}={value}")
             expect(page.locator(f"select[name={name}]")).to_have_value(value)
-            assert 0 < rows(page).count() < len(catalogue.public_cards) or value in ("counter", "cong-dan")
+            assert 0 < rows(page).count() < len(catalogue.public_cards) or value in (
+                "counter",
+                "cong-dan",
+            )
             assert label.rpartition(" (")[0]
 
 
@@ -102,19 +110,32 @@ def test_counts_tell_what_a_choice_would_leave(open_page: Open) -> None:
     none_left = page.locator("select[name=linh-vuc] option[disabled]")
     assert none_left.count() > 0
     assert all(text.endswith("(0)") for text in none_left.all_text_contents())
-    empty = page.locator("section[data-ny-letter]:visible").filter(has_not=page.locator("[data-facets]:visible"))
+    empty = page.locator("section[data-ny-letter]:visible").filter(
+        has_not=page.locator("[data-facets]:visible")
+    )
     expect(empty).to_have_count(0)
-    assert page.locator(".ny-letters a:visible").count() == page.locator("section[data-ny-letter]:visible").count()
+    assert (
+        page.locator(".ny-letters a:visible").count()
+        == page.locator("section[data-ny-letter]:visible").count()
+    )
 
 
-@pytest.mark.parametrize("query", ["?linh-vuc=quan-su&phi=mien&han=trong-ngay&cach=post", "?linh-vuc=quan-su&doi-tuong=hop-tac-xa"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?linh-vuc=quan-su&phi=mien&han=trong-ngay&cach=post",
+        "?linh-vuc=quan-su&doi-tuong=hop-tac-xa",
+    ],
+)
 def test_nothing_left_leads_to_a_person(open_page: Open, query: str) -> None:
     page = open_page(f"thu-tuc/{query}", PHONE)
     expect(rows(page)).to_have_count(0)
     none = page.locator("[data-ny-filter-none]")
     expect(none).to_be_visible()
     expect(none.locator("a[href^='tel:']")).to_be_visible()
-    expect(none.get_by_role("link", name="Hỏi Bàn hướng dẫn")).to_have_attribute("href", "../ban-huong-dan/")
+    expect(none.get_by_role("link", name="Hỏi Bàn hướng dẫn")).to_have_attribute(
+        "href", "../ban-huong-dan/"
+    )
     none.get_by_role("button", name="Bỏ lọc").click()
     assert rows(page).count() > 50
     expect(page.get_by_label("Lĩnh vực", exact=True)).to_be_focused()
@@ -137,7 +158,10 @@ def test_the_filters_work_from_the_keyboard(open_page: Open, catalogue: Catalogu
     assert walk == ["linh-vuc", "doi-tuong", "cach", "phi", "han"]
     page.keyboard.press("Space")
     expect(page.get_by_label("Trong ngày")).to_be_checked()
-    style = "e => [getComputedStyle(e.nextElementSibling).outlineStyle, parseFloat(getComputedStyle(e.nextElementSibling).outlineWidth)]"
+    style = (
+        "e => [getComputedStyle(e.nextElementSibling).outlineStyle,"
+        " parseFloat(getComputedStyle(e.nextElementSibling).outlineWidth)]"
+    )
     assert page.get_by_label("Trong ngày").evaluate(style) == ["solid", 3]
     assert rows(page).count() < len(catalogue.public_cards)
     page.keyboard.press("Tab")
@@ -149,7 +173,9 @@ def test_the_filters_work_from_the_keyboard(open_page: Open, catalogue: Catalogu
     assert asked(page)["linh-vuc"]
 
 
-def test_without_scripts_the_list_is_whole_and_has_no_filters(open_page: Open, catalogue: Catalogue) -> None:
+def test_without_scripts_the_list_is_whole_and_has_no_filters(
+    open_page: Open, catalogue: Catalogue
+) -> None:
     page = open_page("thu-tuc/?linh-vuc=ho-tich", PHONE, java_script_enabled=False)
     expect(page.locator("[data-ny-filter]")).to_be_hidden()
     expect(page.locator(".ny-chips").first).to_be_visible()
@@ -164,7 +190,9 @@ def test_nothing_jumps_when_the_filters_come_to_life(open_page: Open) -> None:
     assert page.evaluate(shift) < 0.0005
 
 
-def test_filters_work_from_a_folder(open_page: Open, built_site: Path, catalogue: Catalogue) -> None:
+def test_filters_work_from_a_folder(
+    open_page: Open, built_site: Path, catalogue: Catalogue
+) -> None:
     page = open_page("thu-tuc/index.html?linh-vuc=cu-tru", base=built_site.as_uri() + "/")
     expect(rows(page)).to_have_count(expected(catalogue, "cu-tru"))
     page.get_by_label("Lĩnh vực", exact=True).select_option("ho-tich")
@@ -175,7 +203,9 @@ def test_filters_work_from_a_folder(open_page: Open, built_site: Path, catalogue
 def test_english_filters_the_same(open_page: Open, catalogue: Catalogue) -> None:
     page = open_page("en/thu-tuc/")
     page.get_by_label("Sector", exact=True).select_option("ho-tich")
-    expect(rows(page)).to_have_count(sum(card.sector == "ho-tich" and "en" in card.languages for card in catalogue.public_cards))
+    expect(rows(page)).to_have_count(
+        sum(card.sector == "ho-tich" and "en" in card.languages for card in catalogue.public_cards)
+    )
     expect(said(page)).to_contain_text("Showing")
 
 
@@ -232,7 +262,9 @@ def test_suggestions_give_way_to_results_and_come_back(open_page: Open) -> None:
     expect(head).to_be_hidden()
 
 
-def test_the_index_is_fetched_at_the_first_use_where_searching_is_not_the_purpose(open_page: Open) -> None:
+def test_the_index_is_fetched_at_the_first_use_where_searching_is_not_the_purpose(
+    open_page: Open,
+) -> None:
     page = open_page("lien-he/")
     index = page.locator("script[src$='search/vi.js']")
     page.wait_for_timeout(300)
@@ -263,30 +295,46 @@ def test_nothing_found_offers_the_hotline_and_the_guidance_desk(open_page: Open)
 
 
 @pytest.mark.parametrize("event", JOURNEYS.values(), ids=JOURNEYS.keys())
-def test_the_great_events_of_life_are_journeys(open_page: Open, catalogue: Catalogue, event: str) -> None:
+def test_the_great_events_of_life_are_journeys(
+    open_page: Open, catalogue: Catalogue, event: str
+) -> None:
     journey = catalogue.life_events[event]
     page = open_page(f"viec/{event}/", PHONE, java_script_enabled=False)
     stops = page.locator(".ny-journey__steps > li")
     expect(stops).to_have_count(len(journey.steps))
     assert len(journey.steps) > 1
     for i, step in enumerate(journey.steps):
-        hrefs = stops.nth(i).locator("a.ny-way").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-        assert hrefs == [f"../../thu-tuc/{catalogue.cards[part.code].slug}/" for part in step.procedures]
+        hrefs = (
+            stops.nth(i)
+            .locator("a.ny-way")
+            .evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        )
+        assert hrefs == [
+            f"../../thu-tuc/{catalogue.cards[part.code].slug}/" for part in step.procedures
+        ]
         if len(step.procedures) > 1:
-            expect(stops.nth(i).locator(".ny-ways__or").first).to_have_text("hoặc" if step.choose == "any" else "và")
+            expect(stops.nth(i).locator(".ny-ways__or").first).to_have_text(
+                "hoặc" if step.choose == "any" else "và"
+            )
         for part in step.procedures:
             if part.when:
                 expect(stops.nth(i).get_by_text(str(part.when), exact=True)).to_be_visible()
     assert page.evaluate(IS_WIDER) <= 0
 
 
-def test_each_paper_is_there_once_with_the_steps_it_is_for(open_page: Open, catalogue: Catalogue) -> None:
+def test_each_paper_is_there_once_with_the_steps_it_is_for(
+    open_page: Open, catalogue: Catalogue
+) -> None:
     page = open_page("viec/co-con-nho/", DESKTOP)
     names = page.locator(".ny-bring__n").all_inner_texts()
     assert len(names) == len(set(names)) > 5
-    certificate = page.locator(".ny-bring__list > li").filter(has=page.get_by_text("Giấy chứng sinh", exact=True))
+    certificate = page.locator(".ny-bring__list > li").filter(
+        has=page.get_by_text("Giấy chứng sinh", exact=True)
+    )
     expect(certificate).to_contain_text("bước 1a, 1b, 1d")
-    assert not [name for name in names if "điện tử" in name], "what is filled in online is not brought along"
+    assert not [name for name in names if "điện tử" in name], (
+        "what is filled in online is not brought along"
+    )
 
 
 def test_a_step_that_waits_for_a_result_is_another_visit(open_page: Open) -> None:
@@ -299,7 +347,9 @@ def test_a_step_that_waits_for_a_result_is_another_visit(open_page: Open) -> Non
     expect(page.locator(".ny-tags")).to_contain_text("đến 1–3 lần")
 
 
-def test_what_is_only_in_vietnamese_says_so_on_the_english_page(open_page: Open, catalogue: Catalogue) -> None:
+def test_what_is_only_in_vietnamese_says_so_on_the_english_page(
+    open_page: Open, catalogue: Catalogue
+) -> None:
     page = open_page("en/viec/mat-giay-to/")
     there = page.locator("a.ny-way[lang=vi]")
     assert there.count() > 0
@@ -318,4 +368,6 @@ def test_every_journey_prints_as_one_leaf(open_page: Open, catalogue: Catalogue,
         for gone in (".ny-header", ".ny-footer", ".ny-search", ".ny-btn", ".ny-status"):
             expect(page.locator(gone).first).to_be_hidden()
         expect(page.locator(".ny-printed")).to_contain_text(f"/{lang}viec/{event}/")
-        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 2, event
+        assert (
+            1 <= len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 2
+        ), event

@@ -22,7 +22,9 @@ SMALL = """() => [...document.querySelectorAll(`a, button, summary, select, [rol
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=SCREEN, has_touch=True, locale="vi-VN", service_workers="block")  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport=SCREEN, has_touch=True, locale="vi-VN", service_workers="block"
+    )  # type: ignore[arg-type]
     yield context
     context.close()
 
@@ -42,7 +44,9 @@ def walk(page: Page, address: str) -> None:
     expect(page.locator(".ny-kiosk-bar")).to_be_visible()
 
 
-def test_the_screen_returns_home_and_forgets_when_nobody_touches_it(screen: Page, site_url: str, catalogue: Catalogue) -> None:
+def test_the_screen_returns_home_and_forgets_when_nobody_touches_it(
+    screen: Page, site_url: str, catalogue: Catalogue
+) -> None:
     idle = catalogue.settings.kiosk_idle_seconds
     walk(screen, site_url + REGISTER)
     screen.locator("[data-ny-check]").first.check()
@@ -71,7 +75,9 @@ def test_the_screen_returns_home_and_forgets_when_nobody_touches_it(screen: Page
     with screen.expect_navigation(url=site_url):
         screen.clock.run_for(16_000)
     expect(screen.locator(".ny-search__input")).to_have_value("")
-    assert screen.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()") == ["ny.kiosk", "ny.kiosk.turn"]
+    assert screen.evaluate(
+        "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()"
+    ) == ["ny.kiosk", "ny.kiosk.turn"]
     expect(screen.locator("html")).to_have_attribute("data-kiosk", "")
 
     # The way back does not lead to what the one before has read or chosen.
@@ -98,9 +104,14 @@ def test_done_forgets_at_once(screen: Page, site_url: str) -> None:
 def test_nothing_leads_out(screen: Page, context: BrowserContext, site_url: str) -> None:
     walk(screen, site_url + "thu-tuc/dang-ky-khai-sinh/")
     asked: list[str] = []
-    context.on("request", lambda request: request.is_navigation_request() and asked.append(request.url))
+    context.on(
+        "request", lambda request: request.is_navigation_request() and asked.append(request.url)
+    )
     outside = screen.locator(f"main a[href]:not([href^='{site_url}'])")
-    leads = "a => !a.href.startsWith(document.baseURI.split('/').slice(0, 3).join('/')) && a.checkVisibility()"
+    leads = (
+        "a => !a.href.startsWith(document.baseURI.split('/').slice(0, 3).join('/')) &&"
+        " a.checkVisibility()"
+    )
     found = [link for link in outside.all() if link.evaluate(leads)]
     assert {link.evaluate("a => a.protocol") for link in found} >= {"https:", "tel:"}
     here = screen.url
@@ -120,7 +131,13 @@ def test_nothing_leads_out(screen: Page, context: BrowserContext, site_url: str)
     screen.locator(".ny-nav a").first.click(modifiers=["Control"])
     screen.wait_for_url(site_url + "thu-tuc/")
     assert len(context.pages) == 1
-    assert screen.evaluate("() => document.dispatchEvent(new MouseEvent('contextmenu', {cancelable: true, bubbles: true}))") is False
+    assert (
+        screen.evaluate(
+            "() => document.dispatchEvent(new MouseEvent('contextmenu', {cancelable: true, bubbles:"
+            " true}))"
+        )
+        is False
+    )
     expect(screen.locator("[data-ny-print]:visible, [data-ny-share]:visible")).to_have_count(0)
 
 
@@ -132,17 +149,29 @@ def test_a_sheet_is_shown_and_not_opened(screen: Page, site_url: str, catalogue:
     )
     screen.locator("#to").click()
     box = screen.get_by_role("dialog")
-    expect(box.locator(".ny-kiosk__address")).to_have_text(f"{catalogue.settings.site_url}in/thu-tuc/a.pdf")
+    expect(box.locator(".ny-kiosk__address")).to_have_text(
+        f"{catalogue.settings.site_url}in/thu-tuc/a.pdf"
+    )
     expect(box.locator("img")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["", REGISTER, "thu-tuc/", "phi-le-phi/", "lien-he/", "en/"])
-def test_the_screen_is_for_fingers_and_for_everybody(screen: Page, site_url: str, path: str) -> None:
+def test_the_screen_is_for_fingers_and_for_everybody(
+    screen: Page, site_url: str, path: str
+) -> None:
     walk(screen, site_url + path)
     assert "\n".join(screen.evaluate(SMALL)) == ""
-    assert screen.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert (
+        screen.evaluate(
+            "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        <= 0
+    )
     screen.evaluate(Axe().axe_script)
-    check = "() => axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 150)))"
+    check = (
+        "() => axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' +"
+        " v.nodes[0].html.slice(0, 150)))"
+    )
     for scheme in ("light", "dark"):
         screen.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert screen.evaluate(check) == []
@@ -156,14 +185,25 @@ def test_the_screen_is_for_fingers_and_for_everybody(screen: Page, site_url: str
 
 
 @pytest.mark.parametrize("path", ["", REGISTER, "phi-le-phi/"])
-def test_large_text_fits_the_screen_and_is_forgotten(screen: Page, site_url: str, path: str) -> None:
+def test_large_text_fits_the_screen_and_is_forgotten(
+    screen: Page, site_url: str, path: str
+) -> None:
     walk(screen, site_url + path)
     brand = screen.locator(".ny-brand__ward")
     plain = brand.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     screen.locator("[data-ny-text]").click()
-    assert brand.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(plain * 1.2)
-    assert screen.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    assert (brand.bounding_box() or {"height": 999})["height"] < 2 * plain, "the name of the ward is broken"
+    assert brand.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(
+        plain * 1.2
+    )
+    assert (
+        screen.evaluate(
+            "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        <= 0
+    )
+    assert (brand.bounding_box() or {"height": 999})["height"] < 2 * plain, (
+        "the name of the ward is broken"
+    )
     assert screen.evaluate(SMALL) == []
     screen.get_by_role("button", name="Xong, xóa dấu vết").click()
     screen.wait_for_url(site_url)

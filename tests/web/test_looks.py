@@ -1,4 +1,5 @@
-"""The main pages look as they were left: pictures in tests/web/looks, compared with a tolerance that looks.py describes."""
+"""The main pages look as they were left: pictures in tests/web/looks, compared with a tolerance
+that looks.py describes."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ LOOKS: dict[str, tuple[str, int, dict[str, Any]]] = {
     "survey-phone": ("phieu/phieu-khao-sat/", PHONE, {}),
     "kiosk": ("?kiosk=1", 1080, {}),
 }
-"""Name: address, width, and what is special. Heights are capped: a page further down is made of the same parts."""
+"""Name: address, width, and what is special. Heights are capped: a page further down is made of the
+same parts."""
 HEIGHTS = {PHONE: 1400, DESKTOP: 1000, 1080: 1920}
 Look = Callable[[str], Page]
 
@@ -50,10 +52,17 @@ def look(open_page: Open) -> Look:
         given = {key: value for key, value in options.items() if key != "large"}
         page = open_page(path, width, at=MOMENT, locale="vi-VN", reduced_motion="reduce", **given)
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        page.evaluate("css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet] }", STILL)
+        page.evaluate(
+            "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+            " document.adoptedStyleSheets = [sheet] }",
+            STILL,
+        )
         if is_large:
             page.locator("[data-ny-text]").click()
-        page.evaluate("() => Promise.all([...document.fonts].map(font => font.load())).then(() => document.fonts.ready).then(() => 0)")
+        page.evaluate(
+            "() => Promise.all([...document.fonts].map(font => font.load())).then(() =>"
+            " document.fonts.ready).then(() => 0)"
+        )
         assert page.evaluate("() => document.fonts.check('600 1rem \"Be Vietnam Pro\"')")
         page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0) }")
         page.wait_for_timeout(150)
@@ -92,13 +101,22 @@ DISTURBED = {
 
 @pytest.mark.parametrize("what", DISTURBED)
 @pytest.mark.parametrize(
-    ("name", "selector"), [("home-phone", ".ny-tile"), ("procedure-phone", ".ny-facts > div"), ("procedure-desktop", ".ny-side .ny-card")]
+    ("name", "selector"),
+    [
+        ("home-phone", ".ny-tile"),
+        ("procedure-phone", ".ny-facts > div"),
+        ("procedure-desktop", ".ny-side .ny-card"),
+    ],
 )
-def test_a_disturbed_page_is_noticed(look: Look, name: str, selector: str, what: str, tmp_path: Path) -> None:
+def test_a_disturbed_page_is_noticed(
+    look: Look, name: str, selector: str, what: str, tmp_path: Path
+) -> None:
     page = look(name)
     before = shot(page)
     keep(before, tmp_path / "kept.png")
-    assert complaint(name, tmp_path / "kept.png", shot(page), tmp_path) == "", "a page is not like itself"
+    assert complaint(name, tmp_path / "kept.png", shot(page), tmp_path) == "", (
+        "a page is not like itself"
+    )
     page.locator(selector).first.evaluate(DISTURBED[what])
     said = complaint(name, tmp_path / "kept.png", shot(page), tmp_path)
     assert f"{name}.difference.png" in said and "make looks" in said
@@ -107,12 +125,17 @@ def test_a_disturbed_page_is_noticed(look: Look, name: str, selector: str, what:
 
 
 def test_letters_drawn_a_little_otherwise_are_no_difference(look: Look) -> None:
-    """Softer, half a pixel aside, with noise: so much and more another build of the browser may do."""
+    """Softer, half a pixel aside, with noise: so much and more another build of the browser may
+    do."""
     before = shot(look("procedure-phone"))
     dice = random.Random(4)
-    noise = Image.frombytes("L", before.size, bytes(dice.randrange(0, 12) for _ in range(before.width * before.height)))
+    noise = Image.frombytes(
+        "L", before.size, bytes(dice.randrange(0, 12) for _ in range(before.width * before.height))
+    )
     noisy = Image.merge("RGB", [Image.blend(channel, noise, 0.04) for channel in before.split()])
-    aside = before.transform(before.size, Image.Transform.AFFINE, (1, 0, 0.35, 0, 1, 0.2), Image.Resampling.BILINEAR)
+    aside = before.transform(
+        before.size, Image.Transform.AFFINE, (1, 0, 0.35, 0, 1, 0.2), Image.Resampling.BILINEAR
+    )
     for after in (before.filter(ImageFilter.GaussianBlur(0.6)), noisy, aside):
         assert before.tobytes() != after.tobytes()
         assert not difference(before, after).is_seen

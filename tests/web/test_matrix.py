@@ -1,6 +1,8 @@
-"""Every template, on phone and desk, light and dark, in both languages: accessible, quiet, and nothing but our own files.
+"""Every template, on phone and desk, light and dark, in both languages: accessible, quiet, and
+nothing but our own files.
 
-The samples are found in the built site itself (`samples.py`), so no template and no state of one can be forgotten.
+The samples are found in the built site itself (`samples.py`), so no template and no state of one
+can be forgotten.
 """
 
 from __future__ import annotations
@@ -13,14 +15,27 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, HANOI, PHONE, SHIFTS, Open, troubles, violations
+from browsing import (
+    ALL_RULES,
+    COLOUR_RULES,
+    DESKTOP,
+    HANOI,
+    PHONE,
+    SHIFTS,
+    Open,
+    troubles,
+    violations,
+)
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
 from samples import kind_of, parts_of, samples
 
 IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
-LOOKS = "() => [document.documentElement.outerHTML, document.scrollingElement.scrollHeight, getComputedStyle(document.body).color]"
-TEMPLATES = Path(__file__).resolve().parents[2] / "generator/templates"
+LOOKS = (
+    "() => [document.documentElement.outerHTML, document.scrollingElement.scrollHeight,"
+    " getComputedStyle(document.body).color]"
+)
+TEMPLATES = Path(__file__).resolve().parents[2] / "generator/niemyet/web/templates"
 
 
 @pytest.fixture(scope="session")
@@ -38,10 +53,17 @@ def address_of(path: str) -> str:
 
 
 def opened(open_page: Open, full_url: str, path: str, width: int) -> Page:
-    """A page of the full site; on the phone the office is open, on the desk it is closed, so both signs are seen in both schemes."""
+    """A page of the full site; on the phone the office is open, on the desk it is closed, so both
+    signs are seen in both schemes."""
     at = dt.datetime(2026, 11, 25, 9 if width == PHONE else 21, tzinfo=HANOI)
     # A printed address is seen only where the script that leads on does not run.
-    page = open_page(address_of(path), width, at=at, base=full_url, without="assets/js/q.js" if path.startswith("q/") else "")
+    page = open_page(
+        address_of(path),
+        width,
+        at=at,
+        base=full_url,
+        without="assets/js/q.js" if path.startswith("q/") else "",
+    )
     if page.locator("[data-ny-keep]").count():  # it asks the worker what is kept
         expect(page.locator("[data-ny-save]")).to_be_visible()
     page.evaluate(Axe().axe_script)
@@ -49,8 +71,11 @@ def opened(open_page: Open, full_url: str, path: str, width: int) -> Page:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_every_template_is_sound(open_page: Open, chosen: list[str], full_url: str, width: int) -> None:
-    """No sideways scrolling, nothing that axe finds, nothing kept, no error, nothing from elsewhere; light and dark."""
+def test_every_template_is_sound(
+    open_page: Open, chosen: list[str], full_url: str, width: int
+) -> None:
+    """No sideways scrolling, nothing that axe finds, nothing kept, no error, nothing from
+    elsewhere; light and dark."""
     found: list[str] = []
     for path in chosen:
         page = opened(open_page, full_url, path, width)
@@ -58,14 +83,17 @@ def test_every_template_is_sound(open_page: Open, chosen: list[str], full_url: s
         faults += violations(page, ALL_RULES)
         markup, height, ink = page.evaluate(LOOKS)
         page.emulate_media(color_scheme="dark")
-        # The scheme changes colours and nothing else, so only what depends on colours is looked at again.
+        # The scheme changes colours and nothing else, so only what depends on colours is looked at
+        # again.
         dark_markup, dark_height, dark_ink = page.evaluate(LOOKS)
         if (dark_markup, dark_height) != (markup, height):
             faults.append("the scheme changes more than colours")
         if dark_ink == ink and not path.startswith("q/"):
             faults.append("there is no dark scheme")
         faults += [f"dark: {line}" for line in violations(page, COLOUR_RULES)]
-        kept = page.evaluate("() => [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]")
+        kept = page.evaluate(
+            "() => [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]"
+        )
         if kept != ["", [], []] or page.context.cookies():
             faults.append(f"keeps something: {kept}")
         faults += troubles(page)
@@ -83,7 +111,10 @@ def test_what_opens_is_accessible(open_page: Open, full_url: str, lang: str, wid
     def look(page: Page, what: str) -> None:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found.extend(f"{what}, {scheme}: {line}" for line in violations(page, ALL_RULES if scheme == "light" else COLOUR_RULES))
+            found.extend(
+                f"{what}, {scheme}: {line}"
+                for line in violations(page, ALL_RULES if scheme == "light" else COLOUR_RULES)
+            )
 
     page = opened(open_page, full_url, lang, width)
     page.locator(".ny-search__input").press_sequentially("birth" if lang else "dang ky")
@@ -96,14 +127,19 @@ def test_what_opens_is_accessible(open_page: Open, full_url: str, lang: str, wid
         look(page, "menu")
     found += troubles(page)
     page = opened(open_page, full_url, f"{lang}thu-tuc/dang-ky-khai-sinh/", width)
-    unfold = "() => [...document.querySelectorAll('details')].filter(e => e.checkVisibility()).map(e => e.open = true).length"
+    unfold = (
+        "() => [...document.querySelectorAll('details')].filter(e => e.checkVisibility()).map(e =>"
+        " e.open = true).length"
+    )
     assert page.evaluate(unfold) > 1
     page.locator("[data-ny-rate] input[type=radio]").first.check()
     look(page, "unfolded")
     assert found + troubles(page) == []
 
 
-def test_nothing_moves_while_a_page_arrives(browser: Browser, chosen: list[str], full_url: str) -> None:
+def test_nothing_moves_while_a_page_arrives(
+    browser: Browser, chosen: list[str], full_url: str
+) -> None:
     """Scripts come late, as over a slow line, on the widths of telephones, tablets and desks."""
 
     def late(route: Route) -> None:
@@ -111,12 +147,21 @@ def test_nothing_moves_while_a_page_arrives(browser: Browser, chosen: list[str],
         route.continue_()
 
     moved: list[str] = []
-    often = ("index.html", "thu-tuc/index.html", "gio-lam-viec/index.html", "viec/nguoi-than-qua-doi/index.html")
+    often = (
+        "index.html",
+        "thu-tuc/index.html",
+        "gio-lam-viec/index.html",
+        "viec/nguoi-than-qua-doi/index.html",
+    )
     for width in (320, 412, 600, 1366):
         context = browser.new_context(viewport={"width": width, "height": 844})
         context.add_init_script(SHIFTS)
         context.route(re.compile(r"assets/js/(?!boot)"), late)
-        for path in often if width != 412 else [path for path in chosen if not path.startswith(("en/", "q/"))]:
+        for path in (
+            often
+            if width != 412
+            else [path for path in chosen if not path.startswith(("en/", "q/"))]
+        ):
             page = context.new_page()
             page.goto(full_url + address_of(path))
             page.wait_for_timeout(150)
@@ -129,35 +174,63 @@ def test_nothing_moves_while_a_page_arrives(browser: Browser, chosen: list[str],
 
 
 def test_the_samples_show_everything(full_site: Path, chosen: list[str]) -> None:
-    """Whatever a page of a kind is made of is on a sample of that kind; every template is used in the site they are taken from."""
+    """Whatever a page of a kind is made of is on a sample of that kind; every template is used in
+    the site they are taken from."""
     site = full_site / "site"
     shown: dict[tuple[str, str], set[str]] = {}
     for path in chosen:
         shown.setdefault(kind_of(path), set()).update(parts_of(site / path))
-    everywhere = {lang: set().union(*(parts for (of, _), parts in shown.items() if of == lang)) for lang in ("vi", "en")}
+    everywhere = {
+        lang: set().union(*(parts for (of, _), parts in shown.items() if of == lang))
+        for lang in ("vi", "en")
+    }
     for file in site.rglob("*.html"):
         path = file.relative_to(site).as_posix()
         if not path.startswith("Q/"):
             lang, kind = kind_of(path)
             assert parts_of(file) <= shown.get((lang, kind), everywhere[lang]), path
     assert len(chosen) < 70, "samples are meant to be few"
-    marks = {token for path in TEMPLATES.glob("*.html") for token in re.findall(r'class="([^"{}]*)"', path.read_text("utf-8"))}
+    marks = {
+        token
+        for path in TEMPLATES.glob("*.html")
+        for token in re.findall(r'class="([^"{}]*)"', path.read_text("utf-8"))
+    }
     unseen = {f".{name}" for mark in marks for name in mark.split()} - everywhere["vi"]
     assert unseen == set(), "no page of the site shows this"
 
 
 def test_the_policy_is_strict_on_every_page(full_site: Path) -> None:
-    """Nothing is allowed but our own files, before anything is loaded; no page has a script or a style of its own."""
+    """Nothing is allowed but our own files, before anything is loaded; no page has a script or a
+    style of its own."""
     site = full_site / "site"
     for file in sorted(site.rglob("*.html")):
         tree = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-        first = next(e for e in tree.head if e.get("http-equiv") == "Content-Security-Policy" or e.tag in ("script", "link", "style"))
-        policy = dict(part.strip().split(" ", 1) for part in str(first.get("content", "")).split(";"))
+        first = next(
+            e
+            for e in tree.head
+            if e.get("http-equiv") == "Content-Security-Policy"
+            or e.tag in ("script", "link", "style")
+        )
+        policy = dict(
+            part.strip().split(" ", 1) for part in str(first.get("content", "")).split(";")
+        )
         assert policy["default-src"] == "'none'", file
-        assert policy["script-src"] == "'self'" and policy.get("style-src", "'self'") == "'self'", file
+        assert policy["script-src"] == "'self'" and policy.get("style-src", "'self'") == "'self'", (
+            file
+        )
         assert set(" ".join(policy.values()).split()) <= {"'none'", "'self'", "data:"}, file
-        assert "data:" not in " ".join(value for name, value in policy.items() if name != "img-src"), file
-        assert tree.xpath("//style | //script[not(@src) and not(@type='application/ld+json')]") == [], file
-        assert tree.xpath("//@style | //@*[starts-with(name(), 'on')] | //*[starts-with(@href, 'javascript:')]") == [], file
+        assert "data:" not in " ".join(
+            value for name, value in policy.items() if name != "img-src"
+        ), file
+        assert (
+            tree.xpath("//style | //script[not(@src) and not(@type='application/ld+json')]") == []
+        ), file
+        assert (
+            tree.xpath(
+                "//@style | //@*[starts-with(name(), 'on')] | //*[starts-with(@href,"
+                " 'javascript:')]"
+            )
+            == []
+        ), file
     headers = (site / "_headers").read_text("utf-8")
     assert "default-src 'none'" in headers and "unsafe" not in headers

@@ -32,14 +32,27 @@ class Sight:
     def __init__(self, browser: Browser, **options: object) -> None:
         self.context = browser.new_context(**options)  # type: ignore[arg-type]
         self.troubles: list[str] = []
-        self.context.on("console", lambda m: m.type in ("error", "warning") and self.troubles.append(f"{m.type}: {m.text}"))
+        self.context.on(
+            "console",
+            lambda m: (
+                m.type in ("error", "warning") and self.troubles.append(f"{m.type}: {m.text}")
+            ),
+        )
         self.context.on("weberror", lambda e: self.troubles.append(f"exception: {e.error}"))
-        self.context.on("request", lambda r: r.url.startswith(("http://motcua", "https:")) and self.troubles.append(f"outside: {r.url}"))
+        self.context.on(
+            "request",
+            lambda r: (
+                r.url.startswith(("http://motcua", "https:"))
+                and self.troubles.append(f"outside: {r.url}")
+            ),
+        )
         self.page: Page = self.context.new_page()
 
 
 @pytest.fixture(scope="module")
-def unpacked(built_site: Path, catalogue: Catalogue, today: dt.date, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(
+    built_site: Path, catalogue: Catalogue, today: dt.date, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The zip file as a clerk unpacks it, in a folder with a space and marks."""
     folder = tmp_path_factory.mktemp("usb")
     write_copy(folder / "a.zip", built_site, catalogue, today)
@@ -48,7 +61,9 @@ def unpacked(built_site: Path, catalogue: Catalogue, today: dt.date, tmp_path_fa
     return folder / "Ổ USB của phường"
 
 
-def test_the_copy_works_from_a_stick(browser: Browser, unpacked: Path, catalogue: Catalogue) -> None:
+def test_the_copy_works_from_a_stick(
+    browser: Browser, unpacked: Path, catalogue: Catalogue
+) -> None:
     sight = Sight(browser)
     page = sight.page
     page.goto((unpacked / "MO-TRANG.html").as_uri())
@@ -57,7 +72,9 @@ def test_the_copy_works_from_a_stick(browser: Browser, unpacked: Path, catalogue
 
     # Search, with and without the list of results.
     page.locator("main .ny-search__input").press_sequentially("dang ky ket hon")
-    expect(page.locator(".ny-search__list [role=option]").first).to_contain_text("kết hôn", ignore_case=True)
+    expect(page.locator(".ny-search__list [role=option]").first).to_contain_text(
+        "kết hôn", ignore_case=True
+    )
     page.keyboard.press("Enter")
     procedure = catalogue.procedures["1.000894"]
     page.wait_for_url(f"**/thu-tuc/{procedure.slug}/index.html")
@@ -87,8 +104,11 @@ def test_the_copy_works_from_a_stick(browser: Browser, unpacked: Path, catalogue
     sight.context.close()
 
 
-def test_the_answers_of_the_copy_are_those_of_the_site(browser: Browser, unpacked: Path, catalogue: Catalogue) -> None:
-    """The promised day, the calendar entry, what to pay, the ticks, the search and the size of the text, without a server."""
+def test_the_answers_of_the_copy_are_those_of_the_site(
+    browser: Browser, unpacked: Path, catalogue: Catalogue
+) -> None:
+    """The promised day, the calendar entry, what to pay, the ticks, the search and the size of the
+    text, without a server."""
     sight = Sight(browser, accept_downloads=True, timezone_id="America/Los_Angeles")
     page = sight.page
     page.clock.set_fixed_time(dt.datetime(2026, 11, 25, 2, tzinfo=dt.UTC))
@@ -96,14 +116,28 @@ def test_the_answers_of_the_copy_are_those_of_the_site(browser: Browser, unpacke
     home = (unpacked / "trang/index.html").as_uri()
 
     # The day, over a holiday and a weekend, as Python counts it.
-    permit = next(p for p in catalogue.public_procedures if p.counter == "quay-3" and p.channels[0].limit.value.kind == "working_days")
+    permit = next(
+        p
+        for p in catalogue.public_procedures
+        if p.counter == "quay-3" and p.channels[0].limit.value.kind == "working_days"
+    )
     page.goto(home.replace("index.html", f"thu-tuc/{permit.slug}/index.html#cach=counter"))
     row = next(r for r in permit.channels if r.channel == "counter")
     expect(page.locator("[data-ny-received]")).to_have_value("2026-11-25")
-    for day, at in (("2026-11-25", "09:00"), ("2026-11-27", "17:01"), ("2026-12-31", "16:59"), ("2027-02-03", "08:00")):
+    for day, at in (
+        ("2026-11-25", "09:00"),
+        ("2026-11-27", "17:01"),
+        ("2026-12-31", "16:59"),
+        ("2027-02-03", "08:00"),
+    ):
         page.locator("[data-ny-received]").fill(day)
         page.locator("[data-ny-received-at]").fill(at)
-        due = due_date(row.limit.value, dt.date.fromisoformat(day), at, catalogue.work_calendar_at(permit.counter))
+        due = due_date(
+            row.limit.value,
+            dt.date.fromisoformat(day),
+            at,
+            catalogue.work_calendar_at(permit.counter),
+        )
         assert due.date is not None
         expect(page.locator("[data-ny-due]")).to_contain_text(f"{due.date:%d/%m/%Y}")
     with page.expect_download() as download:
@@ -123,7 +157,8 @@ def test_the_answers_of_the_copy_are_those_of_the_site(browser: Browser, unpacke
     assert total
     expect(page.locator("[data-ny-sum]")).to_contain_text(format_vnd(total * 2))
 
-    # Ticks and large text are kept, and stay when another file is opened; the search leads from file to file.
+    # Ticks and large text are kept, and stay when another file is opened; the search leads from
+    # file to file.
     page.locator("[data-ny-check]").first.check()
     page.locator("[data-ny-text]").click()
     page.locator(".ny-search__input").press_sequentially("khai tu")
@@ -159,7 +194,9 @@ class Host:
             def translate_path(self, path: str) -> str:
                 host.asked.append(path)
                 self.directory = str(host.folder)
-                return super().translate_path(path.removeprefix(host.prefix.rstrip("/")) if host.prefix else path)
+                return super().translate_path(
+                    path.removeprefix(host.prefix.rstrip("/")) if host.prefix else path
+                )
 
             def send_head(self) -> Any:
                 if not host.is_up:
@@ -179,7 +216,9 @@ class Host:
                 """A line that is cut is no error of the server."""
 
         self.server = Server(("127.0.0.1", 0), Handler)
-        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/{prefix.lstrip('/')}"
 
     def close(self) -> None:
@@ -216,7 +255,10 @@ SETTLED = """async () => {
 }"""
 """The worker has taken over and has kept the page that is open."""
 IS_GONE = "async version => (await caches.keys()).every(name => !name.includes(version))"
-IS_IDLE = "async () => { const found = await navigator.serviceWorker.getRegistration(); return !found.installing && !found.waiting; }"
+IS_IDLE = (
+    "async () => { const found = await navigator.serviceWorker.getRegistration(); return"
+    " !found.installing && !found.waiting; }"
+)
 
 
 def settle(page: Page) -> None:
@@ -241,7 +283,9 @@ REGISTER = "thu-tuc/dang-ky-khai-sinh/"
 
 @pytest.mark.parametrize("prefix", ["", "/phuong/hoa-sen/"])
 @pytest.mark.parametrize("how", ["cut", "offline"])
-def test_the_second_visit_needs_no_network(built_site: Path, sight: Sight, prefix: str, how: str) -> None:
+def test_the_second_visit_needs_no_network(
+    built_site: Path, sight: Sight, prefix: str, how: str
+) -> None:
     host = Host(built_site, prefix)
     page = open_first(sight, host.url + REGISTER)
     before = page.locator("main").inner_text()
@@ -254,10 +298,15 @@ def test_the_second_visit_needs_no_network(built_site: Path, sight: Sight, prefi
 
     page.goto(host.url + REGISTER + "?v=abc")
     today = dt.datetime.now(dt.timezone(dt.timedelta(hours=7))).strftime("%d/%m/%Y")
-    expect(page.locator(".ny-saved")).to_have_text(f"Bản lưu trên máy, ngày {today} – phí và thời hạn có thể đã đổi.")
+    expect(page.locator(".ny-saved")).to_have_text(
+        f"Bản lưu trên máy, ngày {today} – phí và thời hạn có thể đã đổi."
+    )
     page.goto(host.url + REGISTER)
     assert page.locator("main").inner_text() == before
-    assert page.evaluate("() => getComputedStyle(document.querySelector('.ny-header')).borderTopWidth") == "4px", "no style sheet"
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('.ny-header')).borderTopWidth")
+        == "4px"
+    ), "no style sheet"
     # The tick list and the search work too.
     page.locator("[data-ny-check]").first.check()
     expect(page.locator("[data-ny-progress]")).to_contain_text("1/")
@@ -285,12 +334,15 @@ def test_a_stale_page_passes_axe(host: Host, sight: Sight) -> None:
         for scheme in ("light", "dark"):
             sight.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             found = sight.page.evaluate(
-                "() => axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + v.nodes[0].html))"
+                "() => axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id"
+                " + v.nodes[0].html))"
             )
             assert found == []
 
 
-def test_a_slow_network_gives_the_kept_page_and_then_says_that_a_newer_one_is_there(host: Host, sight: Sight) -> None:
+def test_a_slow_network_gives_the_kept_page_and_then_says_that_a_newer_one_is_there(
+    host: Host, sight: Sight
+) -> None:
     page = open_first(sight, host.url + REGISTER)
     host.delay = 5
     start = time.monotonic()
@@ -300,7 +352,9 @@ def test_a_slow_network_gives_the_kept_page_and_then_says_that_a_newer_one_is_th
     expect(page.locator(".ny-saved")).to_contain_text("Trang có bản mới.", timeout=10_000)
 
 
-def test_with_a_network_nothing_stale_is_shown(host: Host, sight: Sight, built_site: Path, tmp_path: Path) -> None:
+def test_with_a_network_nothing_stale_is_shown(
+    host: Host, sight: Sight, built_site: Path, tmp_path: Path
+) -> None:
     page = open_first(sight, host.url + REGISTER)
     changed = tmp_path / "changed"
     shutil.copytree(built_site, changed)
@@ -320,9 +374,12 @@ def test_with_a_network_nothing_stale_is_shown(host: Host, sight: Sight, built_s
     host.is_up = False
     page.goto(host.url + REGISTER)
     expect(page.locator("h1")).to_contain_text("KHAI SINH MỚI")
-    # What comes from an older search is told as such, on a page that came with the network but did not fetch the search ahead.
+    # What comes from an older search is told as such, on a page that came with the network but did
+    # not fetch the search ahead.
     host.is_up = True
-    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    )
     page.goto(host.url + REGISTER)
     expect(page.locator(".ny-saved")).to_be_empty()
     host.is_up = False
@@ -339,17 +396,25 @@ def next_site(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFa
     for part in ("procedures", "content", "site_config"):
         shutil.copytree(project / part, root / part)
     shutil.copy(project / "mkdocs.yml", root)
-    fees = [file for file in sorted((root / "content/fees").glob("*.yml")) if "amount_vnd: 8000\n" in file.read_text("utf-8")]
+    fees = [
+        file
+        for file in sorted((root / "content/fees").glob("*.yml"))
+        if "amount_vnd: 8000\n" in file.read_text("utf-8")
+    ]
     assert fees
     for file in fees:
-        file.write_text(file.read_text("utf-8").replace("amount_vnd: 8000\n", "amount_vnd: 7654321\n"), "utf-8")
+        file.write_text(
+            file.read_text("utf-8").replace("amount_vnd: 8000\n", "amount_vnd: 7654321\n"), "utf-8"
+        )
     css = root / "site_config/theme/assets/css/niemyet.css"
     css.write_text(css.read_text("utf-8") + "\n.ny-header{border-top-width:9px}\n", "utf-8")
     assert build(root, folder / "site", today, printed=folder / "no-print").is_built
     return folder / "site"
 
 
-def test_a_new_version_replaces_the_old_one_within_one_visit(host: Host, sight: Sight, next_site: Path) -> None:
+def test_a_new_version_replaces_the_old_one_within_one_visit(
+    host: Host, sight: Sight, next_site: Path
+) -> None:
     first = next(
         path.parent.relative_to(next_site).as_posix() + "/"
         for path in sorted((next_site / "thu-tuc").rglob("index.html"))
@@ -378,13 +443,23 @@ def test_a_new_version_replaces_the_old_one_within_one_visit(host: Host, sight: 
     page.get_by_role("button", name="Tải lại").click()
     expect(page.locator("main")).to_contain_text("7.654.321")
     expect(page.locator(".ny-saved")).to_contain_text("Bản lưu trên máy")
-    assert page.evaluate("() => getComputedStyle(document.querySelector('.ny-header')).borderTopWidth") == "9px"
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('.ny-header')).borderTopWidth")
+        == "9px"
+    )
     other.goto(host.url + REGISTER)
     expect(other.locator("h1")).to_contain_text("khai sinh")
-    assert sight.page.evaluate("() => navigator.serviceWorker.getRegistrations().then(all => all.length)") == 1
+    assert (
+        sight.page.evaluate(
+            "() => navigator.serviceWorker.getRegistrations().then(all => all.length)"
+        )
+        == 1
+    )
 
 
-def test_the_whole_site_is_kept_on_request_and_comes_along_to_the_next_version(host: Host, sight: Sight, next_site: Path) -> None:
+def test_the_whole_site_is_kept_on_request_and_comes_along_to_the_next_version(
+    host: Host, sight: Sight, next_site: Path
+) -> None:
     page = open_first(sight, host.url + "khong-co-mang/")
     save = page.locator("[data-ny-save]")
     size = json.loads((host.folder / "assets/offline.json").read_text("utf-8"))["size"]
@@ -414,7 +489,9 @@ def test_the_whole_site_is_kept_on_request_and_comes_along_to_the_next_version(h
     page.wait_for_url("**/khong-co-mang/?to=lien-he%2F")
 
 
-def test_a_version_that_cannot_be_fetched_whole_leaves_the_one_before(host: Host, sight: Sight, next_site: Path, tmp_path: Path) -> None:
+def test_a_version_that_cannot_be_fetched_whole_leaves_the_one_before(
+    host: Host, sight: Sight, next_site: Path, tmp_path: Path
+) -> None:
     page = open_first(sight, host.url + REGISTER)
     old = version_of(page)
     broken = tmp_path / "broken"
@@ -423,14 +500,19 @@ def test_a_version_that_cannot_be_fetched_whole_leaves_the_one_before(host: Host
     host.folder = broken
     page.goto(host.url)
     until(page, IS_IDLE)
-    page.evaluate("() => navigator.serviceWorker.getRegistration().then(r => r.update()).catch(() => 0)")
+    page.evaluate(
+        "() => navigator.serviceWorker.getRegistration().then(r => r.update()).catch(() => 0)"
+    )
     until(page, IS_IDLE)
     assert "search-core.js" in " ".join(host.asked)
     host.is_up = False
     page.goto(host.url + REGISTER)
     expect(page.locator(".ny-saved")).to_contain_text("Bản lưu trên máy")
     assert old in " ".join(page.evaluate("() => caches.keys()"))
-    assert page.evaluate("() => getComputedStyle(document.querySelector('.ny-header')).borderTopWidth") == "4px"
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('.ny-header')).borderTopWidth")
+        == "4px"
+    )
 
 
 def test_only_pages_and_their_parts_of_this_site_are_kept(host: Host, sight: Sight) -> None:
@@ -441,13 +523,21 @@ def test_only_pages_and_their_parts_of_this_site_are_kept(host: Host, sight: Sig
     )
     assert host.url + REGISTER in kept and host.url in kept
     assert all(url.startswith(host.url) and "?" not in url for url in kept)
-    assert not any(part in url for url in kept for part in (".pdf", "robots", "sitemap", "offline.json"))
-    assert len([url for url in kept if "/thu-tuc/" in url]) == 1, "more than the frame and what was opened"
+    assert not any(
+        part in url for url in kept for part in (".pdf", "robots", "sitemap", "offline.json")
+    )
+    assert len([url for url in kept if "/thu-tuc/" in url]) == 1, (
+        "more than the frame and what was opened"
+    )
 
 
 def test_the_site_can_be_installed(built_site: Path, catalogue: Catalogue) -> None:
     manifest = json.loads((built_site / "manifest.webmanifest").read_text("utf-8"))
-    assert manifest["lang"] == "vi" and manifest["start_url"] == manifest["scope"] == "./" and manifest["display"] == "standalone"
+    assert (
+        manifest["lang"] == "vi"
+        and manifest["start_url"] == manifest["scope"] == "./"
+        and manifest["display"] == "standalone"
+    )
     assert {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]} == {
         ("192x192", "any"),
         ("512x512", "any"),
@@ -472,10 +562,17 @@ def test_the_version_follows_the_contents(built_site: Path, next_site: Path) -> 
     for path, size, _ in listed["files"]:
         assert (built_site / path / "index.html").stat().st_size == size, path
     keys = [
-        {path: key for path, _, key in json.loads((s / "assets/offline.json").read_text("utf-8"))["files"]} for s in (built_site, next_site)
+        {
+            path: key
+            for path, _, key in json.loads((s / "assets/offline.json").read_text("utf-8"))["files"]
+        }
+        for s in (built_site, next_site)
     ]
     differs = {path for path in keys[0] if keys[0][path] != keys[1][path]}
     assert differs == {
-        path for path in keys[0] if (built_site / path / "index.html").read_bytes() != (next_site / path / "index.html").read_bytes()
+        path
+        for path in keys[0]
+        if (built_site / path / "index.html").read_bytes()
+        != (next_site / path / "index.html").read_bytes()
     }
     assert differs

@@ -1,4 +1,5 @@
-"""The shipped site in a real browser: sizes, colours, keyboard, no JavaScript, paper, hours, and nothing but our own files."""
+"""The shipped site in a real browser: sizes, colours, keyboard, no JavaScript, paper, hours, and
+nothing but our own files."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ def addresses(catalogue: Catalogue) -> dict[str, str]:
         "sector": "linh-vuc/ho-tich/",
         "life event": "viec/nguoi-than-qua-doi/",
         "long procedure": f"thu-tuc/{longest(catalogue.public_procedures).slug}/",
-        "short procedure": f"thu-tuc/{min(catalogue.public_procedures, key=lambda p: len(p.papers)).slug}/",
+        "short procedure": (
+            f"thu-tuc/{min(catalogue.public_procedures, key=lambda p: len(p.papers)).slug}/"
+        ),
         "fees": "phi-le-phi/",
         "hotlines": "lien-he/",
         "hours": "gio-lam-viec/",
@@ -75,7 +78,10 @@ def test_axe_finds_what_is_wrong(open_page: Open) -> None:
         """() => { document.querySelector('.ny-lead').style.color = '#333'; document.querySelector('.ny-search label').remove();
             document.querySelector('.ny-search input').removeAttribute('placeholder') }"""
     )
-    assert {line.partition(":")[0] for line in violations(page, ALL_RULES)} >= {"color-contrast", "label"}
+    assert {line.partition(":")[0] for line in violations(page, ALL_RULES)} >= {
+        "color-contrast",
+        "label",
+    }
     assert {line.partition(":")[0] for line in violations(page, COLOUR_RULES)} == {"color-contrast"}
 
 
@@ -83,15 +89,23 @@ def test_the_watch_sees_what_is_wrong(open_page: Open) -> None:
     page = open_page("")
     assert troubles(page) == []
     with page.expect_console_message(lambda message: message.text.startswith("CSP: img-src")):
-        page.evaluate("() => { document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/spy.png'})) }")
+        page.evaluate(
+            "() => { document.body.append(Object.assign(new Image(), {src:"
+            " 'https://elsewhere.example/spy.png'})) }"
+        )
     with page.expect_response("**/missing.js"):
-        page.evaluate("() => { document.head.append(Object.assign(document.createElement('script'), {src: '/missing.js'})) }")
+        page.evaluate(
+            "() => { document.head.append(Object.assign(document.createElement('script'), {src:"
+            " '/missing.js'})) }"
+        )
     assert any(line.startswith("console error: CSP: img-src") for line in troubles(page))
     assert any(line.startswith("404: ") for line in troubles(page))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_scrolls_sideways_when_enlarged(open_page: Open, addresses: dict[str, str], name: str) -> None:
+def test_nothing_scrolls_sideways_when_enlarged(
+    open_page: Open, addresses: dict[str, str], name: str
+) -> None:
     """WCAG 2.2, 1.4.10 and 1.4.4: 320 px, a window of 1366 px at 200 %, and text alone at 200 %."""
     page = open_page(addresses[name], 320, device_scale_factor=2)
     assert page.evaluate(IS_WIDER) <= 0, "at 320 px"
@@ -102,7 +116,9 @@ def test_nothing_scrolls_sideways_when_enlarged(open_page: Open, addresses: dict
     page.set_viewport_size({"width": 1366, "height": 900})
     before = page.evaluate("() => document.scrollingElement.scrollHeight")
     page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
-    assert page.evaluate("() => document.scrollingElement.scrollHeight") > before, "the text did not grow"
+    assert page.evaluate("() => document.scrollingElement.scrollHeight") > before, (
+        "the text did not grow"
+    )
     assert page.evaluate(IS_WIDER) <= 0, "with text at 200 %"
     assert page.evaluate(CUT) == [], "with text at 200 %"
 
@@ -114,7 +130,9 @@ def focused(page: Page) -> Locator:
     return page.locator(":focus")
 
 
-def test_the_first_tab_stop_leads_to_the_content(open_page: Open, addresses: dict[str, str]) -> None:
+def test_the_first_tab_stop_leads_to_the_content(
+    open_page: Open, addresses: dict[str, str]
+) -> None:
     page = open_page(addresses["long procedure"])
     page.keyboard.press("Tab")
     skip = focused(page)
@@ -129,9 +147,12 @@ def test_the_first_tab_stop_leads_to_the_content(open_page: Open, addresses: dic
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("name", ["home", "long procedure", "fees"])
-def test_tab_visits_everything_once_and_shows_where_it_is(open_page: Open, addresses: dict[str, str], name: str, width: int) -> None:
+def test_tab_visits_everything_once_and_shows_where_it_is(
+    open_page: Open, addresses: dict[str, str], name: str, width: int
+) -> None:
     page = open_page(addresses[name], width)
-    # Of a group of radio buttons only the chosen one is a stop; a day or an hour has a stop for each of its parts.
+    # Of a group of radio buttons only the chosen one is a stop; a day or an hour has a stop for
+    # each of its parts.
     expected = page.evaluate(
         """() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
             .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0)
@@ -198,18 +219,24 @@ def test_every_target_is_big_enough_for_a_thumb(open_page: Open, addresses: dict
 # Without JavaScript
 
 
-def test_without_scripts_a_procedure_is_all_there(open_page: Open, addresses: dict[str, str], catalogue: Catalogue) -> None:
+def test_without_scripts_a_procedure_is_all_there(
+    open_page: Open, addresses: dict[str, str], catalogue: Catalogue
+) -> None:
     procedure = longest(catalogue.public_procedures)
     words = Words(catalogue, "vi")
     page = open_page(addresses["long procedure"], PHONE, java_script_enabled=False)
     papers = page.locator(".ny-check__n")
     assert sorted(papers.all_inner_texts()) == sorted(words.text(p.name) for p in procedure.papers)
     steps = page.locator(".ny-steps h3")
-    assert steps.all_inner_texts() == [words.text(catalogue.step(step).title) for step in procedure.steps]
+    assert steps.all_inner_texts() == [
+        words.text(catalogue.step(step).title) for step in procedure.steps
+    ]
     fees = page.locator(".ny-table--fees tbody tr")
     assert fees.count() == len(procedure.fees) > 0
     assert all(text.strip() for text in page.locator(".ny-table--fees td strong").all_inner_texts())
-    expect(page.locator("[data-ny-fact=fee]")).to_have_text(fee_fact(catalogue, words, procedure)[0])
+    expect(page.locator("[data-ny-fact=fee]")).to_have_text(
+        fee_fact(catalogue, words, procedure)[0]
+    )
     for found in (papers, steps, fees):
         for i in range(found.count()):
             expect(found.nth(i)).to_be_visible()
@@ -238,7 +265,9 @@ def pages_of_pdf(pdf: bytes) -> int:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", [SURVEY, "phieu-gop-y"])
-def test_a_form_fits_on_one_leaf_of_paper(open_page: Open, catalogue: Catalogue, name: str, lang: str) -> None:
+def test_a_form_fits_on_one_leaf_of_paper(
+    open_page: Open, catalogue: Catalogue, name: str, lang: str
+) -> None:
     form = catalogue.forms[name]
     page = open_page(f"{Words(catalogue, lang).home}phieu/{name}/")
     page.emulate_media(media="print")
@@ -246,12 +275,22 @@ def test_a_form_fits_on_one_leaf_of_paper(open_page: Open, catalogue: Catalogue,
     assert 1 <= pages_of_pdf(pdf) <= 2, "more than both sides of one A4 leaf"
     assert re.search(rb"/MediaBox\s*\[0 0 59[45][.0-9]* 84[12][.0-9]*\]", pdf), "not A4"
     questions = [q for section in form.sections for q in section.questions]
-    boxes = sum(len(form.scales[q.scale]) if q.type == "scale" else len(q.options) for q in questions if q.type not in ("lines", "field"))
+    boxes = sum(
+        len(form.scales[q.scale]) if q.type == "scale" else len(q.options)
+        for q in questions
+        if q.type not in ("lines", "field")
+    )
     ticks = page.locator(".ny-sheet .ny-tick")
     assert ticks.count() == boxes
-    sizes = ticks.evaluate_all("all => all.map(e => [e.offsetWidth, e.offsetHeight, getComputedStyle(e).borderTopStyle])")
-    assert all(width >= 12 and height >= 12 and style == "solid" for width, height, style in sizes), "boxes too small to tick"
-    assert page.locator(".ny-dots span").count() == sum(q.lines for q in questions if q.type == "lines")
+    sizes = ticks.evaluate_all(
+        "all => all.map(e => [e.offsetWidth, e.offsetHeight, getComputedStyle(e).borderTopStyle])"
+    )
+    assert all(
+        width >= 12 and height >= 12 and style == "solid" for width, height, style in sizes
+    ), "boxes too small to tick"
+    assert page.locator(".ny-dots span").count() == sum(
+        q.lines for q in questions if q.type == "lines"
+    )
     for selector in (".ny-header", ".ny-footer", ".ny-pagehead", ".ny-noprint >> nth=0"):
         expect(page.locator(selector)).to_be_hidden()
 
@@ -260,8 +299,7 @@ def test_a_form_fits_on_one_leaf_of_paper(open_page: Open, catalogue: Catalogue,
 def test_long_words_and_long_scales_do_not_widen_a_form(open_page: Open, width: int) -> None:
     page = open_page(f"phieu/{SURVEY}/")
     page.set_viewport_size({"width": width, "height": 900})
-    wide, narrowest = page.evaluate(
-        """() => {
+    wide, narrowest = page.evaluate("""() => {
             const sheet = document.querySelector(".ny-sheet")
             for (const row of sheet.querySelectorAll(".ny-scale tr")) {
                 while (row.children.length < 8) row.append(row.lastElementChild.cloneNode(true))
@@ -270,13 +308,14 @@ def test_long_words_and_long_scales_do_not_widen_a_form(open_page: Open, width: 
             while (walker.nextNode()) if (walker.currentNode.data.trim()) texts.push(walker.currentNode)
             texts.forEach(text => { text.data = "nghiêng".repeat(26) })
             return [document.documentElement.scrollWidth, Math.min(...[...sheet.querySelectorAll(".ny-tick")].map(box => box.offsetWidth))]
-        }"""
-    )
+        }""")
     assert wide <= width
     assert narrowest >= 16, "boxes too small to tick"
 
 
-def test_a_printed_procedure_is_a_checklist_with_an_address(open_page: Open, addresses: dict[str, str], catalogue: Catalogue) -> None:
+def test_a_printed_procedure_is_a_checklist_with_an_address(
+    open_page: Open, addresses: dict[str, str], catalogue: Catalogue
+) -> None:
     page = open_page(addresses["long procedure"])
     page.emulate_media(media="print")
     for selector in (".ny-header", ".ny-footer", ".ny-side", ".ny-bar", ".ny-search"):
@@ -284,7 +323,9 @@ def test_a_printed_procedure_is_a_checklist_with_an_address(open_page: Open, add
     papers = page.locator(".ny-check__n")
     assert papers.count() == len(longest(catalogue.public_procedures).papers)
     expect(papers.last).to_be_visible()
-    expect(page.locator(".ny-printed")).to_contain_text(f"{catalogue.settings.site_url}q/{longest(catalogue.public_procedures).code}/")
+    expect(page.locator(".ny-printed")).to_contain_text(
+        f"{catalogue.settings.site_url}q/{longest(catalogue.public_procedures).code}/"
+    )
 
 
 # Hours
@@ -295,18 +336,46 @@ MOMENTS = {
     "2026-11-25T07:30": ("open", "Đang mở cửa, đến 11:30", "Open now, until 11:30 am"),
     "2026-11-25T11:30": ("closed", "Đang nghỉ, mở lại lúc 13:30", "Closed, opens at 1:30 pm"),
     "2026-11-25T16:59": ("open", "Đang mở cửa, đến 17:00", "Open now, until 5:00 pm"),
-    "2026-11-25T17:00": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 am tomorrow"),
-    "2026-11-27T23:59": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 am tomorrow"),
+    "2026-11-25T17:00": (
+        "closed",
+        "Đã đóng cửa, mở lại 7:30 ngày mai",
+        "Closed, opens 7:30 am tomorrow",
+    ),
+    "2026-11-27T23:59": (
+        "closed",
+        "Đã đóng cửa, mở lại 7:30 ngày mai",
+        "Closed, opens 7:30 am tomorrow",
+    ),
     "2026-11-28T09:00": ("open", "Đang mở cửa, đến 11:30", "Open now, until 11:30 am"),
-    "2026-11-28T14:00": ("closed", "Đã đóng cửa, mở lại 7:30 thứ Hai", "Closed, opens 7:30 am Monday"),
-    "2026-11-29T09:00": ("closed", "Đã đóng cửa, mở lại 7:30 ngày mai", "Closed, opens 7:30 am tomorrow"),
-    "2026-12-31T18:00": ("closed", "Đã đóng cửa, mở lại 7:30 thứ Bảy", "Closed, opens 7:30 am Saturday"),
-    "2027-01-01T09:00": ("closed", "Nghỉ Tết Dương lịch, mở lại 7:30 ngày mai", "Closed for New Year's Day, opens 7:30 am tomorrow"),
+    "2026-11-28T14:00": (
+        "closed",
+        "Đã đóng cửa, mở lại 7:30 thứ Hai",
+        "Closed, opens 7:30 am Monday",
+    ),
+    "2026-11-29T09:00": (
+        "closed",
+        "Đã đóng cửa, mở lại 7:30 ngày mai",
+        "Closed, opens 7:30 am tomorrow",
+    ),
+    "2026-12-31T18:00": (
+        "closed",
+        "Đã đóng cửa, mở lại 7:30 thứ Bảy",
+        "Closed, opens 7:30 am Saturday",
+    ),
+    "2027-01-01T09:00": (
+        "closed",
+        "Nghỉ Tết Dương lịch, mở lại 7:30 ngày mai",
+        "Closed for New Year's Day, opens 7:30 am tomorrow",
+    ),
 }
-"""What the sign says at a moment in Hanoi: the office is open 7:30 to 11:30 and 13:30 to 17:00, on Saturday mornings too."""
+"""What the sign says at a moment in Hanoi: the office is open 7:30 to 11:30 and 13:30 to 17:00, on
+Saturday mornings too."""
 
 
-@pytest.mark.parametrize(("path", "zone"), [("gio-lam-viec/", "Asia/Ho_Chi_Minh"), ("en/gio-lam-viec/", "America/Los_Angeles")])
+@pytest.mark.parametrize(
+    ("path", "zone"),
+    [("gio-lam-viec/", "Asia/Ho_Chi_Minh"), ("en/gio-lam-viec/", "America/Los_Angeles")],
+)
 def test_the_page_says_whether_the_office_is_open(open_page: Open, path: str, zone: str) -> None:
     page = open_page(path, timezone_id=zone)
     said = {}
@@ -315,17 +384,26 @@ def test_the_page_says_whether_the_office_is_open(open_page: Open, path: str, zo
         page.reload()
         status = page.locator("main [data-ny-status]").first
         said[moment] = (status.get_attribute("data-state"), status.inner_text())
-    assert said == {moment: (state, en if path.startswith("en/") else vi) for moment, (state, vi, en) in MOMENTS.items()}
+    assert said == {
+        moment: (state, en if path.startswith("en/") else vi)
+        for moment, (state, vi, en) in MOMENTS.items()
+    }
 
 
-@pytest.mark.parametrize(("path", "text"), [("", "mở lại 7:30 thứ Năm, 11 tháng 2"), ("en/", "opens 7:30 am Thursday, February 11")])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("", "mở lại 7:30 thứ Năm, 11 tháng 2"), ("en/", "opens 7:30 am Thursday, February 11")],
+)
 def test_a_day_a_week_ahead_is_named_with_its_date(open_page: Open, path: str, text: str) -> None:
-    # Thursday 4 February 2027 is the first day of Tết; the office opens again on Thursday 11 February.
+    # Thursday 4 February 2027 is the first day of Tết; the office opens again on Thursday 11
+    # February.
     page = open_page(path, at=dt.datetime(2027, 2, 4, 9, tzinfo=HANOI))
     expect(page.locator("main [data-ny-status]").first).to_contain_text(text)
 
 
-def test_the_sign_turns_when_the_office_closes(browser: Browser, contexts: list[BrowserContext], site_url: str) -> None:
+def test_the_sign_turns_when_the_office_closes(
+    browser: Browser, contexts: list[BrowserContext], site_url: str
+) -> None:
     context = browser.new_context(timezone_id="Europe/Paris")
     contexts.append(context)
     page = context.new_page()
@@ -345,7 +423,9 @@ def test_ticks_survive_a_reload_and_stay_with_their_procedure(
     open_page: Open, site_url: str, addresses: dict[str, str], catalogue: Catalogue
 ) -> None:
     procedure = longest(catalogue.public_procedures)
-    other = next(f"thu-tuc/{p.slug}/" for p in catalogue.public_procedures if p.papers and p is not procedure)
+    other = next(
+        f"thu-tuc/{p.slug}/" for p in catalogue.public_procedures if p.papers and p is not procedure
+    )
     page = open_page(addresses["long procedure"], PHONE)
     boxes = page.locator("[data-ny-check]")
     total = boxes.count()
@@ -378,7 +458,9 @@ def test_the_colours_a_person_chose_stay(open_page: Open, site_url: str) -> None
     assert stored(page) == {"ny.scheme": "dark"}
 
 
-def test_large_text_is_remembered_and_there_before_the_first_paint(browser: Browser, contexts: list[BrowserContext], site_url: str) -> None:
+def test_large_text_is_remembered_and_there_before_the_first_paint(
+    browser: Browser, contexts: list[BrowserContext], site_url: str
+) -> None:
     context = browser.new_context(viewport={"width": PHONE, "height": 844}, service_workers="block")
     contexts.append(context)
     page = context.new_page()
@@ -394,7 +476,8 @@ def test_large_text_is_remembered_and_there_before_the_first_paint(browser: Brow
     assert page.evaluate(size) == pytest.approx(plain * 1.25, rel=0.06)
     assert stored(page) == {"ny.text": "large"}
 
-    # On the next page it stands before anything is painted: what moves afterwards is no more than without it.
+    # On the next page it stands before anything is painted: what moves afterwards is no more than
+    # without it.
     context.add_init_script(
         """window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { shifts += e.value }))
             .observe({type: 'layout-shift', buffered: true});
@@ -432,11 +515,15 @@ def test_without_scripts_there_are_no_buttons_that_would_not_work(open_page: Ope
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_large_text_loses_nothing_on_the_narrowest_phone(open_page: Open, addresses: dict[str, str], name: str) -> None:
+def test_large_text_loses_nothing_on_the_narrowest_phone(
+    open_page: Open, addresses: dict[str, str], name: str
+) -> None:
     page = open_page(addresses[name], 320)
     before = page.evaluate("() => document.scrollingElement.scrollHeight")
     page.locator("[data-ny-text]").click()
-    assert page.evaluate("() => document.scrollingElement.scrollHeight") > before, "the text did not grow"
+    assert page.evaluate("() => document.scrollingElement.scrollHeight") > before, (
+        "the text did not grow"
+    )
     assert page.evaluate(IS_WIDER) <= 0
     assert page.evaluate(CUT) == []
 
@@ -446,7 +533,9 @@ def test_an_unknown_address_gives_a_page_that_helps(open_page: Open) -> None:
     expect(page.locator("h1")).to_have_text("Không tìm thấy trang này")
     page.locator(".ny-hero__links a").nth(1).click()
     expect(page.locator("h1")).to_have_text("Tất cả thủ tục")
-    assert [line for line in troubles(page) if "khong/co" not in line and "status of 404" not in line] == []
+    assert [
+        line for line in troubles(page) if "khong/co" not in line and "status of 404" not in line
+    ] == []
 
 
 def test_a_short_address_leads_to_its_procedure(open_page: Open, catalogue: Catalogue) -> None:
@@ -459,13 +548,17 @@ def test_a_short_address_leads_to_its_procedure(open_page: Open, catalogue: Cata
 # From a USB stick
 
 
-def test_the_site_works_from_a_folder(open_page: Open, built_site: Path, addresses: dict[str, str]) -> None:
+def test_the_site_works_from_a_folder(
+    open_page: Open, built_site: Path, addresses: dict[str, str]
+) -> None:
     base = built_site.as_uri() + "/"
     for path in ("index.html", f"{addresses['long procedure']}index.html"):
         page = open_page(path, base=base, at=dt.datetime(2026, 11, 25, 9, tzinfo=HANOI))
         expect(page.locator("[data-ny-status]").first).to_have_attribute("data-state", "open")
         page.locator(".ny-search__input").press_sequentially("khai sinh")
-        expect(page.locator(".ny-search__list [role=option]").first).to_contain_text("khai sinh", ignore_case=True)
+        expect(page.locator(".ny-search__list [role=option]").first).to_contain_text(
+            "khai sinh", ignore_case=True
+        )
         assert troubles(page) == []
 
 
@@ -489,7 +582,9 @@ def test_searching_finds_and_opens_a_procedure(open_page: Open, catalogue: Catal
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_rating_opens_a_letter_and_sends_nothing(open_page: Open, addresses: dict[str, str], width: int) -> None:
+def test_a_rating_opens_a_letter_and_sends_nothing(
+    open_page: Open, addresses: dict[str, str], width: int
+) -> None:
     page = open_page(addresses["long procedure"], width, color_scheme="light")
     page.locator(".ny-rate summary").click()
     no, yes = page.locator(".ny-rate__no"), page.locator(".ny-rate__yes")
@@ -516,7 +611,9 @@ def test_a_rating_opens_a_letter_and_sends_nothing(open_page: Open, addresses: d
     assert troubles(page) == []
 
 
-def test_the_error_slip_knows_its_procedure_and_fits_one_leaf(open_page: Open, addresses: dict[str, str]) -> None:
+def test_the_error_slip_knows_its_procedure_and_fits_one_leaf(
+    open_page: Open, addresses: dict[str, str]
+) -> None:
     page = open_page(addresses["long procedure"])
     code = page.locator("[data-ny-proc]").get_attribute("data-ny-proc")
     page.get_by_role("link", name="In phiếu báo sai").click()

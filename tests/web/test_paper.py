@@ -1,4 +1,5 @@
-"""Every page on paper: its text without the frame, black on white, with its address and the day at the foot."""
+"""Every page on paper: its text without the frame, black on white, with its address and the day at
+the foot."""
 
 from __future__ import annotations
 
@@ -17,15 +18,30 @@ MOMENT = dt.datetime(2026, 11, 25, 9, tzinfo=HANOI)
 BIRTH = "thu-tuc/dang-ky-khai-sinh/"
 # What must be on paper, and on how many leaves at most.
 SHEETS = {
-    "": ("main h1, main h2, .ny-tile__t, .ny-row__t, .ny-row__m, .ny-sectors strong, .ny-hours td", 3),
+    "": (
+        "main h1, main h2, .ny-tile__t, .ny-row__t, .ny-row__m, .ny-sectors strong, .ny-hours td",
+        3,
+    ),
     "thu-tuc/": ("main h1, .ny-row__t, .ny-row__m", 5),
     "linh-vuc/ho-tich/": ("main h1, .ny-row__t, .ny-row__m", 2),
-    BIRTH: ("main h1, .ny-main h2:not(#chon), .ny-check__n, .ny-check__m, .ny-table th, .ny-table strong, .ny-steps h3, .ny-trust dd", 7),
+    BIRTH: (
+        (
+            "main h1, .ny-main h2:not(#chon), .ny-check__n, .ny-check__m, .ny-table th, .ny-table"
+            " strong, .ny-steps h3, .ny-trust dd"
+        ),
+        7,
+    ),
     "viec/co-con-nho/": ("main h1, .ny-way__t, .ny-way__m, .ny-bring__n, .ny-trip h3", 2),
     "phi-le-phi/": ("main h1, main h2, .ny-table th, .ny-table strong, .ny-table td", 8),
     "lien-he/": ("main h1, .ny-people h3, .ny-tel, .ny-people p", 3),
     "tu-sach-phap-luat/": ("main h1, main h2, .ny-laws h3, .ny-laws p", 12),
-    "gio-lam-viec/": ("main h1, main h2, .ny-hours th, .ny-hours td, .ny-table td, .ny-plain li, .ny-counters strong", 3),
+    "gio-lam-viec/": (
+        (
+            "main h1, main h2, .ny-hours th, .ny-hours td, .ny-table td, .ny-plain li, .ny-counters"
+            " strong"
+        ),
+        3,
+    ),
     "quy-trinh/": ("main h1, .ny-flow h2, .ny-flow p", 3),
     "chuan-muc/": ("main h1, main h2, .ny-creed strong", 3),
     "quyen-rieng-tu/": ("main h1, main h2, .ny-prose p, .ny-prose td", 3),
@@ -55,7 +71,9 @@ def text_of(document: PdfDocument) -> str:
 
 
 @pytest.mark.parametrize("path", SHEETS)
-def test_a_printed_page_keeps_its_text_and_loses_its_frame(print_page: Print, catalogue: Catalogue, path: str) -> None:
+def test_a_printed_page_keeps_its_text_and_loses_its_frame(
+    print_page: Print, catalogue: Catalogue, path: str
+) -> None:
     selectors, most = SHEETS[path]
     page, document = print_page(path)
     printed = squeezed(text_of(document))
@@ -70,7 +88,14 @@ def test_a_printed_page_keeps_its_text_and_loses_its_frame(print_page: Print, ca
     assert [text for text in wanted if squeezed(text) not in printed] == []
     lang = "en" if path.startswith("en/") else "vi"
     ui = catalogue.strings[lang]
-    for key in ("all_contacts", "hours_and_reception", "rate_send", "skip_to_content", "share", "add_to_calendar"):
+    for key in (
+        "all_contacts",
+        "hours_and_reception",
+        "rate_send",
+        "skip_to_content",
+        "share",
+        "add_to_calendar",
+    ):
         assert squeezed(ui[key]) not in printed, key
     address = f"{catalogue.settings.site_url}{path}"
     if path.endswith(BIRTH):

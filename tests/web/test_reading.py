@@ -1,6 +1,8 @@
-"""Reading a procedure aloud: by a voice of the device alone, the case that was chosen, stopped and held at will, without a request.
+"""Reading a procedure aloud: by a voice of the device alone, the case that was chosen, stopped and
+held at will, without a request.
 
-Speech is stubbed: what a page asks to be spoken is noted, and the test says when a sentence has been spoken.
+Speech is stubbed: what a page asks to be spoken is noted, and the test says when a sentence has
+been spoken.
 """
 
 from __future__ import annotations
@@ -40,13 +42,23 @@ Listen = Callable[..., Page]
 
 
 @pytest.fixture
-def listen(browser: Browser, contexts: list[BrowserContext], site_url: str, catalogue: Catalogue) -> Listen:
-    def open_(voices: list[dict[str, Any]], path: str = "", width: int = DESKTOP, suffix: str = "", base: str = site_url) -> Page:
+def listen(
+    browser: Browser, contexts: list[BrowserContext], site_url: str, catalogue: Catalogue
+) -> Listen:
+    def open_(
+        voices: list[dict[str, Any]],
+        path: str = "",
+        width: int = DESKTOP,
+        suffix: str = "",
+        base: str = site_url,
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 844})
         contexts.append(context)
         page = context.new_page()
         page.watch = Watch(context, base.split("/")[2])  # type: ignore[attr-defined]
-        page.add_init_script(f"({STUB})({voices!r})".replace("True", "true").replace("False", "false"))
+        page.add_init_script(
+            f"({STUB})({voices!r})".replace("True", "true").replace("False", "false")
+        )
         page.goto(base + (path or address(catalogue.procedures[BIRTH])) + suffix)
         page.wait_for_timeout(200)
         return page
@@ -70,26 +82,47 @@ def to_the_end(page: Page) -> list[str]:
     raise AssertionError("it never ends")
 
 
-@pytest.mark.parametrize("voices", [[], [AWAY], [ENGLISH], [AWAY, ENGLISH]], ids=["none", "of a server", "of another language", "both"])
-def test_without_a_voice_of_this_device_there_is_no_button(listen: Listen, voices: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize(
+    "voices",
+    [[], [AWAY], [ENGLISH], [AWAY, ENGLISH]],
+    ids=["none", "of a server", "of another language", "both"],
+)
+def test_without_a_voice_of_this_device_there_is_no_button(
+    listen: Listen, voices: list[dict[str, Any]]
+) -> None:
     page = listen(voices)
     expect(page.locator("[data-ny-read]")).to_have_count(0)
-    assert page.evaluate("() => performance.getEntriesByType('resource').filter(e => e.name.includes('read.js')).length") == 0
+    assert (
+        page.evaluate(
+            "() => performance.getEntriesByType('resource').filter(e =>"
+            " e.name.includes('read.js')).length"
+        )
+        == 0
+    )
 
 
 def test_a_voice_that_comes_late_brings_the_button_and_takes_it_away_again(listen: Listen) -> None:
     page = listen([])
-    page.evaluate("voice => { speechSynthesis.voices = [voice]; speechSynthesis.dispatchEvent(new Event('voiceschanged')) }", HERE)
+    page.evaluate(
+        "voice => { speechSynthesis.voices = [voice]; speechSynthesis.dispatchEvent(new"
+        " Event('voiceschanged')) }",
+        HERE,
+    )
     button = page.locator(".ny-share [data-ny-read]")
     expect(button).to_be_visible()
     button.click()
-    page.evaluate("() => { speechSynthesis.voices = []; speechSynthesis.dispatchEvent(new Event('voiceschanged')) }")
+    page.evaluate(
+        "() => { speechSynthesis.voices = []; speechSynthesis.dispatchEvent(new"
+        " Event('voiceschanged')) }"
+    )
     expect(button).to_be_hidden()
     expect(page.locator(".ny-reading")).to_be_hidden()
     assert page.evaluate("() => speechSynthesis.speaking") is False
 
 
-def test_it_reads_name_papers_fee_time_and_place_in_the_local_voice(listen: Listen, catalogue: Catalogue) -> None:
+def test_it_reads_name_papers_fee_time_and_place_in_the_local_voice(
+    listen: Listen, catalogue: Catalogue
+) -> None:
     page = listen([AWAY, ENGLISH, HERE])
     before = page.evaluate("() => performance.getEntriesByType('resource').length")
     page.locator(".ny-share [data-ny-read]").click()
@@ -100,17 +133,23 @@ def test_it_reads_name_papers_fee_time_and_place_in_the_local_voice(listen: List
     for paper in birth.papers:
         assert str(paper.name) in text
     assert "Quầy số 1" in lines[-1]
-    places = [text.index(page.locator(f"#{id}").inner_text()) for id in ("giay-to", "le-phi", "thoi-han")]
+    places = [
+        text.index(page.locator(f"#{id}").inner_text()) for id in ("giay-to", "le-phi", "thoi-han")
+    ]
     assert places == sorted(places)
     amounts = page.locator("[data-ny-amount]").all_inner_texts()
     assert amounts and all(amount in text for amount in amounts)
     assert {tuple(line[1:]) for line in page.evaluate("() => spoken")} == {("An", "vi-VN")}
     assert "·" not in text and "  " not in text
-    assert page.evaluate("() => performance.getEntriesByType('resource').length") == before, "something was asked for"
+    assert page.evaluate("() => performance.getEntriesByType('resource').length") == before, (
+        "something was asked for"
+    )
     assert troubles(page) == []
 
 
-def test_it_reads_the_case_that_was_chosen_and_stops_when_another_is(listen: Listen, catalogue: Catalogue) -> None:
+def test_it_reads_the_case_that_was_chosen_and_stops_when_another_is(
+    listen: Listen, catalogue: Catalogue
+) -> None:
     birth = catalogue.procedures[BIRTH]
     case = birth.cases[-1]
     page = listen([HERE], suffix=f"#truong-hop={case.id}&cach=counter")
@@ -118,7 +157,9 @@ def test_it_reads_the_case_that_was_chosen_and_stops_when_another_is(listen: Lis
     text = "\n".join(to_the_end(page))
     assert str(case.name) in text
     for paper in birth.papers:
-        concerns = (not paper.cases or case.id in paper.cases) and (not paper.channels or "counter" in paper.channels)
+        concerns = (not paper.cases or case.id in paper.cases) and (
+            not paper.channels or "counter" in paper.channels
+        )
         assert (f". {paper.name}." in text) == concerns, paper.id
     page.locator(".ny-share [data-ny-read]").click()
     expect(page.locator(".ny-reading")).to_be_visible()
@@ -167,7 +208,10 @@ def test_it_is_held_continued_and_stopped_by_keyboard(listen: Listen, width: int
 def test_a_page_that_is_left_is_silent(listen: Listen, site_url: str) -> None:
     page = listen([HERE])
     page.locator(".ny-share [data-ny-read]").click()
-    page.evaluate("() => addEventListener('pagehide', () => { localStorage.said = String(speechSynthesis.speaking) })")
+    page.evaluate(
+        "() => addEventListener('pagehide', () => { localStorage.said ="
+        " String(speechSynthesis.speaking) })"
+    )
     page.goto(site_url)
     assert page.evaluate("() => localStorage.said") == "false"
 
@@ -185,7 +229,10 @@ def test_the_buttons_pass_axe_and_move_nothing(listen: Listen, width: int) -> No
     page.evaluate(Axe().axe_script)
     assert violations(page, ALL_RULES) == []
     assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0
-    assert all((b.bounding_box() or {"height": 0})["height"] >= 44 for b in page.locator(".ny-reading button").all())
+    assert all(
+        (b.bounding_box() or {"height": 0})["height"] >= 44
+        for b in page.locator(".ny-reading button").all()
+    )
 
 
 def test_it_weighs_little(built_site: Path) -> None:
@@ -193,7 +240,11 @@ def test_it_weighs_little(built_site: Path) -> None:
 
 
 def test_it_works_from_a_folder(listen: Listen, built_site: Path, catalogue: Catalogue) -> None:
-    page = listen([HERE], path=address(catalogue.procedures[BIRTH]) + "index.html", base=built_site.as_uri() + "/")
+    page = listen(
+        [HERE],
+        path=address(catalogue.procedures[BIRTH]) + "index.html",
+        base=built_site.as_uri() + "/",
+    )
     page.locator(".ny-share [data-ny-read]").click()
     assert spoken(page)[0] == f"{catalogue.procedures[BIRTH].title}."
     assert troubles(page) == []

@@ -1,4 +1,5 @@
-"""The search engine and the search box in a real browser: what citizens type, the keyboard, what a screen reader hears, a USB stick."""
+"""The search engine and the search box in a real browser: what citizens type, the keyboard, what a
+screen reader hears, a USB stick."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ HERE = Path(__file__).parent
 SCRIPTS = HERE.parents[1] / "site_config" / "theme" / "assets" / "js"
 CORE, BOX = SCRIPTS / "search-core.js", SCRIPTS / "search.js"
 DOCS: list[dict[str, Any]] = json.loads((HERE / "search_docs.json").read_text(encoding="utf-8"))
-CASES: list[dict[str, Any]] = json.loads((HERE / "search_core_cases.json").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = json.loads(
+    (HERE / "search_core_cases.json").read_text(encoding="utf-8")
+)
 KINDS = sorted({case["kind"] for case in CASES})
 NOTHING = "không có"
 """The kind of query that must find nothing."""
@@ -37,7 +40,8 @@ AXE = {
 
 
 def index_of(docs: list[dict[str, Any]]) -> dict[str, Any]:
-    """The index as the generator makes it: t(itle), n(ame), a(liases), k (sector), c(ode), x (forms), u(rl), m (line), p (kind)."""
+    """The index as the generator makes it: t(itle), n(ame), a(liases), k (sector), c(ode), x
+    (forms), u(rl), m (line), p (kind)."""
     return search_index.index(
         "vi",
         [
@@ -122,11 +126,22 @@ def test_a_procedure_is_found_by_its_title_its_code_and_its_popular_names(engine
         (doc["c"], text)
         for doc in DOCS
         if doc["p"] == "procedure"
-        for text in (doc["t"], doc["n"], doc["c"], doc["c"].replace(".", ""), doc["c"][2:], *doc["a"])
+        for text in (
+            doc["t"],
+            doc["n"],
+            doc["c"],
+            doc["c"].replace(".", ""),
+            doc["c"][2:],
+            *doc["a"],
+        )
         if text
     ]
     found = engine.find([text for _, text in asked])
-    missed = [text for (code, text), results in zip(asked, found, strict=True) if code not in [r["code"] for r in results[:SHOWN]]]
+    missed = [
+        text
+        for (code, text), results in zip(asked, found, strict=True)
+        if code not in [r["code"] for r in results[:SHOWN]]
+    ]
     assert missed == []
 
 
@@ -153,7 +168,9 @@ def test_a_wrong_code_finds_nothing(engine: Engine) -> None:
 
 def test_a_procedure_comes_before_a_page_with_the_same_name(engine: Engine) -> None:
     titled = [{"t": "Tách hộ", "u": kind, "p": kind} for kind in ("page", "event", "procedure")]
-    ask = "index => NiemYetSearch.query(NiemYetSearch.build(index), 'tách hộ').map(hit => hit.doc.p)"
+    ask = (
+        "index => NiemYetSearch.query(NiemYetSearch.build(index), 'tách hộ').map(hit => hit.doc.p)"
+    )
     found = engine.page.evaluate(ask, index_of(titled))
     assert found == ["procedure", "event", "page"]
 
@@ -186,7 +203,9 @@ def test_the_closest_name_comes_first(engine: Engine, query: str, code: str, why
         ("1.001193", "1.001193", None),
     ],
 )
-def test_an_alias_is_named_only_when_it_tells_more_than_the_title(engine: Engine, query: str, code: str, alias: str | None) -> None:
+def test_an_alias_is_named_only_when_it_tells_more_than_the_title(
+    engine: Engine, query: str, code: str, alias: str | None
+) -> None:
     (results,) = engine.find([query])
     assert (results[0]["code"], results[0]["alias"]) == (code, alias)
 
@@ -208,7 +227,9 @@ def test_the_limit_is_kept(engine: Engine) -> None:
     ],
 )
 def test_spellings_of_one_word_fold_to_one(engine: Engine, spellings: tuple[str, ...]) -> None:
-    assert set(engine.page.evaluate("texts => texts.map(NiemYetSearch.fold)", spellings)) == {spellings[-1]}
+    assert set(engine.page.evaluate("texts => texts.map(NiemYetSearch.fold)", spellings)) == {
+        spellings[-1]
+    }
 
 
 @pytest.mark.parametrize(
@@ -222,28 +243,57 @@ def test_spellings_of_one_word_fold_to_one(engine: Engine, spellings: tuple[str,
         (" … ", []),
     ],
 )
-def test_words_are_letters_digits_and_inner_dots(engine: Engine, text: str, words: list[str]) -> None:
+def test_words_are_letters_digits_and_inner_dots(
+    engine: Engine, text: str, words: list[str]
+) -> None:
     assert engine.page.evaluate("NiemYetSearch.tokens", text) == words
 
 
 def test_no_text_breaks_the_engine(engine: Engine) -> None:
-    odd = ["", " ", "\0", "...", "(?:[", "\\", "💍 cưới", "w" * 5000, "giấy " * 5000, "constructor", "__proto__", "<i> khai sinh"]
+    odd = [
+        "",
+        " ",
+        "\0",
+        "...",
+        "(?:[",
+        "\\",
+        "💍 cưới",
+        "w" * 5000,
+        "giấy " * 5000,
+        "constructor",
+        "__proto__",
+        "<i> khai sinh",
+    ]
     found = engine.find(odd)
     assert found[:6] == [[]] * 6
     assert found[-1][0]["code"] == "1.001193"
     sparse = [{"t": "—", "u": ""}, {"t": "Khai sinh", "u": "x/", "a": ["…"]}]
-    found_in = "index => NiemYetSearch.query(NiemYetSearch.build(index), 'khai sinh').map(hit => hit.doc.u)"
+    found_in = (
+        "index => NiemYetSearch.query(NiemYetSearch.build(index), 'khai sinh').map(hit =>"
+        " hit.doc.u)"
+    )
     assert engine.page.evaluate(found_in, index_of(sparse)) == ["x/"]
     assert engine.page.evaluate(found_in, index_of([])) == []
 
 
 def test_an_index_of_very_many_words_is_read(engine: Engine) -> None:
     """More than a character each can stand for; what is shown is spelled as it was written."""
-    docs = [{"t": " ".join(f"w{n}" for n in range(start, start + 100)), "u": f"{start}/"} for start in range(0, 60_000, 100)]
-    docs.append({"t": "Đăng ký,  khai‑sinh (lần 2) a/b", "u": "x/", "a": ["\u201cquote\u201d \U0001f48d", "a b"]})
+    docs = [
+        {"t": " ".join(f"w{n}" for n in range(start, start + 100)), "u": f"{start}/"}
+        for start in range(0, 60_000, 100)
+    ]
+    docs.append(
+        {
+            "t": "Đăng ký,  khai‑sinh (lần 2) a/b",
+            "u": "x/",
+            "a": ["\u201cquote\u201d \U0001f48d", "a b"],
+        }
+    )
     ask = """([index, queries]) => { const built = NiemYetSearch.build(index);
         return queries.map(text => NiemYetSearch.query(built, text).map(hit => [hit.doc.u, hit.doc.t])[0]); }"""
-    found = engine.page.evaluate(ask, [index_of(docs), ["w0", "w55199", "w55200", "w57350", "w59999", "đăng ký b"]])
+    found = engine.page.evaluate(
+        ask, [index_of(docs), ["w0", "w55199", "w55200", "w57350", "w59999", "đăng ký b"]]
+    )
     assert [url for url, _ in found] == ["0/", "55100/", "55200/", "57300/", "59900/", "x/"]
     assert found[4][1] == docs[599]["t"]
     assert found[5][1] == "Đăng ký, khai‑sinh (lần 2) a/b"
@@ -293,20 +343,40 @@ MARKUP = "Tên có <img src=x onerror=document.title='hỏng'> thẻ"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny site as it lies on a USB stick: the box on three pages, and a page for each address the index has."""
+    """A tiny site as it lies on a USB stick: the box on three pages, and a page for each address
+    the index has."""
     root = tmp_path_factory.mktemp("stick")
     (root / "assets" / "search").mkdir(parents=True)
     (root / "assets" / "js").mkdir()
     for script in (CORE, BOX):
         shutil.copy(script, root / "assets" / "js")
-    docs = [*DOCS, {"c": "", "t": MARKUP, "n": "", "a": [], "k": "", "x": [], "u": "markup/", "m": "", "p": "page"}]
+    docs = [
+        *DOCS,
+        {
+            "c": "",
+            "t": MARKUP,
+            "n": "",
+            "a": [],
+            "k": "",
+            "x": [],
+            "u": "markup/",
+            "m": "",
+            "p": "page",
+        },
+    ]
     index = index_of(docs)
-    (root / "assets" / "search" / "vi.js").write_text(f"window.niemyetIndex={json.dumps(index, ensure_ascii=False)};\n", encoding="utf-8")
+    (root / "assets" / "search" / "vi.js").write_text(
+        f"window.niemyetIndex={json.dumps(index, ensure_ascii=False)};\n", encoding="utf-8"
+    )
     for doc in docs:
         (root / doc["u"]).mkdir(parents=True, exist_ok=True)
-        (root / doc["u"] / "index.html").write_text(f"<!doctype html><title>{doc['c']}</title>", encoding="utf-8")
+        (root / doc["u"] / "index.html").write_text(
+            f"<!doctype html><title>{doc['c']}</title>", encoding="utf-8"
+        )
     (root / "index.html").write_text(PAGE.format(root="", index="vi"), encoding="utf-8")
-    (root / "thu-tuc" / "index.html").write_text(PAGE.format(root="../", index="vi"), encoding="utf-8")
+    (root / "thu-tuc" / "index.html").write_text(
+        PAGE.format(root="../", index="vi"), encoding="utf-8"
+    )
     (root / "lost.html").write_text(PAGE.format(root="", index="lost"), encoding="utf-8")
     return root
 
@@ -318,7 +388,10 @@ class Box:
         self.page = page
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: self.errors.append(message.text) if message.type == "error" else None,
+        )
         page.goto(address)
         self.input = page.locator("input[name=q]")
         self.list = page.locator(".ny-search__list")
@@ -336,7 +409,11 @@ class Box:
     def active(self) -> int:
         """Which option the box points to, -1 for none; the option must say the same of itself."""
         named = self.input.get_attribute("aria-activedescendant")
-        selected = [i for i in range(self.options.count()) if self.options.nth(i).get_attribute("aria-selected") == "true"]
+        selected = [
+            i
+            for i in range(self.options.count())
+            if self.options.nth(i).get_attribute("aria-selected") == "true"
+        ]
         ids = [self.options.nth(i).get_attribute("id") for i in selected]
         assert ids == ([named] if named else [])
         return selected[0] if selected else -1
@@ -350,7 +427,8 @@ class Box:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """A page of its own; pytest-playwright's `page` warns under this pytest, and a warning is an error here."""
+    """A page of its own; pytest-playwright's `page` warns under this pytest, and a warning is an
+    error here."""
     context = browser.new_context()
     yield context.new_page()
     context.close()
@@ -382,7 +460,9 @@ def test_a_list_opens_while_typing(box: Box) -> None:
     expect(box.list).to_have_accessible_name("Kết quả")
     expect(box.input).to_have_attribute("aria-expanded", "true")
     expect(box.input).to_have_attribute("aria-controls", str(box.list.get_attribute("id")))
-    expect(box.options.first).to_have_accessible_name(re.compile("^Đăng ký khai sinh Trong ngày · Miễn phí"))
+    expect(box.options.first).to_have_accessible_name(
+        re.compile("^Đăng ký khai sinh Trong ngày · Miễn phí")
+    )
     assert box.active() == -1
     expect(box.input).to_be_focused()
     box.input.fill("")
@@ -402,7 +482,9 @@ def test_the_index_waits_for_the_first_use(box: Box) -> None:
 def test_an_option_shows_why_it_was_found(box: Box) -> None:
     box.type("hon thu")
     expect(box.options.first.locator(".ny-search__title")).to_have_text("Đăng ký kết hôn")
-    expect(box.options.first.locator(".ny-search__meta")).to_have_text("1 ngày làm việc · Miễn phí · hôn thú")
+    expect(box.options.first.locator(".ny-search__meta")).to_have_text(
+        "1 ngày làm việc · Miễn phí · hôn thú"
+    )
     assert marks(box.options.first.locator(".ny-search__alias")) == ["hôn", "thú"]
 
 
@@ -527,7 +609,9 @@ def test_a_press_on_a_result_leaves_the_focus_in_the_box(box: Box) -> None:
 
 
 def test_a_tap_opens_a_result(browser: Browser, folder: Path) -> None:
-    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    context = browser.new_context(
+        has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
+    )
     box = Box(context.new_page(), (folder / "index.html").as_uri())
     box.input.tap()
     box.type("khai tu")
@@ -618,7 +702,10 @@ def test_without_the_index_the_form_opens_the_list(tab: Page, folder: Path) -> N
 def test_two_boxes_on_a_page_do_not_meet(tab: Page, folder: Path) -> None:
     form = re.search(r"<form.*?</form>", PAGE, re.S)
     assert form
-    twice = PAGE.replace("</main>", form[0].replace('"tim"', '"tim-nua"').replace("Tìm thủ tục", "Tìm nữa") + "</main>")
+    twice = PAGE.replace(
+        "</main>",
+        form[0].replace('"tim"', '"tim-nua"').replace("Tìm thủ tục", "Tìm nữa") + "</main>",
+    )
     (folder / "twice.html").write_text(twice.format(root="", index="vi"), encoding="utf-8")
     tab.goto((folder / "twice.html").as_uri())
     for n in (0, 1):

@@ -1,9 +1,9 @@
 """Rules beyond the schemas, one module per topic. Each module's docstring is its manual.
 
-A module has one or more of these, which yield findings; `today` is an argument so that a check can be repeated:
-`check_procedure(catalogue, procedure, today)` about one procedure, for which the catalogue need hold no other;
-`check_source(catalogue, source)` about the texts of one file; `check(catalogue, today)` about everything else, which
-knows procedures by their cards.
+A module has one or more of these, which yield findings; `today` is an argument so that a check can
+be repeated: `check_procedure(catalogue, procedure, today)` about one procedure, for which the
+catalogue need hold no other; `check_source(catalogue, source)` about the texts of one file;
+`check(catalogue, today)` about everything else, which knows procedures by their cards.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def check_all(catalogue: Catalogue, today: dt.date) -> list[Diagnostic]:
 
 
 def check_across(catalogue: Catalogue, today: dt.date) -> list[Diagnostic]:
-    """The findings about all that is no single procedure: the other files, and how procedures fit together."""
+    """The findings about all that is no single procedure: the other files, and how procedures fit
+    together."""
     findings = [finding for module in ACROSS for finding in module.check(catalogue, today)]
     for source in catalogue.sources:
         if source.kind != "procedure":
@@ -76,7 +77,11 @@ def check_across(catalogue: Catalogue, today: dt.date) -> list[Diagnostic]:
 
 def check_one(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> list[Diagnostic]:
     """The findings about one procedure that need no other procedure."""
-    return [finding for module in BY_PROCEDURE for finding in module.check_procedure(catalogue, procedure, today)]
+    return [
+        finding
+        for module in BY_PROCEDURE
+        for finding in module.check_procedure(catalogue, procedure, today)
+    ]
 
 
 def check_file(catalogue: Catalogue, source: Source) -> list[Diagnostic]:

@@ -1,8 +1,9 @@
 """The working calendar.
 
-What it checks: it reaches far enough ahead (D005), says each day once (D007), and its make-up days are days that
-would otherwise be off (D010).
-Why it matters to citizens: every promised date is counted on it; a missing holiday sends people to a closed door.
+What it checks: it reaches far enough ahead (D005), says each day once (D007), and its make-up days
+are days that would otherwise be off (D010).
+Why it matters to citizens: every promised date is counted on it; a missing holiday sends people to
+a closed door.
 Wrong: the same date under `days_off` and `make_up_days`.
 Right: the holiday under `days_off`, the Saturday worked instead under `make_up_days`.
 Source: Labour Code 45/2019/QH14, article 112; each year's decision on Tết and on swapped days.
@@ -30,7 +31,9 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     wanted = _months_later(today, catalogue.settings.calendar_months_ahead)
     if calendar.known_until < wanted:
         words = {**date_in_both("date", calendar.known_until), **date_in_both("wanted", wanted)}
-        yield calendar.origin.finding("D005", "known_until", months=str(catalogue.settings.calendar_months_ahead), **words)
+        yield calendar.origin.finding(
+            "D005", "known_until", months=str(catalogue.settings.calendar_months_ahead), **words
+        )
     off: dict[dt.date, CalendarDay] = {}
     worked: dict[dt.date, CalendarDay] = {}
     for day in calendar.off:
@@ -46,7 +49,9 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _twice(day: CalendarDay, vi: str, en: str) -> Diagnostic:
-    return day.origin.finding("D007", "date", **date_in_both("date", day.day), **both("problem", vi, en))
+    return day.origin.finding(
+        "D007", "date", **date_in_both("date", day.day), **both("problem", vi, en)
+    )
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:

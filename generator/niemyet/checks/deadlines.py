@@ -1,12 +1,14 @@
 """Time limits and the ways to hand in.
 
-What it checks: a same-day limit has its cut-off hour (D001); limits that differ say why (D002); dates run forwards
-(D008); every case can be handed in somehow (D009), and no limit is given twice (D011).
-Why it matters to citizens: the limit is a promise with a date on the receipt; two promises are none.
+What it checks: a same-day limit has its cut-off hour (D001); limits that differ say why (D002);
+dates run forwards (D008); every case can be handed in somehow (D009), and no limit is given twice
+(D011).
+Why it matters to citizens: the limit is a promise with a date on the receipt; two promises are
+none.
 Wrong: `limit: {kind: same_day}`.
 Right: `limit: {kind: same_day, cutoff: "15:00"}`.
-Source: Decree 118/2025/NĐ-CP: the receipt names the day of the result; civil status files received after 15:00 are
-answered the next working day.
+Source: Decree 118/2025/NĐ-CP: the receipt names the day of the result; civil status files received
+after 15:00 are answered the next working day.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
         yield from _document(document)
 
 
-def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+def check_procedure(
+    catalogue: Catalogue, procedure: Procedure, today: dt.date
+) -> Iterator[Diagnostic]:
     """Findings D001, D002, D008, D009 and D011 of one procedure."""
     yield from _cutoffs(procedure)
     yield from _backwards(procedure)
@@ -59,27 +63,43 @@ def _backwards(p: Procedure) -> Iterator[Diagnostic]:
     for i, row in enumerate(written(p)["channels"]):
         start, end = row.get("effective_from"), row.get("effective_to")
         if start and end:
-            yield from _order(p, dt.date.fromisoformat(start), dt.date.fromisoformat(end), "channels", i)
+            yield from _order(
+                p, dt.date.fromisoformat(start), dt.date.fromisoformat(end), "channels", i
+            )
 
 
 def _document(document: LegalDocument) -> Iterator[Diagnostic]:
     yield from _order(document, document.effective_from, document.effective_to)
 
 
-def _order(item: Item, start: dt.date | None, end: dt.date | None, *below: str | int) -> Iterator[Diagnostic]:
+def _order(
+    item: Item, start: dt.date | None, end: dt.date | None, *below: str | int
+) -> Iterator[Diagnostic]:
     if start and end and end < start:
-        yield item.origin.finding("D008", *below, "effective_to", **date_in_both("start", start), **date_in_both("end", end))
+        yield item.origin.finding(
+            "D008",
+            *below,
+            "effective_to",
+            **date_in_both("start", start),
+            **date_in_both("end", end),
+        )
 
 
 def _different_limits(p: Procedure) -> Iterator[Diagnostic]:
-    """Each row whose limit differs from the first row of the same case, unless one of the two says why."""
+    """Each row whose limit differs from the first row of the same case, unless one of the two says
+    why."""
     said: set[int] = set()
     for case in [case.id for case in p.cases] or [""]:
         rows = [(i, row) for i, row in enumerate(p.channels) if not row.cases or case in row.cases]
         for i, row in rows[1:]:
             first = rows[0][1]
             explained = row.why_different or first.why_different
-            if i not in said and row.channel != first.channel and not explained and _compared(row) != _compared(first):
+            if (
+                i not in said
+                and row.channel != first.channel
+                and not explained
+                and _compared(row) != _compared(first)
+            ):
                 said.add(i)
                 words = {
                     **both("channel", *_CHANNELS[row.channel]),
@@ -102,7 +122,11 @@ def _shown(limit: Limit, lang: str) -> str:
 
 def _no_way_in(p: Procedure) -> Iterator[Diagnostic]:
     if not p.channels:
-        problem = both("problem", "Thủ tục này chưa có cách nộp nào đang áp dụng", "This procedure has no way to hand in that is in force")
+        problem = both(
+            "problem",
+            "Thủ tục này chưa có cách nộp nào đang áp dụng",
+            "This procedure has no way to hand in that is in force",
+        )
         yield p.origin.finding("D009", "channels", key=True, **problem)
         return
     for case in p.cases:
@@ -117,9 +141,15 @@ def _twice(p: Procedure) -> Iterator[Diagnostic]:
     every_case = [case.id for case in p.cases] or [""]
     first: dict[tuple[str, str], ChannelRow] = {}
     for row in p.channels:
-        taken = [first[row.channel, case] for case in row.cases or every_case if (row.channel, case) in first]
+        taken = [
+            first[row.channel, case]
+            for case in row.cases or every_case
+            if (row.channel, case) in first
+        ]
         if taken:
             line = taken[0].origin.source.position(taken[0].origin.at).line
-            yield row.origin.finding("D011", "channel", first=str(line), **both("channel", *_CHANNELS[row.channel]))
+            yield row.origin.finding(
+                "D011", "channel", first=str(line), **both("channel", *_CHANNELS[row.channel])
+            )
         for case in row.cases or every_case:
             first.setdefault((row.channel, case), row)

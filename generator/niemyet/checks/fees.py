@@ -1,11 +1,14 @@
 """Fees and charges: what is paid, since when, and by which law.
 
-What it checks: each amount has a legal basis (F001) and says one thing (F002); tiers join up (F003); a value is in
-force today (F004) and the history is in order (F005, F007); fees are used (F006) and shown (F009); a change is coming (F010).
-Why it matters to citizens: people pay what the sheet on the wall says. A wrong amount is money taken or a file refused.
+What it checks: each amount has a legal basis (F001) and says one thing (F002); tiers join up
+(F003); a value is in force today (F004) and the history is in order (F005, F007); fees are used
+(F006) and shown (F009); a change is coming (F010).
+Why it matters to citizens: people pay what the sheet on the wall says. A wrong amount is money
+taken or a file refused.
 Wrong: `status: free` beside `amount_vnd: 8000`.
 Right: `status: fixed`, `amount_vnd: 8000`, `legal: [tt-281-2016-tt-btc]`.
-Source: Law on Fees and Charges 97/2015/QH13: amounts are set by law, and are to be posted where they are collected.
+Source: Law on Fees and Charges 97/2015/QH13: amounts are set by law, and are to be posted where
+    they are collected.
 """
 
 from __future__ import annotations
@@ -36,7 +39,9 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
             yield fee.origin.finding("F006", "id", fee=fee.id)
 
 
-def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+def check_procedure(
+    catalogue: Catalogue, procedure: Procedure, today: dt.date
+) -> Iterator[Diagnostic]:
     """Findings F009 of one procedure."""
     if procedure.status in IN_USE and procedure.channels:
         for use in procedure.fees:
@@ -61,20 +66,32 @@ def _contradictions(value: FeeValue, row: dict[str, Any], below: Below) -> Itera
     status = row["status"]
 
     def say(key: str, vi: str, en: str) -> Diagnostic:
-        return value.origin.finding("F002", *below, key, key=key != "status", status=status, **both("problem", vi, en))
+        return value.origin.finding(
+            "F002", *below, key, key=key != "status", status=status, **both("problem", vi, en)
+        )
 
     if status == "fixed" and "amount_vnd" not in row:
-        yield say("status", "ghi fixed nhưng chưa có amount_vnd", "it says fixed but has no amount_vnd")
+        yield say(
+            "status", "ghi fixed nhưng chưa có amount_vnd", "it says fixed but has no amount_vnd"
+        )
     if status != "fixed" and "amount_vnd" in row:
-        yield say("amount_vnd", f"ghi {status} nhưng lại có amount_vnd", f"it says {status} but has an amount_vnd")
+        yield say(
+            "amount_vnd",
+            f"ghi {status} nhưng lại có amount_vnd",
+            f"it says {status} but has an amount_vnd",
+        )
     if status == "tiered" and "tiers" not in row:
         yield say("status", "ghi tiered nhưng chưa có tiers", "it says tiered but has no tiers")
     if status != "tiered" and "tiers" in row:
         yield say("tiers", f"ghi {status} nhưng lại có tiers", f"it says {status} but has tiers")
     if status not in ("fixed", "tiered") and "cap_vnd" in row:
-        yield say("cap_vnd", f"ghi {status} nhưng lại có cap_vnd", f"it says {status} but has a cap_vnd")
+        yield say(
+            "cap_vnd", f"ghi {status} nhưng lại có cap_vnd", f"it says {status} but has a cap_vnd"
+        )
     if row.get("cap_vnd", 0) and row["cap_vnd"] < row.get("amount_vnd", 0):
-        yield say("cap_vnd", "cap_vnd nhỏ hơn amount_vnd", "its cap_vnd is less than its amount_vnd")
+        yield say(
+            "cap_vnd", "cap_vnd nhỏ hơn amount_vnd", "its cap_vnd is less than its amount_vnd"
+        )
 
 
 def _tiers(value: FeeValue, row: dict[str, Any], below: Below) -> Iterator[Diagnostic]:
@@ -90,28 +107,53 @@ def _tiers(value: FeeValue, row: dict[str, Any], below: Below) -> Iterator[Diagn
         elif first < expected:
             vi, en = "chồng lên bậc trước", "it overlaps the tier before it"
         elif first > expected:
-            vi, en = f"bỏ trống các đơn vị từ {expected} đến {first - 1}", f"units {expected} to {first - 1} have no price"
+            vi, en = (
+                f"bỏ trống các đơn vị từ {expected} đến {first - 1}",
+                f"units {expected} to {first - 1} have no price",
+            )
         if vi:
-            yield value.origin.finding("F003", *below, "tiers", i, "first", number=str(i + 1), **both("problem", vi, en))
+            yield value.origin.finding(
+                "F003", *below, "tiers", i, "first", number=str(i + 1), **both("problem", vi, en)
+            )
         if last is not None and last < first:
-            problem = both("problem", "điểm cuối (last) nhỏ hơn điểm đầu (first)", "its end (last) is before its start (first)")
-            yield value.origin.finding("F003", *below, "tiers", i, "last", number=str(i + 1), **problem)
+            problem = both(
+                "problem",
+                "điểm cuối (last) nhỏ hơn điểm đầu (first)",
+                "its end (last) is before its start (first)",
+            )
+            yield value.origin.finding(
+                "F003", *below, "tiers", i, "last", number=str(i + 1), **problem
+            )
         expected = None if last is None else max(first, last) + 1
 
 
 def _history(fee: Fee, today: dt.date) -> Iterator[Diagnostic]:
     rows = written(fee)["values"]
     if fee.current is None:
-        yield fee.origin.finding("F004", "values", 0, "from", fee=fee.id, **date_in_both("date", fee.values[0].from_date))
+        yield fee.origin.finding(
+            "F004", "values", 0, "from", fee=fee.id, **date_in_both("date", fee.values[0].from_date)
+        )
     for i in range(1, len(rows)):
         day, before = rows[i]["from"], rows[i - 1]["from"]
         if day == before:
             yield fee.origin.finding(
-                "F005", "values", i, "from", **both("problem", "trùng ngày với mức trước", "it has the date of the one before it")
+                "F005",
+                "values",
+                i,
+                "from",
+                **both(
+                    "problem", "trùng ngày với mức trước", "it has the date of the one before it"
+                ),
             )
         elif day < before:
             yield fee.origin.finding(
-                "F005", "values", i, "from", **both("problem", "sớm hơn mức đứng trên nó", "it is earlier than the one above it")
+                "F005",
+                "values",
+                i,
+                "from",
+                **both(
+                    "problem", "sớm hơn mức đứng trên nó", "it is earlier than the one above it"
+                ),
             )
     for value in fee.values:
         days = (value.from_date - today).days

@@ -1,11 +1,14 @@
 """Opening hours, meetings, and whom to call.
 
-What it checks: hours run forwards (H003) and do not overlap (H002); meetings keep the office's own rule (H004); the
-contacts that must be posted are there (H005, H006, H007), and so are the desk, box and bookcase people look for (H009).
-Why it matters to citizens: people come when the sheet says the door is open, and call the number it gives.
+What it checks: hours run forwards (H003) and do not overlap (H002); meetings keep the office's own
+rule (H004); the contacts that must be posted are there (H005, H006, H007), and so are the desk, box
+and bookcase people look for (H009).
+Why it matters to citizens: people come when the sheet says the door is open, and call the number it
+gives.
 Wrong: `start: "13:30"` with `end: "11:30"`.
 Right: `start: "07:30"`, `end: "11:30"`, and a second span for the afternoon.
-Source: Circular 02/2017/TT-VPCP: the contact for feedback on administrative regulations is posted with the procedures.
+Source: Circular 02/2017/TT-VPCP: the contact for feedback on administrative regulations is posted
+    with the procedures.
 """
 
 from __future__ import annotations
@@ -50,12 +53,19 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
         if meeting.start < rule.start or meeting.end > rule.end:
             span = f"{rule.start}–{rule.end}"
             yield meeting.origin.finding(
-                "H004", "start", **text_in_both("name", meeting.name), start=meeting.start, end=meeting.end, rule=span
+                "H004",
+                "start",
+                **text_in_both("name", meeting.name),
+                start=meeting.start,
+                end=meeting.end,
+                rule=span,
             )
     present = {counter.kind for counter in office.counters}
     for kind, names in _EXPECTED_PLACES.items():
         if kind not in present:
-            yield office.origin.finding("H009", "counters", key=True, kind=kind, **both("place", *names))
+            yield office.origin.finding(
+                "H009", "counters", key=True, kind=kind, **both("place", *names)
+            )
 
 
 def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
@@ -70,7 +80,14 @@ def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
             if previous is not None and hours.start < previous.end and id(hours) not in said:
                 said.add(id(hours))
                 other = f"{previous.start}–{previous.end}"
-                yield hours.origin.finding("H002", "start", start=hours.start, end=hours.end, other=other, **both("day", *_DAY_NAMES[day]))
+                yield hours.origin.finding(
+                    "H002",
+                    "start",
+                    start=hours.start,
+                    end=hours.end,
+                    other=other,
+                    **both("day", *_DAY_NAMES[day]),
+                )
             if previous is None or hours.end > previous.end:
                 previous = hours
 
@@ -91,7 +108,9 @@ def _spans(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def _contacts(catalogue: Catalogue) -> Iterator[Diagnostic]:
     main = catalogue.hotlines.get(catalogue.office.main_hotline)
     if main is not None and not main.written_phone:
-        yield catalogue.office.origin.finding("H007", "main_hotline", **text_in_both("title", main.title), id=main.id)
+        yield catalogue.office.origin.finding(
+            "H007", "main_hotline", **text_in_both("title", main.title), id=main.id
+        )
     if catalogue.unsure.is_whole("hotlines"):
         roles = {hotline.role for hotline in catalogue.hotlines.values()}
         for code, role in (("H005", "regulation_feedback"), ("H006", "leader")):

@@ -1,12 +1,14 @@
 """Codes, file names and addresses: how a procedure is known.
 
-What it checks: codes are in their present form (R004); the folder is the sector (R005); every procedure can be found
-by a citizen (R006); languages are those of the settings (R007); file names make good addresses (R008) and no two
-procedures share one (R009).
-Why it matters to citizens: the file name becomes the address on the page and on printed sheets, and it must last.
+What it checks: codes are in their present form (R004); the folder is the sector (R005); every
+procedure can be found by a citizen (R006); languages are those of the settings (R007); file names
+make good addresses (R008) and no two procedures share one (R009).
+Why it matters to citizens: the file name becomes the address on the page and on printed sheets, and
+it must last.
 Wrong: `procedures/ho-tich/Khai sinh.yml`.
 Right: `procedures/ho-tich/dang-ky-khai-sinh.yml`.
-Source: the national database knows a procedure by its code, such as 1.001193; older codes carried a suffix.
+Source: the national database knows a procedure by its code, such as 1.001193; older codes carried a
+    suffix.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     yield from _same_address(catalogue)
 
 
-def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+def check_procedure(
+    catalogue: Catalogue, procedure: Procedure, today: dt.date
+) -> Iterator[Diagnostic]:
     """Findings R004 and R005 of one procedure."""
     yield from _code_and_folder(procedure)
 
@@ -68,16 +72,23 @@ def _same_address(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for card in catalogue.cards.values():
         other = first.setdefault(card.slug, card)
         if other is not card:
-            yield catalogue.procedure(card).origin.finding("R009", slug=quote(card.slug), first=other.path)
+            yield catalogue.procedure(card).origin.finding(
+                "R009", slug=quote(card.slug), first=other.path
+            )
 
 
 def _file_name(source: Source) -> Iterator[Diagnostic]:
     if not source.path.startswith("site_config/") and not _SLUG.fullmatch(source.stem):
-        yield source.finding("R008", name=quote(source.path.rsplit("/", 1)[-1]), wanted=f"{slug(source.stem) or 'ten-tep'}.yml")
+        yield source.finding(
+            "R008",
+            name=quote(source.path.rsplit("/", 1)[-1]),
+            wanted=f"{slug(source.stem) or 'ten-tep'}.yml",
+        )
 
 
 def _languages(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
-    """Once per file and language, at the first text in it; a file of interface strings is one language."""
+    """Once per file and language, at the first text in it; a file of interface strings is one
+    language."""
     if not catalogue.unsure.is_whole("settings"):
         return
     known = set(catalogue.languages)
@@ -91,4 +102,6 @@ def _languages(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
         for lang in text.by_lang:
             if lang not in known and lang not in seen:
                 seen.add(lang)
-                yield source.finding("R007", (*text.at, lang), key=True, lang=lang, languages=listed)
+                yield source.finding(
+                    "R007", (*text.at, lang), key=True, lang=lang, languages=listed
+                )

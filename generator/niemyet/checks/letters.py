@@ -1,12 +1,14 @@
 """Letters and their blanks.
 
-What it checks: what stands in braces is a blank of the letter (P101); every blank is used in every language the letter has
-(P102); an apology has a reason, the first date and a new date, which must be filled (P103); no name is given twice (P104);
-what a blank is for fits what is filled in (P105).
-Why it matters to citizens: a letter that goes out with `{ho_ten}` in it, or an apology without a reason, is worse than none.
+What it checks: what stands in braces is a blank of the letter (P101); every blank is used in every
+language the letter has (P102); an apology has a reason, the first date and a new date, which must
+be filled (P103); no name is given twice (P104); what a blank is for fits what is filled in (P105).
+Why it matters to citizens: a letter that goes out with `{ho_ten}` in it, or an apology without a
+reason, is worse than none.
 Wrong: a paragraph with `{ly_doo}` and a blank `ly_do`.
 Right: the same name in both places.
-Source: Quyết định 5157/QĐ-UBND of Ho Chi Minh City (what an apology must contain), read in secondary sources.
+Source: Quyết định 5157/QĐ-UBND of Ho Chi Minh City (what an apology must contain), read in
+    secondary sources.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
         yield from check_letter(letter)
         for name in {letter.command, letter.id} - {""}:
             if name in names:
-                yield letter.origin.finding("P104", "command", name=name, where=names[name].origin.path)
+                yield letter.origin.finding(
+                    "P104", "command", name=name, where=names[name].origin.path
+                )
             names.setdefault(name, letter)
 
 
@@ -46,12 +50,18 @@ def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
     blanks = {blank.id: blank for blank in letter.blanks}
     texts = _texts(letter)
     for at, lang, text in texts:
-        for fault in [f"{{{name}}}" for name in sorted(names_in(text) - blanks.keys())] + faults_in(text):
+        for fault in [f"{{{name}}}" for name in sorted(names_in(text) - blanks.keys())] + faults_in(
+            text
+        ):
             near = closest(fault.strip("{}"), list(blanks)) or list(blanks)[:1]
-            yield letter.origin.finding("P101", *at, lang, name=quote(fault), near=near[0] if near else "ho_ten")
+            yield letter.origin.finding(
+                "P101", *at, lang, name=quote(fault), near=near[0] if near else "ho_ten"
+            )
     languages = sorted({lang for text in letter.paragraphs for lang in text.by_lang})
     for lang in languages:
-        used = {name for _, written_in, text in texts if written_in == lang for name in names_in(text)}
+        used = {
+            name for _, written_in, text in texts if written_in == lang for name in names_in(text)
+        }
         for blank in letter.blanks:
             if blank.id not in used:
                 yield blank.origin.finding("P102", "id", name=blank.id, lang=lang)
@@ -66,7 +76,10 @@ def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
 
 def _texts(letter: m.Letter) -> list[tuple[tuple[str | int, ...], str, str]]:
     """Every text of a letter that may hold blanks, with its place and language."""
-    found: list[tuple[tuple[str | int, ...], m.Text | None]] = [(("subject",), letter.subject), (("to",), letter.to)]
+    found: list[tuple[tuple[str | int, ...], m.Text | None]] = [
+        (("subject",), letter.subject),
+        (("to",), letter.to),
+    ]
     found += [(("paragraphs", number), text) for number, text in enumerate(letter.paragraphs)]
     return [(at, lang, words) for at, text in found if text for lang, words in text.by_lang.items()]
 
@@ -83,9 +96,14 @@ def _names(letter: m.Letter) -> Iterator[Diagnostic]:
 
 def _roles(letter: m.Letter) -> Iterator[Diagnostic]:
     for blank in letter.blanks:
-        wanted = {"reason": "text", "first_date": "date", "new_date": "date"}.get(blank.role, blank.kind)
+        wanted = {"reason": "text", "first_date": "date", "new_date": "date"}.get(
+            blank.role, blank.kind
+        )
         if blank.kind != wanted:
-            vi, en = f"vai trò {blank.role} cần kind: {wanted}", f"the role {blank.role} needs kind: {wanted}"
+            vi, en = (
+                f"vai trò {blank.role} cần kind: {wanted}",
+                f"the role {blank.role} needs kind: {wanted}",
+            )
             yield blank.origin.finding("P105", "role", name=blank.id, problem_vi=vi, problem_en=en)
         elif blank.days and blank.role != "new_date":
             vi, en = "days chỉ dùng với role: new_date", "days goes only with role: new_date"

@@ -1,8 +1,10 @@
 """The life of procedures and of the law they rest on.
 
-What it checks: what has ended is not shown as active (L001), what has not begun is known (L002); legal documents used
-are in force (L003, L004, L007) and there is at least one (L005); nothing leads to a repealed or draft procedure (L006).
-Why it matters to citizens: no repealed procedure may stay posted; people prepare papers that nobody will accept.
+What it checks: what has ended is not shown as active (L001), what has not begun is known (L002);
+legal documents used are in force (L003, L004, L007) and there is at least one (L005); nothing leads
+to a repealed or draft procedure (L006).
+Why it matters to citizens: no repealed procedure may stay posted; people prepare papers that nobody
+will accept.
 Wrong: `status: active` with `effective_to: "2026-06-30"` on a later day.
 Right: `status: repealed`, and the procedure taken off the lists that lead to it.
 Source: Circular 02/2017/TT-VPCP: repealed procedures are taken down.
@@ -50,11 +52,19 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
         document = catalogue.legal[name]
         end = document.effective_to
         if end is not None and today <= end <= today + dt.timedelta(days=ENDING_DAYS):
-            yield document.origin.finding("L007", "effective_to", number=document.number, count=str(count), **date_in_both("date", end))
+            yield document.origin.finding(
+                "L007",
+                "effective_to",
+                number=document.number,
+                count=str(count),
+                **date_in_both("date", end),
+            )
     yield from _leads_nowhere(catalogue)
 
 
-def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+def check_procedure(
+    catalogue: Catalogue, procedure: Procedure, today: dt.date
+) -> Iterator[Diagnostic]:
     """Findings L001 to L005 of one procedure."""
     yield from _life(procedure, today)
     if procedure.status not in IN_USE:
@@ -93,21 +103,37 @@ def _uses(catalogue: Catalogue) -> Iterator[_Use]:
         yield _Use(handling, handling.legal)
 
 
-def _basis(catalogue: Catalogue, use: _Use, i: int, document: LegalDocument, today: dt.date) -> Iterator[Diagnostic]:
+def _basis(
+    catalogue: Catalogue, use: _Use, i: int, document: LegalDocument, today: dt.date
+) -> Iterator[Diagnostic]:
     day = max(today, use.since or today)
-    if document.status == "repealed" or (document.effective_to is not None and document.effective_to < today):
+    if document.status == "repealed" or (
+        document.effective_to is not None and document.effective_to < today
+    ):
         new = catalogue.legal.get(document.replaced_by)
         if new is not None:
-            advice = both("advice", f"thay bằng {new.number}, id là {new.id}", f"use {new.number} instead; its id is {new.id}")
+            advice = both(
+                "advice",
+                f"thay bằng {new.number}, id là {new.id}",
+                f"use {new.number} instead; its id is {new.id}",
+            )
         else:
-            advice = both("advice", "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it")
+            advice = both(
+                "advice", "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it"
+            )
         yield use.item.origin.finding("L003", "legal", i, number=document.number, **advice)
     elif document.effective_from is not None:
         if document.effective_from > day:
             when = date_in_both("date", document.effective_from)
             yield use.item.origin.finding("L004", "legal", i, number=document.number, **when)
     elif document.status == "future" and day == today:
-        yield use.item.origin.finding("L004", "legal", i, number=document.number, **both("date", "một ngày chưa rõ", "a day not yet known"))
+        yield use.item.origin.finding(
+            "L004",
+            "legal",
+            i,
+            number=document.number,
+            **both("date", "một ngày chưa rõ", "a day not yet known"),
+        )
 
 
 def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -115,9 +141,14 @@ def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
     def one(item: Item, code: str, *below: str | int) -> Iterator[Diagnostic]:
         if code in gone:
-            state = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}[gone[code].status]
+            state = {
+                "repealed": ("đã bãi bỏ", "repealed"),
+                "draft": ("còn là bản nháp", "still a draft"),
+            }[gone[code].status]
             names = text_in_both("name", Text(gone[code].titles))
-            yield item.origin.finding("L006", *below, procedure=code, **names, **both("state", *state))
+            yield item.origin.finding(
+                "L006", *below, procedure=code, **names, **both("state", *state)
+            )
 
     def lead(item: Item, key: str, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
         for i, code in enumerate(codes):

@@ -1,11 +1,14 @@
 """Names that lead from one file to another.
 
-What it checks: every id a file mentions exists (R001); no id or code is given twice (R002, R003, R011); every step of a
-life event leads somewhere (R012), its choices say which to take (R013) and it names no procedure twice (R014).
-Why it matters to citizens: a name that leads nowhere leaves a hole on the page, such as a fee, a form or a counter.
+What it checks: every id a file mentions exists (R001); no id or code is given twice (R002, R003,
+R011); every step of a life event leads somewhere (R012), its choices say which to take (R013) and
+it names no procedure twice (R014).
+Why it matters to citizens: a name that leads nowhere leaves a hole on the page, such as a fee, a
+form or a counter.
 Wrong: `fee: ban-sao-trich-lục-ho-tich` where the fee list has `ban-sao-trich-luc`.
 Right: `fee: ban-sao-trich-luc`.
-Source: Circular 02/2017/TT-VPCP asks for the full content of each procedure to be posted, with its forms.
+Source: Circular 02/2017/TT-VPCP asks for the full content of each procedure to be posted, with its
+    forms.
 """
 
 from __future__ import annotations
@@ -22,15 +25,32 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.values.vietnamese import closest, quote
 
 MOST_SUGGESTIONS = 100
-"""Looking for a near name costs time; after this many wrong names the list itself shows what is wrong."""
+"""Looking for a near name costs time; after this many wrong names the list itself shows what is
+wrong."""
 
-# What is pointed at: the kind of file that defines it, its name in both languages, where to write it.
+# What is pointed at: the kind of file that defines it, its name in both languages, where to write
+# it.
 _KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "procedure": ("procedure", "Thủ tục", "The procedure", "procedures/"),
-    "life_event": ("vocabulary", "Việc", "The life event", "site_config/vocabulary.yml, life_events"),
+    "life_event": (
+        "vocabulary",
+        "Việc",
+        "The life event",
+        "site_config/vocabulary.yml, life_events",
+    ),
     "sector": ("vocabulary", "Lĩnh vực", "The sector", "site_config/vocabulary.yml, sectors"),
-    "applicant": ("vocabulary", "Đối tượng", "The kind of applicant", "site_config/vocabulary.yml, applicants"),
-    "body": ("vocabulary", "Cơ quan tiếp nhận", "The receiving body", "site_config/vocabulary.yml, bodies"),
+    "applicant": (
+        "vocabulary",
+        "Đối tượng",
+        "The kind of applicant",
+        "site_config/vocabulary.yml, applicants",
+    ),
+    "body": (
+        "vocabulary",
+        "Cơ quan tiếp nhận",
+        "The receiving body",
+        "site_config/vocabulary.yml, bodies",
+    ),
     "actor": ("vocabulary", "Người thực hiện", "The actor", "site_config/vocabulary.yml, actors"),
     "unit": ("vocabulary", "Đơn vị tính", "The unit", "site_config/vocabulary.yml, units"),
     "counter": ("office", "Quầy", "The counter", "site_config/office.yml, counters"),
@@ -60,16 +80,21 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     yield from _twice_in_a_file(catalogue)
 
 
-def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+def check_procedure(
+    catalogue: Catalogue, procedure: Procedure, today: dt.date
+) -> Iterator[Diagnostic]:
     """Findings R001 and R011 of one procedure."""
     yield from _procedure(_finder(catalogue), procedure)
     data = written(procedure)
     for key in ("cases", "papers"):
-        yield from _twice(procedure, [((key, i), row["id"]) for i, row in enumerate(data.get(key, ()))])
+        yield from _twice(
+            procedure, [((key, i), row["id"]) for i, row in enumerate(data.get(key, ()))]
+        )
 
 
 def _finder(catalogue: Catalogue) -> _Finder:
-    """The finder of a catalogue, made once: thousands of procedures ask for it one after another."""
+    """The finder of a catalogue, made once: thousands of procedures ask for it one after
+    another."""
     global _last
     if _last is None or _last.catalogue is not catalogue:
         _last = _Finder(catalogue)
@@ -112,31 +137,59 @@ class _Finder:
             and all(name in known["legal"] for name in p.legal)
             and all(use.fee in known["fee"] for use in p.fees)
             and all(not paper.form or paper.form in known["official_form"] for paper in p.papers)
-            and all((not s.id or s.id in known["step"]) and (not s.actor or s.actor in known["actor"]) for s in p.steps)
+            and all(
+                (not s.id or s.id in known["step"]) and (not s.actor or s.actor in known["actor"])
+                for s in p.steps
+            )
             and not self._names_a_case(p)
         )
 
     @staticmethod
     def _names_a_case(p: Procedure) -> bool:
         """Whether any row is for certain cases; then each is looked at as it is written."""
-        return any(row.get("cases") for key in ("channels", "papers", "fees") for row in written(p).get(key, ()))
+        return any(
+            row.get("cases")
+            for key in ("channels", "papers", "fees")
+            for row in written(p).get(key, ())
+        )
 
-    def one(self, item: Item, kind: str, name: str, *below: str | int, known: Container[str] | None = None) -> Iterator[Diagnostic]:
-        """A finding when `name`, written `below` an item, does not exist; an empty name asks for nothing."""
+    def one(
+        self,
+        item: Item,
+        kind: str,
+        name: str,
+        *below: str | int,
+        known: Container[str] | None = None,
+    ) -> Iterator[Diagnostic]:
+        """A finding when `name`, written `below` an item, does not exist; an empty name asks for
+        nothing."""
         known = self.known[kind] if known is None else known
         source_kind, vi, en, where = _KINDS[kind]
         if not name or name in known or self.catalogue.unsure.may_define(source_kind, name):
             return
         near = self._near(kind, name, known)
         advice_vi = (
-            f"có phải là “{near}”? Nếu không, thêm “{quote(name)}” vào {where}" if near else f"thêm vào {where}, hoặc sửa lại cho đúng"
+            f"có phải là “{near}”? Nếu không, thêm “{quote(name)}” vào {where}"
+            if near
+            else f"thêm vào {where}, hoặc sửa lại cho đúng"
         )
-        advice_en = f"did you mean “{near}”? If not, add “{quote(name)}” to {where}" if near else f"add it to {where}, or correct the name"
+        advice_en = (
+            f"did you mean “{near}”? If not, add “{quote(name)}” to {where}"
+            if near
+            else f"add it to {where}, or correct the name"
+        )
         values = {**both("kind", vi, en), **both("advice", advice_vi, advice_en)}
-        yield item.origin.finding("R001", *below, name=quote(name), near=near, where=where, **values)
+        yield item.origin.finding(
+            "R001", *below, name=quote(name), near=near, where=where, **values
+        )
 
     def each(
-        self, item: Item, kind: str, names: Iterable[str], *below: str | int, known: Container[str] | None = None
+        self,
+        item: Item,
+        kind: str,
+        names: Iterable[str],
+        *below: str | int,
+        known: Container[str] | None = None,
     ) -> Iterator[Diagnostic]:
         for i, name in enumerate(names):
             yield from self.one(item, kind, name, *below, i, known=known)
@@ -154,7 +207,8 @@ _last: _Finder | None = None
 
 
 def _slips(code: str) -> Iterator[str]:
-    """The codes one wrong or swapped digit away; among thousands of codes any other likeness is chance."""
+    """The codes one wrong or swapped digit away; among thousands of codes any other likeness is
+    chance."""
     for i in range(len(code) - 1):
         yield code[:i] + code[i + 1] + code[i] + code[i + 2 :]
     for i, digit in enumerate(code):
@@ -225,7 +279,13 @@ def _journeys(finder: _Finder) -> Iterator[Diagnostic]:
             yield from _journey_step(finder, step)
     for query in c.queries:
         for i, name in enumerate(query.expect):
-            yield from finder.one(query, "procedure" if name[:1].isdigit() and "." in name else "life_event", name, "expect", i)
+            yield from finder.one(
+                query,
+                "procedure" if name[:1].isdigit() and "." in name else "life_event",
+                name,
+                "expect",
+                i,
+            )
 
 
 def _journey_step(finder: _Finder, step: JourneyStep) -> Iterator[Diagnostic]:
@@ -236,7 +296,9 @@ def _journey_step(finder: _Finder, step: JourneyStep) -> Iterator[Diagnostic]:
         yield from finder.one(part, "procedure", part.code)
         if first.setdefault(part.code, part) is not part:
             yield part.origin.finding("R014", procedure=part.code, first=place(first[part.code]))
-    if step.choose == "any" and (len(step.procedures) < 2 or any(part.when is None for part in step.procedures)):
+    if step.choose == "any" and (
+        len(step.procedures) < 2 or any(part.when is None for part in step.procedures)
+    ):
         yield step.origin.finding("R013", "choose")
 
 
@@ -268,13 +330,17 @@ def _duplicates(catalogue: Catalogue) -> Iterator[Diagnostic]:
         if isinstance(item, Procedure):
             yield item.origin.finding("R003", "code", procedure=item.code, first=place(first))
         else:
-            yield item.origin.finding("R002", "id", id=quote(written(item).get("id", "")), kind=kind, first=place(first))
+            yield item.origin.finding(
+                "R002", "id", id=quote(written(item).get("id", "")), kind=kind, first=place(first)
+            )
 
 
 def _twice_in_a_file(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for form in catalogue.forms.values():
         data = written(form)
-        yield from _twice(form, [(("scales", i), scale["id"]) for i, scale in enumerate(data.get("scales", ()))])
+        yield from _twice(
+            form, [(("scales", i), scale["id"]) for i, scale in enumerate(data.get("scales", ()))]
+        )
         questions = [
             (("sections", i, "questions", j), question["id"])
             for i, section in enumerate(data["sections"])
@@ -282,7 +348,10 @@ def _twice_in_a_file(catalogue: Catalogue) -> Iterator[Diagnostic]:
         ]
         yield from _twice(form, questions)
     languages = catalogue.settings.languages
-    yield from _twice(catalogue.settings, [(("languages", i), language.id) for i, language in enumerate(languages)])
+    yield from _twice(
+        catalogue.settings,
+        [(("languages", i), language.id) for i, language in enumerate(languages)],
+    )
 
 
 def _twice(item: Item, ids: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterator[Diagnostic]:

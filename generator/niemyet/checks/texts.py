@@ -1,4 +1,5 @@
-"""Every human text of a file with its place, found by the schema, so that a text can be pointed at exactly."""
+"""Every human text of a file with its place, found by the schema, so that a text can be pointed at
+exactly."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _TEXT, _WORDS = "#/$defs/text", "#/$defs/words"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text (or a list of search words) as written; one without a language of its own is in the default one."""
+    """A text (or a list of search words) as written; one without a language of its own is in the
+    default one."""
 
     at: Path_
     by_lang: dict[str, Any]
@@ -29,15 +31,21 @@ class Written:
 
 
 def has_only(source: Source, languages: Collection[str]) -> bool:
-    """Whether a procedure is surely written in no other language; a look at its text alone, ten times faster than its texts.
+    """Whether a procedure is surely written in no other language; a look at its text alone, ten
+    times faster than its texts.
 
     False says nothing.
     """
     if source.kind != "procedure" or not source.is_block:
         return False
     others = set(source.short_keys).difference(languages)
-    for key, lists in (("id", ("papers", "cases")), ("at", ("to_review",))):  # two letters, and no languages
-        if key in others and source.short_keys.count(key) == sum(len(source.data.get(name, ())) for name in lists):
+    for key, lists in (
+        ("id", ("papers", "cases")),
+        ("at", ("to_review",)),
+    ):  # two letters, and no languages
+        if key in others and source.short_keys.count(key) == sum(
+            len(source.data.get(name, ())) for name in lists
+        ):
             others.remove(key)
     return not others
 

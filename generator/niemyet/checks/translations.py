@@ -1,13 +1,15 @@
 """Texts and interface strings in the languages of the site.
 
-What it checks: files that are only partly translated are counted (T001); the procedures people use most are complete in
-every language (T002); every language has the interface strings the program asks for, and no others (T003); the office, its
-lists and settings are complete in every language of the site (T004); an interface string has no blanks but those that are
-filled in (T005).
-Why it matters to citizens: a page that changes language half way leaves out whoever reads only one of them.
+What it checks: files that are only partly translated are counted (T001); the procedures people use
+most are complete in every language (T002); every language has the interface strings the program
+asks for, and no others (T003); the office, its lists and settings are complete in every language of
+the site (T004); an interface string has no blanks but those that are filled in (T005).
+Why it matters to citizens: a page that changes language half way leaves out whoever reads only one
+of them.
 Wrong: `name: {vi: Đăng ký khai sinh}` on a page that is otherwise in two languages.
 Right: `name: {vi: Đăng ký khai sinh, en: Birth registration}`.
-Source: a decision of the project; a page exists in a language only when every text on it does (decision 0012).
+Source: a decision of the project; a page exists in a language only when every text on it does
+    (decision 0012).
 """
 
 from __future__ import annotations
@@ -47,13 +49,22 @@ def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnost
     others = catalogue.settings.languages[1:]
     if not others or (not code and has_only(source, catalogue.languages[:1])):
         return
-    # A page needs the other names of its procedure too; elsewhere words for searching may differ by language.
-    texts = [t for t in texts_in(source, catalogue.settings.default_language) if not t.is_words or source.kind == "procedure"]
+    # A page needs the other names of its procedure too; elsewhere words for searching may differ by
+    # language.
+    texts = [
+        t
+        for t in texts_in(source, catalogue.settings.default_language)
+        if not t.is_words or source.kind == "procedure"
+    ]
     for language in others:
         missing = [t for t in texts if language.id not in t.by_lang]
         if not missing:
             continue
-        values: Words = {"lang": language.id, "missing": str(len(missing)), "total": str(len(texts))}
+        values: Words = {
+            "lang": language.id,
+            "missing": str(len(missing)),
+            "total": str(len(texts)),
+        }
         place = missing[0].place(catalogue.settings.default_language, source.data)
         if source.kind in FRAME_KINDS:
             yield source.finding("T004", place, **values)
@@ -70,9 +81,15 @@ def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for lang in catalogue.languages:
         if lang not in files:
             problem = both(
-                "problem", "Chưa có tệp chữ giao diện cho ngôn ngữ này", "There is no file of interface strings for this language"
+                "problem",
+                "Chưa có tệp chữ giao diện cho ngôn ngữ này",
+                "There is no file of interface strings for this language",
             )
-            yield Diagnostic(code="T003", position=Position(f"{STRINGS_FOLDER}/{lang}.yml"), values={"lang": lang, **problem})
+            yield Diagnostic(
+                code="T003",
+                position=Position(f"{STRINGS_FOLDER}/{lang}.yml"),
+                values={"lang": lang, **problem},
+            )
         else:
             yield from _file_of_strings(lang, files[lang])
 
@@ -82,11 +99,19 @@ def _file_of_strings(lang: str, source: Source) -> Iterator[Diagnostic]:
     missing = [key for key in asked if key not in source.data]
     if missing:
         some = ", ".join(missing[:MOST_NAMED]) + (", …" if len(missing) > MOST_NAMED else "")
-        problem = both("problem", f"Thiếu {len(missing)} chữ của giao diện: {some}", f"Texts of the frame missing ({len(missing)}): {some}")
+        problem = both(
+            "problem",
+            f"Thiếu {len(missing)} chữ của giao diện: {some}",
+            f"Texts of the frame missing ({len(missing)}): {some}",
+        )
         yield source.finding("T003", lang=lang, **problem)
     for key, text in source.data.items():
         if key not in asked:
-            problem = both("problem", f"Chữ “{quote(key)}” không dùng ở đâu", f"The text “{quote(key)}” is used nowhere")
+            problem = both(
+                "problem",
+                f"Chữ “{quote(key)}” không dùng ở đâu",
+                f"The text “{quote(key)}” is used nowhere",
+            )
             yield source.finding("T003", (key,), key=True, lang=lang, **problem)
             continue
         strange = ui_strings.strange_blanks(text, asked[key])

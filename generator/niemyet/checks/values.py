@@ -18,7 +18,8 @@ Words = dict[str, Any]
 
 
 def written(item: Item) -> Any:
-    """The data of an item as it stands in its file, before anything was sorted, joined or left out."""
+    """The data of an item as it stands in its file, before anything was sorted, joined or left
+    out."""
     data: Any = item.origin.source.data
     for part in item.origin.at:
         data = data[part]

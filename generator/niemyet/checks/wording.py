@@ -1,11 +1,13 @@
 """How public texts read.
 
-What it checks: names are short enough to print large (W001), do not begin with "Thủ tục" (W002) and do not shout (W003);
-texts have no stray spaces (W004) and nothing left to fill in (W005).
-Why it matters to citizens: a name of three lines is not read on a wall, and "xxx" makes people doubt the rest.
+What it checks: names are short enough to print large (W001), do not begin with "Thủ tục" (W002) and
+do not shout (W003); texts have no stray spaces (W004) and nothing left to fill in (W005).
+Why it matters to citizens: a name of three lines is not read on a wall, and "xxx" makes people
+doubt the rest.
 Wrong: `name: THỦ TỤC ĐĂNG KÝ KHAI SINH`.
 Right: `name: Đăng ký khai sinh`.
-Source: national records have a median name of 89 characters; a heading on an A4 sheet holds about 70.
+Source: national records have a median name of 89 characters; a heading on an A4 sheet holds about
+    70.
 """
 
 from __future__ import annotations
@@ -26,15 +28,22 @@ LONGEST_NAME = 70
 
 _PREFIX = re.compile(r"thủ\s+tục\s", re.IGNORECASE)
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)|(?<=[^\W_]) (?:[,;:!?]|\.(?!\.))(?=\s|\Z)")
-_UNFILLED = re.compile(r"\bx{3,}\b|\bX{4,}\b|\b(?:TODO|TBD|FIXME)\b|(?i:\blorem ipsum\b)|\A\W*(?:…|\.{3,}|\?{2,})\W*\Z")
+_UNFILLED = re.compile(
+    r"\bx{3,}\b|\bX{4,}\b|\b(?:TODO|TBD|FIXME)\b|(?i:\blorem ipsum\b)|\A\W*(?:…|\.{3,}|\?{2,})\W*\Z"
+)
 
-# A look at a whole file is a hundred times cheaper than the patterns on each text, and nearly every file has none of these.
-# Capitals count as small letters there and all marks as commas, so that few looks do.
-_ALIKE = bytes.maketrans(b";:!?." + string.ascii_uppercase.encode(), b",,,,," + string.ascii_lowercase.encode())
+# A look at a whole file is a hundred times cheaper than the patterns on each text, and nearly every
+# file has none of these. Capitals count as small letters there and all marks as commas, so that few
+# looks do.
+_ALIKE = bytes.maketrans(
+    b";:!?." + string.ascii_uppercase.encode(), b",,,,," + string.ascii_lowercase.encode()
+)
 _MARKS = tuple("  | ,|,,|xxx|todo|tbd|fixme|orem|…".encode().split(b"|"))
 
 
-def check_procedure(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> Iterator[Diagnostic]:
+def check_procedure(
+    catalogue: Catalogue, procedure: Procedure, today: dt.date
+) -> Iterator[Diagnostic]:
     """Findings W001, W002 and W003 of one procedure."""
     yield from _names(procedure, catalogue.settings.default_language)
 
@@ -72,4 +81,6 @@ def _texts(source: Source, default: str) -> Iterator[Diagnostic]:
                 yield source.finding("W004", written.place(lang, source.data), near=quote(near))
             unfilled = _UNFILLED.search(words)
             if unfilled:
-                yield source.finding("W005", written.place(lang, source.data), marker=quote(unfilled.group()))
+                yield source.finding(
+                    "W005", written.place(lang, source.data), marker=quote(unfilled.group())
+                )

@@ -1,4 +1,5 @@
-"""The command `niemyet import`: reads files, prints what came of them, writes. Exit codes as for the other commands."""
+"""The command `niemyet import`: reads files, prints what came of them, writes. Exit codes as for
+the other commands."""
 
 from __future__ import annotations
 
@@ -52,21 +53,33 @@ _SAY = {
 
 def run(options: argparse.Namespace, today: dt.date) -> int:
     """Imports or compares what the options name and returns the exit code."""
-    paths, missing = _files(options.paths[1:] if options.paths[0] == "national" and len(options.paths) > 1 else options.paths)
+    paths, missing = _files(
+        options.paths[1:]
+        if options.paths[0] == "national" and len(options.paths) > 1
+        else options.paths
+    )
     if missing or not paths:
-        problem = f"không có tệp hay thư mục “{quote(missing, 200)}”" if missing else "không có tệp .txt hay .json nào để nhập"
+        problem = (
+            f"không có tệp hay thư mục “{quote(missing, 200)}”"
+            if missing
+            else "không có tệp .txt hay .json nào để nhập"
+        )
         print(f"niemyet import: {problem}", file=sys.stderr)
         return REFUSED
     sources, findings = load_tree(options.root)
     faults = [*findings, *(fault for source in sources for fault in check_source(source))]
     if any(fault.severity is Severity.ERROR for fault in faults):
-        print(render_text(in_order(faults), options.lang, {source.path: source for source in sources}))
+        print(
+            render_text(in_order(faults), options.lang, {source.path: source for source in sources})
+        )
         print(_SAY[options.lang]["broken"])
         return FOUND
     files = _progress(_read(paths), len(paths), sys.stderr)
     if options.compare:
         return _compare(options, files, sources, today)
-    outcome = import_records(files, sources, today, "draft" if options.as_draft else "active", options.update)
+    outcome = import_records(
+        files, sources, today, "draft" if options.as_draft else "active", options.update
+    )
     if not options.dry_run:
         write_files(options.root, outcome.planned, {source.path for source in sources})
     print(_render(outcome, options))
@@ -78,7 +91,11 @@ def _files(named: Sequence[Path | str]) -> tuple[list[str], str]:
     found: list[str] = []
     for name in map(Path, named):
         if name.is_dir():
-            found += sorted(str(p) for p in name.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file() and p.name[0] != ".")
+            found += sorted(
+                str(p)
+                for p in name.rglob("*")
+                if p.suffix.lower() in _SUFFIXES and p.is_file() and p.name[0] != "."
+            )
         elif name.is_file():
             found.append(str(name))
         else:
@@ -92,13 +109,18 @@ def _read(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             yield path, file.read(MAX_BYTES + 1)
 
 
-def _progress(files: Iterable[tuple[str, bytes]], total: int, to: TextIO) -> Iterator[tuple[str, bytes]]:
+def _progress(
+    files: Iterable[tuple[str, bytes]], total: int, to: TextIO
+) -> Iterator[tuple[str, bytes]]:
     """Passes files on and draws a bar meanwhile, where a person is looking."""
     for number, file in enumerate(files, 1):
         yield file
         if to.isatty():
             done = number * _BAR // total
-            to.write(f"\r{'█' * done}{'·' * (_BAR - done)} {number}/{total}{chr(10) if number == total else ''}")
+            to.write(
+                f"\r{'█' * done}{'·' * (_BAR - done)}"
+                f" {number}/{total}{chr(10) if number == total else ''}"
+            )
             to.flush()
 
 
@@ -116,18 +138,31 @@ def _render(outcome: Outcome, options: argparse.Namespace) -> str:
         "dry" if options.dry_run else "files": len(outcome.planned),
     }
     if options.format == "json":
-        return json.dumps(_as_json(outcome, findings, numbers, options.lang), ensure_ascii=False, indent=2)
+        return json.dumps(
+            _as_json(outcome, findings, numbers, options.lang), ensure_ascii=False, indent=2
+        )
     say, by_code = _SAY[options.lang], Counter(finding.code for finding in findings)
     if options.format == "markdown":
         rows = [(say[key], str(number)) for key, number in numbers.items()]
-        table = ["| | |", "| --- | ---: |", *(f"| {cell(name)} | {number} |" for name, number in rows)]
-        listed = [f"- {cell(f.position.path)}:{f.position.line}: {f.code}: {cell(f.message(options.lang), 400)}" for f in findings]
+        table = [
+            "| | |",
+            "| --- | ---: |",
+            *(f"| {cell(name)} | {number} |" for name, number in rows),
+        ]
+        listed = [
+            f"- {cell(f.position.path)}:{f.position.line}: {f.code}:"
+            f" {cell(f.message(options.lang), 400)}"
+            for f in findings
+        ]
         hint = ["", say["unseen"]] if outcome.to_look_at and not options.as_draft else []
         return "\n".join([*table, "", *listed, *hint]).rstrip()
     parts = [render_text(findings, options.lang, {}).rpartition("\n\n")[0]] if findings else []
     parts += list(_differing(outcome, options.lang))
     lines = [f"{say[key]:<32}{number:>7}" for key, number in numbers.items()]
-    codes = [f"  {code} ({words(options.lang)[rule(code).severity.name]}){'':<18}{number:>7}" for code, number in sorted(by_code.items())]
+    codes = [
+        f"  {code} ({words(options.lang)[rule(code).severity.name]}){'':<18}{number:>7}"
+        for code, number in sorted(by_code.items())
+    ]
     hint = ["", say["unseen"]] if outcome.to_look_at and not options.as_draft else []
     return "\n".join([*parts, "", *lines, *codes, *hint]).strip("\n")
 
@@ -143,7 +178,9 @@ def _differing(outcome: Outcome, lang: str) -> Iterator[str]:
             yield f"    {say['theirs']}: {quote(shown(difference.theirs), 160)}"
 
 
-def _as_json(outcome: Outcome, findings: Sequence[Diagnostic], numbers: dict[str, int], lang: str) -> dict[str, Any]:
+def _as_json(
+    outcome: Outcome, findings: Sequence[Diagnostic], numbers: dict[str, int], lang: str
+) -> dict[str, Any]:
     return {
         "summary": numbers,
         "findings": [
@@ -175,7 +212,12 @@ def _as_json(outcome: Outcome, findings: Sequence[Diagnostic], numbers: dict[str
     }
 
 
-def _compare(options: argparse.Namespace, files: Iterable[tuple[str, bytes]], sources: Sequence[Source], today: dt.date) -> int:
+def _compare(
+    options: argparse.Namespace,
+    files: Iterable[tuple[str, bytes]],
+    sources: Sequence[Source],
+    today: dt.date,
+) -> int:
     ledger = open_ledger(sources)
     found: list[Drift] = []
     seen: set[str] = set()
@@ -189,11 +231,17 @@ def _compare(options: argparse.Namespace, files: Iterable[tuple[str, bytes]], so
             if gone in ledger.codes:
                 deleted.add(gone)
             draft, _ = make_draft(record, ledger, today)
-            if draft is not None and draft.data["code"] in ledger.codes and draft.data["code"] not in seen:
+            if (
+                draft is not None
+                and draft.data["code"] in ledger.codes
+                and draft.data["code"] not in seen
+            ):
                 seen.add(draft.data["code"])
                 found += compare(ledger.codes[draft.data["code"]], draft, ledger, today)
     procedures = (source.data for source in sources if source.kind == "procedure")
-    published = {data["code"][:8] for data in procedures if data["status"] in ("active", "suspended")}
+    published = {
+        data["code"][:8] for data in procedures if data["status"] in ("active", "suspended")
+    }
     absent = sorted(published - seen - deleted)
     found.sort(key=lambda drift: (drift.weight, drift.code))
     if unread:
@@ -202,14 +250,30 @@ def _compare(options: argparse.Namespace, files: Iterable[tuple[str, bytes]], so
     return FOUND if found or deleted else CLEAN
 
 
-def _render_drift(options: argparse.Namespace, found: Sequence[Drift], absent: Sequence[str], deleted: Sequence[str]) -> str:
+def _render_drift(
+    options: argparse.Namespace,
+    found: Sequence[Drift],
+    absent: Sequence[str],
+    deleted: Sequence[str],
+) -> str:
     say = _SAY[options.lang]
     if options.format == "markdown":
         return render_markdown(found, absent, deleted)
     if options.format == "json":
-        rows = [{key: getattr(d, key) for key in ("code", "name", "path", "what", "ours", "theirs")} for d in found]
-        return json.dumps({"drift": rows, "absent": list(absent), "deleted": list(deleted)}, ensure_ascii=False, indent=2)
-    lines = [f"{d.path}: {d.code}: {d.what}: {say['ours']} “{quote(d.ours, 120)}”, {say['theirs']} “{quote(d.theirs, 120)}”" for d in found]
+        rows = [
+            {key: getattr(d, key) for key in ("code", "name", "path", "what", "ours", "theirs")}
+            for d in found
+        ]
+        return json.dumps(
+            {"drift": rows, "absent": list(absent), "deleted": list(deleted)},
+            ensure_ascii=False,
+            indent=2,
+        )
+    lines = [
+        f"{d.path}: {d.code}: {d.what}: {say['ours']} “{quote(d.ours, 120)}”, {say['theirs']}"
+        f" “{quote(d.theirs, 120)}”"
+        for d in found
+    ]
     lines += [f"{code}: {say['deleted']}" for code in deleted]
     lines += [f"{code}: {say['absent']}" for code in absent]
     return "\n".join(lines if found or deleted else [*lines, say["agree"]])

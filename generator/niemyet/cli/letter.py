@@ -1,4 +1,5 @@
-"""The desk where a letter is filled, set and put into its folder. Nothing is written while a finding stands."""
+"""The desk where a letter is filled, set and put into its folder. Nothing is written while a
+finding stands."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class NoSuchLetter(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The letters of an office, with what is wrong about them or about the office they are sent from."""
+    """The letters of an office, with what is wrong about them or about the office they are sent
+    from."""
 
     catalogue: Catalogue
     findings: Sequence[Diagnostic]
@@ -49,7 +51,9 @@ class Desk:
         for letter in self.printed():
             if wanted in (letter.command, letter.id):
                 return letter
-        names = [known for letter in self.printed() for known in (letter.command, letter.id) if known]
+        names = [
+            known for letter in self.printed() for known in (letter.command, letter.id) if known
+        ]
         raise NoSuchLetter(name, next(iter(closest(wanted, names)), ""))
 
     def printed(self) -> Iterator[m.Letter]:
@@ -68,16 +72,28 @@ class Made:
 
 
 def open_desk(root: Path, today: dt.date) -> Desk:
-    """Reads the office and its letters. Procedures are left alone: a fault in one does not keep an apology waiting."""
+    """Reads the office and its letters. Procedures are left alone: a fault in one does not keep an
+    apology waiting."""
     sources, findings = load_tree(root, leave_out="procedure")
     catalogue, found = build_catalogue(sources, today)
-    checks = (*letters.check(catalogue, today), *calendars.check(catalogue, today), *translations.check(catalogue, today))
+    checks = (
+        *letters.check(catalogue, today),
+        *calendars.check(catalogue, today),
+        *translations.check(catalogue, today),
+    )
     ours = [f for f in (*findings, *found, *checks) if f.position.path.startswith(_NEEDED)]
-    return Desk(catalogue=catalogue, findings=in_order(ours), sources={source.path: source for source in sources})
+    return Desk(
+        catalogue=catalogue,
+        findings=in_order(ours),
+        sources={source.path: source for source in sources},
+    )
 
 
-def given_values(settings: Sequence[str], file: Path | None) -> tuple[list[Source], list[Diagnostic]]:
-    """What was given in a file, then on the command line, which has the last word. Raises: ValueError for one without `=`."""
+def given_values(
+    settings: Sequence[str], file: Path | None
+) -> tuple[list[Source], list[Diagnostic]]:
+    """What was given in a file, then on the command line, which has the last word. Raises:
+    ValueError for one without `=`."""
     given: list[Source] = []
     findings: list[Diagnostic] = []
     if file is not None:
@@ -104,12 +120,15 @@ def make_letter(
     docx: bool = True,
     found: Sequence[Diagnostic] = (),
 ) -> Made:
-    """A letter in the formats asked for; without values, a blank template. `found` is what was wrong with the sources.
+    """A letter in the formats asked for; without values, a blank template. `found` is what was
+    wrong with the sources.
 
     Raises: MissingTranslation, MissingFont.
     """
     words = Words(desk.catalogue, lang)
-    filling, findings = fill(letter, given, words, today, letters_drawn() if pdf and not found else None)
+    filling, findings = fill(
+        letter, given, words, today, letters_drawn() if pdf and not found else None
+    )
     sources = {**desk.sources, **{source.path: source for source in given}}
     if findings or found:
         return Made(findings=in_order([*found, *findings]), sources=sources)
@@ -120,7 +139,13 @@ def make_letter(
         try:
             files[f"{name}.pdf"] = Press().make(TEMPLATE, press_data(written)).pdf
         except PressError as error:
-            at = letter.origin.finding("P118", "paragraphs", key=True, letter=letter.command or letter.id, problem=str(error))
+            at = letter.origin.finding(
+                "P118",
+                "paragraphs",
+                key=True,
+                letter=letter.command or letter.id,
+                problem=str(error),
+            )
             return Made(findings=[at], sources=sources)
     if docx:
         files[f"{name}.docx"] = docx_of(written)
@@ -131,8 +156,14 @@ def file_name(letter: m.Letter, filling: Filling, lang: str) -> str:
     """`xin-loi-tre-han`, and for a filled letter its file number or the name in it, and its day."""
     parts = [letter.id]
     if filling.is_filled:
-        values = [(blank.kind != "code", str(filling.values[blank.id])) for blank in letter.blanks if blank.id in filling.values]
-        whose = min((value for value in values if value[1]), key=lambda value: value[0], default=(True, ""))[1]
+        values = [
+            (blank.kind != "code", str(filling.values[blank.id]))
+            for blank in letter.blanks
+            if blank.id in filling.values
+        ]
+        whose = min(
+            (value for value in values if value[1]), key=lambda value: value[0], default=(True, "")
+        )[1]
         parts += [slug(whose)[:60].strip("-"), filling.day.isoformat() if filling.day else ""]
     return "-".join(part for part in (*parts, lang) if part)
 

@@ -25,7 +25,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "NOTE": "ghi chú",
         "fix": "Sửa",
         "more": "Xem thêm",
-        "total": "Tổng cộng: {errors} lỗi, {warnings} cảnh báo, {notes} ghi chú, trong {files} tệp.",
+        "total": (
+            "Tổng cộng: {errors} lỗi, {warnings} cảnh báo, {notes} ghi chú, trong {files} tệp."
+        ),
         "broken": "Chưa đăng được: sửa hết các lỗi rồi kiểm tra lại. Trang cũ được giữ nguyên.",
         "usable": "Không có lỗi. Đăng được, nhưng nên xem các dòng trên.",
         "clean": "Dữ liệu sạch: không có lỗi, không có cảnh báo.",
@@ -41,7 +43,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "fix": "Fix",
         "more": "More",
         "total": "Errors: {errors}, warnings: {warnings}, notes: {notes}, files: {files}.",
-        "broken": "Not ready to publish: correct every error and check again. The present site is kept.",
+        "broken": (
+            "Not ready to publish: correct every error and check again. The present site is kept."
+        ),
         "usable": "No errors. It can be published, but do look at the lines above.",
         "clean": "The data is clean: no errors, no warnings.",
         "why": "Why",
@@ -58,8 +62,11 @@ def words(lang: str) -> Mapping[str, str]:
     return _WORDS.get(lang, _WORDS["vi"])
 
 
-def render_text(findings: Sequence[Diagnostic], lang: str, sources: Mapping[str, Source | str]) -> str:
-    """Each finding with its place first and its line underlined, then the totals and one sentence on what they mean.
+def render_text(
+    findings: Sequence[Diagnostic], lang: str, sources: Mapping[str, Source | str]
+) -> str:
+    """Each finding with its place first and its line underlined, then the totals and one sentence
+    on what they mean.
 
     `sources` has each file by path, or only its text where the file could not be used.
     """
@@ -94,7 +101,8 @@ def render_json(findings: Sequence[Diagnostic], lang: str) -> str:
 
 
 def render_github(findings: Sequence[Diagnostic], lang: str) -> str:
-    """Workflow commands that put findings beside the changed lines, the first of each severity, and a line of totals.
+    """Workflow commands that put findings beside the changed lines, the first of each severity, and
+    a line of totals.
 
     Source: GitHub Docs, Workflow commands for GitHub Actions.
     """
@@ -139,10 +147,20 @@ def render_explain(code: str, lang: str) -> str:
 def _block(finding: Diagnostic, lang: str, lines: Sequence[str]) -> str:
     say = words(lang)
     at = finding.position
-    head = f"{_safe(at.path)}:{at.line}:{at.column}: {say[finding.severity.name]} {finding.code}: {_safe(finding.message(lang))}"
+    head = (
+        f"{_safe(at.path)}:{at.line}:{at.column}: {say[finding.severity.name]} {finding.code}:"
+        f" {_safe(finding.message(lang))}"
+    )
     hint = _safe(finding.hint(lang))
     fix = f"{say['fix']}: {hint}   " if hint else ""
-    return "\n".join([head, *_underlined(finding, lines), f"  {fix}{say['more']}: niemyet explain {finding.code}", ""])
+    return "\n".join(
+        [
+            head,
+            *_underlined(finding, lines),
+            f"  {fix}{say['more']}: niemyet explain {finding.code}",
+            "",
+        ]
+    )
 
 
 def _underlined(finding: Diagnostic, lines: Sequence[str]) -> Iterable[str]:
@@ -164,7 +182,10 @@ def _underlined(finding: Diagnostic, lines: Sequence[str]) -> Iterable[str]:
 
 def _columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def _totals(findings: Sequence[Diagnostic], lang: str) -> str:

@@ -1,6 +1,7 @@
 """A finding is a value: a stable code, a place, and the words that fill its sentence.
 
-Sentences live in `messages.yml`, once per language, so that a finding can be printed in any of them.
+Sentences live in `messages.yml`, once per language, so that a finding can be printed in any of
+them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a source file; line and column count from 1, the path is relative to the project."""
+    """A place in a source file; line and column count from 1, the path is relative to the
+    project."""
 
     path: str
     line: int = 1
@@ -40,7 +42,8 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding. `values` fill the placeholders of the sentence; `width` is how many characters to underline."""
+    """One finding. `values` fill the placeholders of the sentence; `width` is how many characters
+    to underline."""
 
     code: str
     position: Position
@@ -67,7 +70,8 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one code means: its severity and its texts by language (message, hint, why, wrong, right)."""
+    """What one code means: its severity and its texts by language (message, hint, why, wrong,
+    right)."""
 
     code: str
     severity: Severity
@@ -86,7 +90,8 @@ def rules() -> Mapping[str, Rule]:
 
 @cache
 def rule(code: str) -> Rule:
-    """The rule behind a code. Raises KeyError for a code that does not exist: that is a bug of ours."""
+    """The rule behind a code. Raises KeyError for a code that does not exist: that is a bug of
+    ours."""
     entry = _load(_written_rules()[code])[code]
     shared = {part: entry[part] for part in _SHARED_PARTS}
     texts = {lang: {**parts, **shared} for lang, parts in entry.items() if isinstance(parts, dict)}
@@ -95,14 +100,19 @@ def rule(code: str) -> Rule:
 
 @lru_cache(maxsize=1)
 def _written_rules() -> Mapping[str, str]:
-    """The YAML of every rule by code. A build needs a few of them, and reading all takes longer than many a check."""
+    """The YAML of every rule by code. A build needs a few of them, and reading all takes longer
+    than many a check."""
     return {
-        text[: text.index(":")]: text for text in re.split(r"^(?=[A-Z][0-9]{3}:)", MESSAGES_FILE.read_text("utf-8"), flags=re.MULTILINE)[1:]
+        text[: text.index(":")]: text
+        for text in re.split(
+            r"^(?=[A-Z][0-9]{3}:)", MESSAGES_FILE.read_text("utf-8"), flags=re.MULTILINE
+        )[1:]
     }
 
 
 def plain_problem(problem: str, lang: str) -> str:
-    """What the YAML reader found, in the words of a clerk; the reader's own English where there are none."""
+    """What the YAML reader found, in the words of a clerk; the reader's own English where there are
+    none."""
     if lang == "vi":
         return next((plain for part, plain in _yaml_problems().items() if part in problem), problem)
     return problem

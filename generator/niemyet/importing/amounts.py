@@ -1,9 +1,9 @@
 """What a record says about money, read without guessing.
 
-A national record writes `0 VNĐ` where it knows no amount, and loses thousands (`20 VNĐ` for 20.000) and currencies
-(`10 VNĐ` for 10 US dollars). So an amount counts only where its size can be trusted, `0` never means free, and the words
-beside it are kept. Source: the public records of July 2026: of 3,263 rows 153 have an amount that can be trusted,
-1,222 say `0 VNĐ ()`.
+A national record writes `0 VNĐ` where it knows no amount, and loses thousands (`20 VNĐ` for 20.000)
+and currencies (`10 VNĐ` for 10 US dollars). So an amount counts only where its size can be trusted,
+`0` never means free, and the words beside it are kept. Source: the public records of July 2026: of
+3,263 rows 153 have an amount that can be trusted, 1,222 say `0 VNĐ ()`.
 """
 
 from __future__ import annotations
@@ -18,20 +18,38 @@ from niemyet.values.vietnamese import fold
 _PARTS = re.compile(r"\s\|\s(?=\s*[0-9][0-9.]{0,14}\s*VN[ĐD]\b)")
 _VARIANT = re.compile(r"\s*([0-9][0-9.]{0,14})\s*VN[ĐD]\s*(?:\((.*)\))?\s*", re.DOTALL)
 _SUM = r"([1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3})\s?(?:đồng|đ|vnđ|vnd)\b"
-_EXACT = re.compile(rf"(?:(?:mức thu )?(?:phí|lệ phí)\s*:?\s*)?{_SUM}\s*(?:/\s*([^/.,;()\n]{{1,40}}))?\.?", re.IGNORECASE)
-_LEADING = re.compile(rf"(?:(?:mức thu )?(?:phí|lệ phí)\s?:?\s?)?{_SUM}\s?(?:/\s?([^/.,;()\n]{{1,40}}))?\s?\((.+)\)\.?", re.IGNORECASE)
+_EXACT = re.compile(
+    rf"(?:(?:mức thu )?(?:phí|lệ phí)\s*:?\s*)?{_SUM}\s*(?:/\s*([^/.,;()\n]{{1,40}}))?\.?",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:(?:mức thu )?(?:phí|lệ"
+    rf" phí)\s?:?\s?)?{_SUM}\s?(?:/\s?([^/.,;()\n]{{1,40}}))?\s?\((.+)\)\.?",
+    re.IGNORECASE,
+)
 _ANY_SUM = re.compile(rf"(?<![0-9.]){_SUM}", re.IGNORECASE)
 _UNIT_ONLY = re.compile(r"/\s*([^.;()\n]{1,40})\.?")
 _PER = re.compile(r"[0-9]\s*(?:đồng|đ|vnđ)\s*/\s*([^\d.,;:()\n]{1,30})", re.IGNORECASE)
 _TIERS = re.compile(
-    rf"(?<![0-9.]){_SUM}\s?/\s?([^/.,;()0-9]{{1,30}})[;,]\s?(?:từ|kể từ) \2 (?:thứ )?([0-9]{{1,3}}) trở (?:lên|đi),?\s?(?:thì )?(?:thu )?"
-    rf"{_SUM}\s?/\s?\2[;,]\s?(?:mức thu )?tối đa (?:thu )?(?:không quá )?{_SUM}(?:\s?/\s?([^/.,;()0-9]{{1,30}}))?(?=[.;]|\Z)",
+    rf"(?<![0-9.]){_SUM}\s?/\s?([^/.,;()0-9]{{1,30}})[;,]\s?(?:từ|kể từ) \2 (?:thứ )?([0-9]{{1,3}})"
+    r" trở (?:lên|đi),?\s?(?:thì )?(?:thu )?"
+    rf"{_SUM}\s?/\s?\2[;,]\s?(?:mức thu )?tối đa (?:thu )?(?:không quá"
+    rf" )?{_SUM}(?:\s?/\s?([^/.,;()0-9]{{1,30}}))?(?=[.;]|\Z)",
     re.IGNORECASE,
 )
-_DOLLARS = re.compile(r"(?:\b([0-9][0-9.,]{0,12})\s?(?:USD|đô la(?: Mỹ)?|\$)|(?:USD|\$)\s?([0-9][0-9.,]{0,12}))", re.IGNORECASE)
+_DOLLARS = re.compile(
+    r"(?:\b([0-9][0-9.,]{0,12})\s?(?:USD|đô la(?: Mỹ)?|\$)|(?:USD|\$)\s?([0-9][0-9.,]{0,12}))",
+    re.IGNORECASE,
+)
 _DAY = r"(?:hết )?(?:ngày )?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b"
-_UNTIL, _SINCE = re.compile(rf"\bđến {_DAY}", re.IGNORECASE), re.compile(rf"(?<!ngày )\b(?:kể )?từ {_DAY}", re.IGNORECASE)
-_FREE = re.compile(r"khong|(?:khong thu|mien)(?: toan bo)? phi(?:(?: va)? le phi)?|khong thu le phi|khong thu phi hoac le phi")
+_UNTIL, _SINCE = (
+    re.compile(rf"\bđến {_DAY}", re.IGNORECASE),
+    re.compile(rf"(?<!ngày )\b(?:kể )?từ {_DAY}", re.IGNORECASE),
+)
+_FREE = re.compile(
+    r"khong|(?:khong thu|mien)(?: toan bo)? phi(?:(?: va)? le phi)?|khong thu le phi|khong thu phi"
+    r" hoac le phi"
+)
 _PROVINCE = re.compile(r"hoi dong nhan dan|\bhdnd\b")
 _CHARGE, _FEE = re.compile(r"\ble phi\b"), re.compile(r"(?<!le )\bphi\b(?! luat)")
 
@@ -43,9 +61,11 @@ Tier = tuple[int, int | None, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAmount:
-    """One amount or the lack of it. `unit` is as written; `note` is for citizens; a problem is for the staff.
+    """One amount or the lack of it. `unit` is as written; `note` is for citizens; a problem is for
+    the staff.
 
-    `since` and `until` are the days the source gives for it; `later` is what the source states for the time after.
+    `since` and `until` are the days the source gives for it; `later` is what the source states for
+    the time after.
     """
 
     status: str
@@ -64,35 +84,54 @@ class ReadAmount:
     @property
     def key(self) -> object:
         """The same for amounts that say the same, however their notes end."""
-        return self.status, self.amount_vnd, fold(self.unit), fold(self.note), self.tiers, self.cap_vnd, self.until, self.later
+        return (
+            self.status,
+            self.amount_vnd,
+            fold(self.unit),
+            fold(self.note),
+            self.tiers,
+            self.cap_vnd,
+            self.until,
+            self.later,
+        )
 
 
 NOT_STATED = ReadAmount(status="not_stated")
 
 
 def read_amounts(written: str, beside: str = "") -> tuple[ReadAmount, ...]:
-    """Every variant that a row's text about money holds, in its order; one that states nothing where it is empty.
+    """Every variant that a row's text about money holds, in its order; one that states nothing
+    where it is empty.
 
     `beside` is what the row says elsewhere: tiers, another currency, further amounts.
     """
     if not written.strip():
         return (NOT_STATED,)
     beside = one_line(beside)
-    found = (_beside(_variant(part.strip()), beside) for part in _PARTS.split(written) if part.strip())
+    found = (
+        _beside(_variant(part.strip()), beside) for part in _PARTS.split(written) if part.strip()
+    )
     return tuple(dict.fromkeys(found)) or (NOT_STATED,)
 
 
 def in_force(variants: tuple[ReadAmount, ...], today: dt.date) -> tuple[ReadAmount, ...]:
-    """The variants without those of another time: one with dates stands before the one without, which comes after it."""
+    """The variants without those of another time: one with dates stands before the one without,
+    which comes after it."""
     dated = [v for v in variants if v.since or v.until]
     others = [v for v in variants if v.status == "fixed" and v not in dated]
-    now = [v for v in dated if (v.since is None or v.since <= today) and (v.until is None or today <= v.until)]
+    now = [
+        v
+        for v in dated
+        if (v.since is None or v.since <= today) and (v.until is None or today <= v.until)
+    ]
     if not dated or len(now) > 1 or len(others) > 1:
         return variants
     rest = tuple(v for v in variants if v not in dated and v not in others)
     if not now:
         return (*others, *rest) if others else variants
-    after = others[0] if others and now[0].until and fold(others[0].unit) == fold(now[0].unit) else None
+    after = (
+        others[0] if others and now[0].until and fold(others[0].unit) == fold(now[0].unit) else None
+    )
     if others and after is None:
         return variants
     return (replace(now[0], later=after), *rest)
@@ -117,7 +156,10 @@ def _stated(amount: int, note: str, written: str) -> ReadAmount:
             return _fixed(_digits(exact[1]), exact[2] or "", "", note, problem, written)
         return _dated(note, written) or _words_only("not_stated", note, problem, written)
     if _PROVINCE.search(fold(note)):
-        problem = "Nguồn vừa ghi một số tiền vừa ghi do Hội đồng nhân dân cấp tỉnh quyết định; hãy ghi mức của tỉnh."
+        problem = (
+            "Nguồn vừa ghi một số tiền vừa ghi do Hội đồng nhân dân cấp tỉnh quyết định; hãy ghi"
+            " mức của tỉnh."
+        )
         return _words_only("by_province", note, problem, written)
     exact, unit = _EXACT.fullmatch(note), _UNIT_ONLY.fullmatch(note)
     if exact and _digits(exact[1]) == amount:
@@ -128,7 +170,11 @@ def _stated(amount: int, note: str, written: str) -> ReadAmount:
     if dated is not None and dated.amount_vnd == amount:
         return dated
     per = _PER.search(note)
-    problem = "Số tiền có lời kèm theo; hãy xem có trường hợp miễn, giảm hay mức khác không." if note else ""
+    problem = (
+        "Số tiền có lời kèm theo; hãy xem có trường hợp miễn, giảm hay mức khác không."
+        if note
+        else ""
+    )
     return _fixed(amount, per[1] if per else "", note, note, problem, written)
 
 
@@ -141,7 +187,9 @@ def _dated(note: str, written: str) -> ReadAmount | None:
     if since is None and until is None:
         return None
     problem = "Mức này có thời gian áp dụng; hãy tra lại văn bản và ghi mức kế tiếp."
-    made = _fixed(_digits(found[1]), found[2] or "", capitalised(one_line(found[3])), note, problem, written)
+    made = _fixed(
+        _digits(found[1]), found[2] or "", capitalised(one_line(found[3])), note, problem, written
+    )
     return replace(made, since=since, until=until)
 
 
@@ -157,41 +205,81 @@ def _from_words(note: str, written: str) -> ReadAmount:
     plain = fold(note)
     exact = _EXACT.fullmatch(note)
     if exact:
-        return _fixed(_digits(exact[1]), exact[2] or "", "", note, "Số tiền lấy từ lời ghi của nguồn; hãy tra lại.", one_line(written))
+        return _fixed(
+            _digits(exact[1]),
+            exact[2] or "",
+            "",
+            note,
+            "Số tiền lấy từ lời ghi của nguồn; hãy tra lại.",
+            one_line(written),
+        )
     if _FREE.fullmatch(plain):
         return _words_only("free", note, "", "")
     if _PROVINCE.search(plain):
-        problem = "Do Hội đồng nhân dân cấp tỉnh quyết định; hãy ghi mức của tỉnh khi có nghị quyết."
+        problem = (
+            "Do Hội đồng nhân dân cấp tỉnh quyết định; hãy ghi mức của tỉnh khi có nghị quyết."
+        )
         return _words_only("by_province", note, problem, one_line(written))
     problem = "Nguồn không nêu rõ số tiền; hãy tra văn bản quy định mức thu."
     return _words_only("not_stated", note, problem, one_line(written))
 
 
 def _beside(amount: ReadAmount, beside: str) -> ReadAmount:
-    """The amount in the light of what else the row says: dollars, tiers, or other amounts that a person has to look at."""
-    dollars = next((found for text in (amount.note, beside) for found in _DOLLARS.finditer(text) if _is_it(found, amount)), None)
+    """The amount in the light of what else the row says: dollars, tiers, or other amounts that a
+    person has to look at."""
+    dollars = next(
+        (
+            found
+            for text in (amount.note, beside)
+            for found in _DOLLARS.finditer(text)
+            if _is_it(found, amount)
+        ),
+        None,
+    )
     if dollars is not None:
-        problem = "Nguồn ghi tiền đô la Mỹ, không phải đồng; hệ thống chỉ ghi số tiền bằng đồng. Hãy xem phường có thu khoản này không."
-        return _words_only("not_stated", _sentence(dollars), problem, amount.original or dollars.string)
+        problem = (
+            "Nguồn ghi tiền đô la Mỹ, không phải đồng; hệ thống chỉ ghi số tiền bằng đồng. Hãy xem"
+            " phường có thu khoản này không."
+        )
+        return _words_only(
+            "not_stated", _sentence(dollars), problem, amount.original or dollars.string
+        )
     if amount.status != "fixed":
         return amount
     tiers = next((found for text in (beside, amount.note) for found in _TIERS.finditer(text)), None)
     if tiers is not None and _digits(tiers[1]) == amount.amount_vnd and int(tiers[3]) > 1:
         return _tiered(amount, tiers)
-    others = {_digits(found[1]) for text in (beside, amount.note) for found in _ANY_SUM.finditer(text)} - {amount.amount_vnd}
+    others = {
+        _digits(found[1]) for text in (beside, amount.note) for found in _ANY_SUM.finditer(text)
+    } - {amount.amount_vnd}
     if others and not amount.problem:
-        return replace(amount, problem="Phần mô tả của nguồn còn nêu số tiền khác; hãy xem mức nào dùng khi nào.", original=beside)
+        return replace(
+            amount,
+            problem="Phần mô tả của nguồn còn nêu số tiền khác; hãy xem mức nào dùng khi nào.",
+            original=beside,
+        )
     return amount
 
 
 def _tiered(amount: ReadAmount, found: re.Match[str]) -> ReadAmount:
     start, per_cap = int(found[3]), (found[6] or "").strip()
-    note = f"Mức tối đa tính cho mỗi {per_cap}." if per_cap and fold(per_cap) != fold(found[2]) else ""
+    note = (
+        f"Mức tối đa tính cho mỗi {per_cap}." if per_cap and fold(per_cap) != fold(found[2]) else ""
+    )
     tiers: tuple[Tier, ...] = ((1, start - 1, amount.amount_vnd), (start, None, _digits(found[4])))
     problem = "Mức theo bậc đọc từ phần mô tả của nguồn; hãy so với văn bản quy định mức thu."
     unit, cap = found[2].strip(), _digits(found[5])
     original = one_line(found.string)
-    return ReadAmount(status="tiered", unit=unit, note=note, kind=amount.kind, problem=problem, original=original, tiers=tiers, cap_vnd=cap)
+    return ReadAmount(
+        status="tiered",
+        unit=unit,
+        note=note,
+        kind=amount.kind,
+        problem=problem,
+        original=original,
+        tiers=tiers,
+        cap_vnd=cap,
+    )
 
 
 def _is_it(dollars: re.Match[str], amount: ReadAmount) -> bool:
@@ -210,14 +298,28 @@ def _sentence(found: re.Match[str]) -> str:
     return text[start : min(ends, default=len(text))].strip()
 
 
-def _fixed(amount: int, unit: str, note: str, words: str, problem: str = "", original: str = "") -> ReadAmount:
+def _fixed(
+    amount: int, unit: str, note: str, words: str, problem: str = "", original: str = ""
+) -> ReadAmount:
     return ReadAmount(
-        status="fixed", amount_vnd=amount, unit=unit.strip(), note=note, kind=_kind(words), problem=problem, original=original
+        status="fixed",
+        amount_vnd=amount,
+        unit=unit.strip(),
+        note=note,
+        kind=_kind(words),
+        problem=problem,
+        original=original,
     )
 
 
 def _words_only(status: str, note: str, problem: str, original: str) -> ReadAmount:
-    return ReadAmount(status=status, note=note[:LONGEST_TEXT], kind=_kind(note), problem=problem, original=original)
+    return ReadAmount(
+        status=status,
+        note=note[:LONGEST_TEXT],
+        kind=_kind(note),
+        problem=problem,
+        original=original,
+    )
 
 
 def _kind(words: str) -> str:

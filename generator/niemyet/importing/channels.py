@@ -1,4 +1,5 @@
-"""The ways to hand in: each row of the record is a row of the draft, told apart by cases where a way comes twice."""
+"""The ways to hand in: each row of the record is a row of the draft, told apart by cases where a
+way comes twice."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ Problem = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Channels:
-    """Rows of the draft beside the rows they come from, the cases they needed, and what to look at."""
+    """Rows of the draft beside the rows they come from, the cases they needed, and what to look
+    at."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
@@ -36,7 +38,8 @@ class Channels:
 
 
 def read_channels(written: Sequence[ChannelRow], after_three: str = "") -> Channels:
-    """One row for each row of the record, in its order; one that says nothing where the record has none.
+    """One row for each row of the record, in its order; one that says nothing where the record has
+    none.
 
     `after_three` is the line of the steps that sets the rule of 15:00, if any.
     """
@@ -55,14 +58,28 @@ def read_channels(written: Sequence[ChannelRow], after_three: str = "") -> Chann
 def _channel(made: Channels, i: int, row: ChannelRow) -> str:
     found = _CHANNELS.get(fold(row.channel))
     if found is None:
-        made.problems.append((f"channels[{i}].channel", "Nguồn ghi cách nộp mà hệ thống không biết; hãy chọn lại.", row.channel))
+        made.problems.append(
+            (
+                f"channels[{i}].channel",
+                "Nguồn ghi cách nộp mà hệ thống không biết; hãy chọn lại.",
+                row.channel,
+            )
+        )
     return found or "counter"
 
 
-def _row(made: Channels, i: int, row: ChannelRow, channel: str, case: str, after_three: str) -> dict[str, Any]:
+def _row(
+    made: Channels, i: int, row: ChannelRow, channel: str, case: str, after_three: str
+) -> dict[str, Any]:
     limit = read_limit(row.limit, row.note, after_three)
     if limit.problem:
-        made.problems.append((f"channels[{i}].limit", limit.problem, limit.original or one_line(f"{row.limit} {row.note}")))
+        made.problems.append(
+            (
+                f"channels[{i}].limit",
+                limit.problem,
+                limit.original or one_line(f"{row.limit} {row.note}"),
+            )
+        )
     data: dict[str, Any] = {"channel": channel}
     if case:
         data["cases"] = [case]
@@ -88,12 +105,15 @@ def _cases(made: Channels, channels: Sequence[str], written: Sequence[ChannelRow
     for name in dict.fromkeys(names.values()):
         ids[name] = unique(short_slug(name), taken)
         made.cases.append({"id": ids[name], "name": name})
-    made.problems.append(("cases", "Các trường hợp lấy từ phần mô tả của nguồn; hãy đặt lại tên ngắn, dễ hiểu.", ""))
+    made.problems.append(
+        ("cases", "Các trường hợp lấy từ phần mô tả của nguồn; hãy đặt lại tên ngắn, dễ hiểu.", "")
+    )
     return [ids[names[key]] for key in keys]
 
 
 def _keys(channels: Sequence[str], written: Sequence[ChannelRow]) -> list[object]:
-    """What tells the rows of one way apart: their notes, else also limit and fee, else only their order."""
+    """What tells the rows of one way apart: their notes, else also limit and fee, else only their
+    order."""
     makers: tuple[Callable[[ChannelRow], object], ...] = (
         lambda row: fold(row.note),
         lambda row: (fold(row.note), fold(row.limit)),
@@ -112,8 +132,11 @@ def _keys(channels: Sequence[str], written: Sequence[ChannelRow]) -> list[object
     return ordered
 
 
-def _names(keys: Sequence[object], ways: Mapping[object, set[str]], written: Sequence[ChannelRow]) -> dict[object, str]:
-    """A name for each case: what its note says beyond what all notes begin with; numbers where the words are the same.
+def _names(
+    keys: Sequence[object], ways: Mapping[object, set[str]], written: Sequence[ChannelRow]
+) -> dict[object, str]:
+    """A name for each case: what its note says beyond what all notes begin with; numbers where the
+    words are the same.
 
     Notes of one name that stand for different ways are one case, written differently.
     """
@@ -124,8 +147,16 @@ def _names(keys: Sequence[object], ways: Mapping[object, set[str]], written: Seq
     words = _shared_start(set(notes))
     clauses = max((found.end() for found in _CLAUSE_END.finditer(notes[0], 0, words)), default=0)
     case = max((found.start() for found in _CASE.finditer(notes[0], 0, words)), default=-1)
-    starts = (clauses, case) if case > clauses else (clauses, words) if case < 0 and not clauses else (clauses,)
-    at = max(starts, key=lambda at: len(set(_cut(notes, at))))  # the first, where several part as many
+    starts = (
+        (clauses, case)
+        if case > clauses
+        else (clauses, words)
+        if case < 0 and not clauses
+        else (clauses,)
+    )
+    at = max(
+        starts, key=lambda at: len(set(_cut(notes, at)))
+    )  # the first, where several part as many
     short = _cut(notes, at)
     names: dict[object, str] = {}
     taken: dict[str, set[str]] = {}
@@ -140,10 +171,14 @@ def _names(keys: Sequence[object], ways: Mapping[object, set[str]], written: Seq
 
 
 def _cut(notes: Sequence[str], at: int) -> list[str]:
-    """The notes from a place on, as names: each as short as tells it apart, where any length does."""
+    """The notes from a place on, as names: each as short as tells it apart, where any length
+    does."""
     tries = [[case_name(note[at:] or note, longest) for note in notes] for longest in LONGEST_NAMES]
     counts = [Counter(names) for names in tries]
-    alone = ([names[i] for names, count in zip(tries, counts, strict=True) if count[names[i]] == 1] for i in range(len(notes)))
+    alone = (
+        [names[i] for names, count in zip(tries, counts, strict=True) if count[names[i]] == 1]
+        for i in range(len(notes))
+    )
     return [next(iter(names), tries[0][i]) for i, names in enumerate(alone)]
 
 
@@ -152,5 +187,8 @@ def _shared_start(texts: Collection[str]) -> int:
     low, high = min(texts), max(texts)
     if low == high:
         return 0
-    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    same = next(
+        (i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b),
+        min(len(low), len(high)),
+    )
     return low.rfind(" ", 0, same) + 1

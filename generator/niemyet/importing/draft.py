@@ -1,6 +1,8 @@
-"""A national record as a draft of one procedure in our own model, with the fees, laws and words it needs.
+"""A national record as a draft of one procedure in our own model, with the fees, laws and words it
+needs.
 
-What the record does not say stays out; what it says unclearly is kept in its own words and listed under `to_review`.
+What the record does not say stays out; what it says unclearly is kept in its own words and listed
+under `to_review`.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ _PREFIX = re.compile(r"\Athủ\s+tục\s*:?\s+(?=\S)", re.IGNORECASE)
 _DECISION = re.compile(r"\A(?:quyết định)?\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _GOOD_DECISION = re.compile(r"[0-9]{1,6}/(?:[0-9]{4}/)?QĐ-[0-9A-ZĐa-zđ-]+")
 _BODIES = (("cong an", "cong-an"), ("chi huy quan su", "quan-su"), ("chqs", "quan-su"))
-_OURS = re.compile(r"(?:uy ban nhan dan|ubnd)(?: cap)? (?:xa|phuong)|trung tam phuc vu hanh chinh cong")
+_OURS = re.compile(
+    r"(?:uy ban nhan dan|ubnd)(?: cap)? (?:xa|phuong)|trung tam phuc vu hanh chinh cong"
+)
 _SAME_DAY = ("sau 15 gio", "ngay lam viec tiep theo")
 _WITH_COMMAS = (folded("Cán bộ, công chức, viên chức"),)
 LONGEST_ORIGINAL = 2000
@@ -84,7 +88,9 @@ class _Making:
         words = original.strip()
         row = {"at": at, "problem": problem}
         if words:
-            row["original"] = words if len(words) <= LONGEST_ORIGINAL else f"{words[: LONGEST_ORIGINAL - 1]}…"
+            row["original"] = (
+                words if len(words) <= LONGEST_ORIGINAL else f"{words[: LONGEST_ORIGINAL - 1]}…"
+            )
         if row not in self.reviews:
             self.reviews.append(row)
 
@@ -107,8 +113,11 @@ def code_of(record: Record) -> str:
     return found[1] if found else ""
 
 
-def make_draft(record: Record, ledger: Ledger, today: dt.date, status: str = "active") -> tuple[Draft | None, list[Diagnostic]]:
-    """The draft of a record, or None with the reason. The ledger is only read; see `Ledger.accept`."""
+def make_draft(
+    record: Record, ledger: Ledger, today: dt.date, status: str = "active"
+) -> tuple[Draft | None, list[Diagnostic]]:
+    """The draft of a record, or None with the reason. The ledger is only read; see
+    `Ledger.accept`."""
     making = _Making(record, ledger, today)
     if excess := too_many_rows(record):
         making.too_big(excess)
@@ -124,7 +133,11 @@ def make_draft(record: Record, ledger: Ledger, today: dt.date, status: str = "ac
     if not sector:
         return None, making.findings
     path = f"procedures/{sector}/{_slug(name, code, ledger)}.yml"
-    data = {key: value for key, value in _data(making, code, name, sector, status).items() if value not in (None, "", [], {})}
+    data = {
+        key: value
+        for key, value in _data(making, code, name, sector, status).items()
+        if value not in (None, "", [], {})
+    }
     data.setdefault("legal", [])
     if making.reviews:
         data["to_review"] = making.reviews[:500]
@@ -141,7 +154,8 @@ def make_draft(record: Record, ledger: Ledger, today: dt.date, status: str = "ac
 
 
 def _faults(draft: Draft) -> list[Diagnostic]:
-    """What the schemas have against a draft and its entries, found by reading the very text that would be written."""
+    """What the schemas have against a draft and its entries, found by reading the very text that
+    would be written."""
     parts: list[tuple[str, str, Any]] = [(draft.path, "procedure", draft.data)]
     for path, entries in draft.additions.entries.items():
         kind, key = ("fees", "fees") if path.startswith("content/fees/") else ("legal", "documents")
@@ -160,7 +174,14 @@ def _data(making: _Making, code: str, name: str, sector: str, status: str) -> di
     papers = read_papers(record.papers, other_cases=bool(channels.cases))
     _review_rows(making, channels, papers)
     legal, documents = _legal(making, sector)
-    context = Context(code=code, name=name, sector=sector, today=making.today, ledger=making.ledger, documents=documents)
+    context = Context(
+        code=code,
+        name=name,
+        sector=sector,
+        today=making.today,
+        ledger=making.ledger,
+        documents=documents,
+    )
     fees = read_fees(record.channels, channels.rows, context, making.additions)
     making.review_all(fees.problems)
     results = split_list(record.results)
@@ -182,7 +203,9 @@ def _data(making: _Making, code: str, name: str, sector: str, status: str) -> di
         "cases": channels.cases or papers.cases,
         "channels": channels.rows,
         "papers": papers.papers,
-        "papers_note": "" if papers.papers else f"{NATIONAL_BASE} không liệt kê giấy tờ cho thủ tục này.",
+        "papers_note": (
+            "" if papers.papers else f"{NATIONAL_BASE} không liệt kê giấy tờ cho thủ tục này."
+        ),
         "fees": fees.uses,
         "steps": read_steps(record.steps),
         "results": results,
@@ -199,7 +222,9 @@ def _name(making: _Making) -> str:
     written = one_line(making.record.name)
     name = bare_end(_PREFIX.sub("", written)) if fold(written) else ""
     if is_shouted(name):
-        making.review("name", "Nguồn viết tên toàn chữ hoa; hãy viết lại chữ hoa ở tên riêng.", written)
+        making.review(
+            "name", "Nguồn viết tên toàn chữ hoa; hãy viết lại chữ hoa ở tên riêng.", written
+        )
         name = sentence_case(name)
     return first_piece(capitalised(name))
 
@@ -216,14 +241,18 @@ def _word(making: _Making, key: str, list_key: str, name: str) -> str:
     """The id of a word of the vocabulary; a name it does not have is added and reported."""
     known: Mapping[str, str] = getattr(making.ledger, list_key)
     new = making.additions.words.setdefault(list_key, [])
-    found = known.get(folded(name)) or next((word["id"] for word in new if folded(word["national_names"][0]) == folded(name)), "")
+    found = known.get(folded(name)) or next(
+        (word["id"] for word in new if folded(word["national_names"][0]) == folded(name)), ""
+    )
     if found:
         return found
     id = unique(short_slug(name), {*known.values(), *(word["id"] for word in new)})
     english = english_names().get(folded(name), name)
     word: dict[str, Any] = {"id": id, "name": _in_languages(making, name, english)}
     if list_key == "sectors":
-        summary = _in_languages(making, f"Thủ tục thuộc lĩnh vực {name}", f"Procedures of the sector: {english}")
+        summary = _in_languages(
+            making, f"Thủ tục thuộc lĩnh vực {name}", f"Procedures of the sector: {english}"
+        )
         word |= {"summary": summary, "icon": "file-document-outline"}
     new.append({**word, "national_names": [name]})
     making.say("I007", key, name=quote(name, 80), file=VOCABULARY, id=id)
@@ -232,35 +261,55 @@ def _word(making: _Making, key: str, list_key: str, name: str) -> str:
 
 def _in_languages(making: _Making, text: str, english: str) -> str | dict[str, str]:
     languages = making.ledger.languages
-    return text if len(languages) == 1 else {language: english if language == "en" else text for language in languages}
+    return (
+        text
+        if len(languages) == 1
+        else {language: english if language == "en" else text for language in languages}
+    )
 
 
 def _sector(making: _Making) -> str:
     """The sector's id, or nothing where the source writes something else in its place."""
     written = making.record.sector
     name = bare_end(one_line(written))
-    if folded(name) not in making.ledger.sectors and (len(name) > LONGEST_SECTOR or "\n" in written):
+    if folded(name) not in making.ledger.sectors and (
+        len(name) > LONGEST_SECTOR or "\n" in written
+    ):
         making.say("I013", "sector", written=quote(name, 80))
         return ""
     if not fold(name):
-        making.review("sector", "Nguồn không ghi lĩnh vực; hãy chọn lại và chuyển tệp sang thư mục của lĩnh vực đó.")
+        making.review(
+            "sector",
+            "Nguồn không ghi lĩnh vực; hãy chọn lại và chuyển tệp sang thư mục của lĩnh vực đó.",
+        )
         name = "Lĩnh vực khác"
     return _word(making, "sector", "sectors", name)
 
 
 def _applicants(making: _Making) -> list[str]:
-    """Names of the vocabulary may hold commas themselves, so the longest known name is taken first."""
-    parts = [part.strip() for part in _split_outside_brackets(one_line(making.record.applicants)) if fold(part)]
+    """Names of the vocabulary may hold commas themselves, so the longest known name is taken
+    first."""
+    parts = [
+        part.strip()
+        for part in _split_outside_brackets(one_line(making.record.applicants))
+        if fold(part)
+    ]
     known = making.ledger.applicants
     found: list[str] = []
     while parts:
         size = next(
-            (n for n in range(min(len(parts), 6), 1, -1) if (name := folded(", ".join(parts[:n]))) in _WITH_COMMAS or name in known),
+            (
+                n
+                for n in range(min(len(parts), 6), 1, -1)
+                if (name := folded(", ".join(parts[:n]))) in _WITH_COMMAS or name in known
+            ),
             1,
         )
         name = bare_end(", ".join(parts[:size]))
         if len(name) > _LONGEST_APPLICANT and folded(name) not in known:
-            making.review("applicants", "Nguồn ghi cả một câu ở chỗ đối tượng; hãy chọn lại đối tượng.", name)
+            making.review(
+                "applicants", "Nguồn ghi cả một câu ở chỗ đối tượng; hãy chọn lại đối tượng.", name
+            )
         else:
             found.append(_word(making, "applicants", "applicants", name))
         parts = parts[size:]
@@ -278,7 +327,9 @@ def _split_outside_brackets(text: str) -> list[str]:
 
 
 def _summary(making: _Making, name: str, results: Sequence[str]) -> str:
-    making.review("summary", "Câu tóm tắt do máy ghép từ tên và kết quả; hãy viết lại: ai làm, để được gì.")
+    making.review(
+        "summary", "Câu tóm tắt do máy ghép từ tên và kết quả; hãy viết lại: ai làm, để được gì."
+    )
     words = f"{name}. Kết quả: {'; '.join(results)}." if results else f"{name}."
     return words if len(words) <= 600 else f"{name}."[:6000]
 
@@ -295,7 +346,9 @@ def _decision(making: _Making) -> dict[str, str] | None:
         return None
     plain = fold(number.replace("/", " ").replace("-", " "))
     if re.search(r"\bttr\b|\bdemo\b", plain):
-        making.review("decision", "Số này không phải số của một quyết định công bố; hãy tra lại.", written)
+        making.review(
+            "decision", "Số này không phải số của một quyết định công bố; hãy tra lại.", written
+        )
         return None
     if not _GOOD_DECISION.fullmatch(number):
         making.review("decision.number", "Số quyết định viết khác thường; hãy tra lại.", written)
@@ -311,9 +364,15 @@ def _receiving(making: _Making) -> dict[str, Any]:
     body = named if named in bodies or not bodies else bodies[0]
     if body != named or (named == "ubnd") != bool(_OURS.search(plain)):
         problem = "Nguồn không ghi rõ phường là nơi tiếp nhận; hãy xem thủ tục này nộp ở đâu."
-        making.review("receiving.body", problem, "; ".join(filter(None, (record.executing, record.authority))))
+        making.review(
+            "receiving.body", problem, "; ".join(filter(None, (record.executing, record.authority)))
+        )
     if record.delegated:
-        making.review("receiving", "Nguồn ghi có cơ quan được ủy quyền; hãy xem có cần nói cho người dân.", record.delegated)
+        making.review(
+            "receiving",
+            "Nguồn ghi có cơ quan được ủy quyền; hãy xem có cần nói cho người dân.",
+            record.delegated,
+        )
     found: dict[str, Any] = {"body": body}
     if record.address:
         found["note"] = first_piece(record.address)
@@ -325,14 +384,23 @@ def _review_rows(making: _Making, channels: Channels, papers: Papers) -> None:
     making.review_all([*channels.problems, *papers.problems])
     steps = "\n".join(line.text for line in record.steps)
     plain = fold(steps)
-    if all(words in plain for words in _SAME_DAY) and not any(row["limit"]["kind"] == "same_day" for row in channels.rows):
+    if all(words in plain for words in _SAME_DAY) and not any(
+        row["limit"]["kind"] == "same_day" for row in channels.rows
+    ):
         line = next((line.text for line in record.steps if "15 giờ" in line.text), "")
-        problem = "Trình tự nói nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo; nếu giải quyết trong ngày, ghi same_day và cutoff."
+        problem = (
+            "Trình tự nói nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo; nếu giải quyết trong"
+            " ngày, ghi same_day và cutoff."
+        )
         making.review("channels[0].limit", problem, line)
     if record.level and "xa" not in fold(record.level).split():
         making.review("code", "Nguồn ghi thủ tục này không thuộc cấp xã.", record.level)
     if fold(record.kind).replace("_", " ") in ("local regulation", "local"):
-        making.review("code", "Thủ tục do một địa phương ban hành; hãy xem có áp dụng ở tỉnh mình không.", record.kind)
+        making.review(
+            "code",
+            "Thủ tục do một địa phương ban hành; hãy xem có áp dụng ở tỉnh mình không.",
+            record.kind,
+        )
 
 
 def _legal(making: _Making, sector: str) -> tuple[list[str], dict[str, Mapping[str, Any]]]:
@@ -351,15 +419,26 @@ def _legal(making: _Making, sector: str) -> tuple[list[str], dict[str, Mapping[s
         whole = making.ledger.whole_number(document.key)
         if whole:
             documents[whole] = making.ledger.legal[whole]
-            problem = "Nguồn ghi số văn bản bị cắt cụt; đã nối vào văn bản đang có, hãy xem có đúng không."
-            making.review(f"legal[{list(documents).index(whole)}]", problem, f"{document.data['number']} → {documents[whole]['number']}")
+            problem = (
+                "Nguồn ghi số văn bản bị cắt cụt; đã nối vào văn bản đang có, hãy xem có đúng"
+                " không."
+            )
+            making.review(
+                f"legal[{list(documents).index(whole)}]",
+                problem,
+                f"{document.data['number']} → {documents[whole]['number']}",
+            )
         elif document.key not in new:
             data = dict(document.data)
             data["id"] = unique(data["id"], {*making.ledger.legal, *documents})
             new[document.key] = documents[data["id"]] = data
             making.additions.add(path, data)
             if document.problem:
-                making.review(f"legal[{len(documents) - 1}]", document.problem, one_line(f"{row.title} ({row.number})"))
+                making.review(
+                    f"legal[{len(documents) - 1}]",
+                    document.problem,
+                    one_line(f"{row.title} ({row.number})"),
+                )
     if not documents:
         making.review("legal", "Nguồn không ghi căn cứ pháp lý; hãy bổ sung.")
     return list(documents), documents

@@ -1,7 +1,8 @@
 """Where what is published no longer agrees with a folder of national records.
 
-Only what a record states can be compared: a limit without a unit or a fee of `0 VNĐ ()` says nothing. What the staff
-publish beyond the record, such as another case with its own limit, is no difference.
+Only what a record states can be compared: a limit without a unit or a fee of `0 VNĐ ()` says
+nothing. What the staff publish beyond the record, such as another case with its own limit, is no
+difference.
 """
 
 from __future__ import annotations
@@ -22,15 +23,26 @@ from niemyet.values.vietnamese import fold
 
 _DELETED = re.compile(r"([0-9]\.[0-9]{6})\W*xo[aá]", re.IGNORECASE)
 _CHANNELS = {"counter": "trực tiếp", "online": "trực tuyến", "post": "bưu chính"}
-_UNITS = {"working_days": "ngày làm việc", "calendar_days": "ngày", "hours": "giờ", "months": "tháng"}
+_UNITS = {
+    "working_days": "ngày làm việc",
+    "calendar_days": "ngày",
+    "hours": "giờ",
+    "months": "tháng",
+}
 LIMIT, FEE, PAPERS, DECISION, NAME = range(5)
 FREE = "miễn"
-_STATUS = {"free": FREE, "by_province": "do HĐND cấp tỉnh quyết định", "tiered": "theo bậc", "not_stated": "chưa nêu"}
+_STATUS = {
+    "free": FREE,
+    "by_province": "do HĐND cấp tỉnh quyết định",
+    "tiered": "theo bậc",
+    "not_stated": "chưa nêu",
+}
 _UNSURE = {_STATUS["by_province"], _STATUS["not_stated"]}
 _BASIS = re.compile(r"\b(?:theo|tại|quy định|phụ lục|mẫu số)\b", re.IGNORECASE)
 _NO_PAPER = re.compile(r"(?:tùy |ngoài )?.{0,20}\btrường hợp|ngoài|một trong", re.IGNORECASE)
 _ALIKE, _SAID = 0.6, 0.9
-"""How many of a paper's words a paper of ours has where it is the same, and all of ours where it is told in another place."""
+"""How many of a paper's words a paper of ours has where it is the same, and all of ours where it is
+told in another place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +65,21 @@ def deleted_code(written: str) -> str:
 
 
 def compare(source: Source, draft: Draft, ledger: Ledger, today: dt.date) -> Iterator[Drift]:
-    """Every value of a published procedure that its national record states otherwise, the heaviest first."""
+    """Every value of a published procedure that its national record states otherwise, the heaviest
+    first."""
     ours, theirs = source.data, draft.data
     name = _vi(ours["name"])
 
     def drift(weight: int, what: str, here: str, there: str) -> Drift:
-        return Drift(weight=weight, code=theirs["code"], name=name, path=source.path, what=what, ours=here, theirs=there)
+        return Drift(
+            weight=weight,
+            code=theirs["code"],
+            name=name,
+            path=source.path,
+            what=what,
+            ours=here,
+            theirs=there,
+        )
 
     for channel, vi in _CHANNELS.items():
         mine, other = _limits(ours, channel), _limits(theirs, channel)
@@ -66,7 +87,12 @@ def compare(source: Source, draft: Draft, ledger: Ledger, today: dt.date) -> Ite
             yield drift(LIMIT, f"Thời hạn, {vi}", "; ".join(mine) or "—", "; ".join(other))
     paid, asked = _paid(ours["fees"], ledger.fees, today), _asked(draft, today)
     if asked - paid - ({FREE} if paid <= _UNSURE else set()):
-        yield drift(FEE, "Phí, lệ phí", "; ".join(sorted(paid - _UNSURE) or sorted(paid)) or "chưa nêu", "; ".join(sorted(asked)))
+        yield drift(
+            FEE,
+            "Phí, lệ phí",
+            "; ".join(sorted(paid - _UNSURE) or sorted(paid)) or "chưa nêu",
+            "; ".join(sorted(asked)),
+        )
     for have, want in _papers(ours, theirs):
         yield drift(PAPERS, "Giấy tờ", have, want)
     here, there = (data.get("decision", {}).get("number", "") for data in (ours, theirs))
@@ -109,12 +135,15 @@ def _paid(uses: Sequence[Mapping[str, Any]], fees: Mapping[str, Entry], today: d
         for value in (*past[-1:], *values[len(past) :]):
             for row in (value, *value.get("by_channel", ())):
                 words |= {_dong(tier["amount_vnd"]) for tier in row.get("tiers", ())}
-                words.add(_dong(row["amount_vnd"]) if row["status"] == "fixed" else _STATUS[row["status"]])
+                words.add(
+                    _dong(row["amount_vnd"]) if row["status"] == "fixed" else _STATUS[row["status"]]
+                )
     return words
 
 
 def _asked(draft: Draft, today: dt.date) -> set[str]:
-    """The amounts that a record states; nothing where it leaves them to the province or says `0 VNĐ`."""
+    """The amounts that a record states; nothing where it leaves them to the province or says `0
+    VNĐ`."""
     words = set()
     for row in draft.record.channels:
         for amount in in_force(read_amounts(row.fee, row.note), today):
@@ -131,19 +160,35 @@ def _dong(amount: int) -> str:
 
 
 def _papers(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Papers of a record that are not here, and those here with other copies. Forms filled in online have no copies.
+    """Papers of a record that are not here, and those here with other copies. Forms filled in
+    online have no copies.
 
-    The staff write papers in plain words, so a paper is here where most words of either name stand in the other.
+    The staff write papers in plain words, so a paper is here where most words of either name stand
+    in the other.
     """
-    have = [(_words(paper), set(fold(_vi(paper["name"])).split()), paper) for paper in ours.get("papers", ())]
+    have = [
+        (_words(paper), set(fold(_vi(paper["name"])).split()), paper)
+        for paper in ours.get("papers", ())
+    ]
     told = ("papers_note", "conditions", "notes", "cases", "steps")
     said = set(fold(" ".join(_texts([ours.get(key, "") for key in told]))).split())
     missing: dict[str, str] = {}
     for paper in theirs.get("papers", ()):
-        name, words, whole = fold(paper["name"]), set(fold(_BASIS.split(paper["name"])[0]).split()), _words(paper)
-        if paper["nature"] == "online_form" or not words or _NO_PAPER.match(without_numbering(paper["name"])):
+        name, words, whole = (
+            fold(paper["name"]),
+            set(fold(_BASIS.split(paper["name"])[0]).split()),
+            _words(paper),
+        )
+        if (
+            paper["nature"] == "online_form"
+            or not words
+            or _NO_PAPER.match(without_numbering(paper["name"]))
+        ):
             continue
-        likeness = [max(len(words & mine) / len(words), len(short & whole) / max(1, len(short))) for mine, short, _ in have]
+        likeness = [
+            max(len(words & mine) / len(words), len(short & whole) / max(1, len(short)))
+            for mine, short, _ in have
+        ]
         if max(likeness, default=0) < _ALIKE:
             if len(words & said) / len(words) < _SAID:
                 missing.setdefault(name, paper["name"])
@@ -166,7 +211,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _words(paper: Mapping[str, Any]) -> set[str]:
-    return set(fold(" ".join(_vi(paper[key]) for key in ("name", "note", "when") if key in paper)).split())
+    return set(
+        fold(" ".join(_vi(paper[key]) for key in ("name", "note", "when") if key in paper)).split()
+    )
 
 
 def _copies(paper: Mapping[str, Any]) -> str:
@@ -175,11 +222,20 @@ def _copies(paper: Mapping[str, Any]) -> str:
 
 def render_markdown(found: Sequence[Drift], absent: Iterable[str], deleted: Iterable[str]) -> str:
     """A table for a pull request; nothing in the data can break out of its cell or call anybody."""
-    lines = ["| Mã | Thủ tục | Mục | Đang đăng | Cơ sở dữ liệu quốc gia |", "| --- | --- | --- | --- | --- |"]
-    lines += [f"| {' | '.join(cell(part) for part in (d.code, d.name, d.what, d.ours, d.theirs))} |" for d in found]
+    lines = [
+        "| Mã | Thủ tục | Mục | Đang đăng | Cơ sở dữ liệu quốc gia |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {' | '.join(cell(part) for part in (d.code, d.name, d.what, d.ours, d.theirs))} |"
+        for d in found
+    ]
     if not found:
         lines = ["Không có giá trị nào khác nhau."]
-    for title, codes in (("Không có trong thư mục", absent), ("Cơ sở dữ liệu quốc gia đã đánh dấu xóa", deleted)):
+    for title, codes in (
+        ("Không có trong thư mục", absent),
+        ("Cơ sở dữ liệu quốc gia đã đánh dấu xóa", deleted),
+    ):
         listed = ", ".join(cell(code) for code in codes)
         if listed:
             lines += ["", f"{title}: {listed}"]
@@ -190,5 +246,11 @@ def cell(text: str, longest: int = 200) -> str:
     """Text safe inside a table of GitHub Markdown: one line, no markup, no mention, no link."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     line = line if len(line) <= longest else f"{line[: longest - 1]}…"
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "@\u200b").replace("://", ":\u200b//")
+    line = (
+        line.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("@", "@\u200b")
+        .replace("://", ":\u200b//")
+    )
     return re.sub(r"([\\|`*_\[\]{}#!~$])", r"\\\1", line)

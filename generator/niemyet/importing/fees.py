@@ -1,4 +1,5 @@
-"""Money of a record becomes entries of the fee schedule and the procedure's uses of them, per way and case."""
+"""Money of a record becomes entries of the fee schedule and the procedure's uses of them, per way
+and case."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from niemyet.importing.national_record import ChannelRow
 from niemyet.importing.phrases import LONGEST_TEXT, one_line, short_slug
 from niemyet.values.vietnamese import fold
 
-_ABOUT_FEES = re.compile(r"(?<!chi )(?<!kinh )(?<!học )(?<!viện )\bphí\b|\bmức thu\b(?! nhập)", re.IGNORECASE)
+_ABOUT_FEES = re.compile(
+    r"(?<!chi )(?<!kinh )(?<!học )(?<!viện )\bphí\b|\bmức thu\b(?! nhập)", re.IGNORECASE
+)
 _LONGEST_SUBJECT = 80
 
 Problem = tuple[str, str, str]
@@ -24,7 +27,8 @@ Problem = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What the fees of one procedure are made with; `documents` has the procedure's legal documents by id."""
+    """What the fees of one procedure are made with; `documents` has the procedure's legal documents
+    by id."""
 
     code: str
     name: str
@@ -41,36 +45,76 @@ class Fees:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_fees(written: Sequence[ChannelRow], rows: Sequence[Mapping[str, Any]], context: Context, additions: Additions) -> Fees:
-    """The fees of a procedure. `rows` are the draft's channel rows beside the `written` ones (which may be none)."""
+def read_fees(
+    written: Sequence[ChannelRow],
+    rows: Sequence[Mapping[str, Any]],
+    context: Context,
+    additions: Additions,
+) -> Fees:
+    """The fees of a procedure. `rows` are the draft's channel rows beside the `written` ones (which
+    may be none)."""
     made = Fees()
     stated = [read_amounts(row.fee, row.note) for row in written] or [(NOT_STATED,)]
     current = [in_force(amounts, context.today) for amounts in stated]
     alike: dict[object, ReadAmount] = {}
-    read = [tuple(dict.fromkeys(alike.setdefault(amount.key, amount) for amount in amounts)) for amounts in current]
+    read = [
+        tuple(dict.fromkeys(alike.setdefault(amount.key, amount) for amount in amounts))
+        for amounts in current
+    ]
     several = any(len(amounts) > 1 for amounts in read)
     for amount in dict.fromkeys(amount for amounts in read for amount in amounts):
         where = [rows[i] for i, amounts in enumerate(read) if amount in amounts]
         uses = [{**use, **_when(amount, several)} for use in _uses(rows, where)]
-        same = (other for amounts in current for other in amounts if alike[other.key] == amount and other.original != amount.original)
-        made.problems += [(f"fees[{len(made.uses)}]", other.problem, other.original) for other in same if other.problem]
+        same = (
+            other
+            for amounts in current
+            for other in amounts
+            if alike[other.key] == amount and other.original != amount.original
+        )
+        made.problems += [
+            (f"fees[{len(made.uses)}]", other.problem, other.original)
+            for other in same
+            if other.problem
+        ]
         fee = _fee(made, amount, context, additions, uses)
         made.uses += [{"fee": fee, **use} for use in uses]
     if several:
-        words = one_line(next(row.fee for row, amounts in zip(written, read, strict=True) if len(amounts) > 1))
-        made.problems.append(("fees", "Nguồn ghi nhiều mức trong một dòng; hãy xem mức nào dùng khi nào.", words))
-    gone = [amount for old, new in zip(stated, current, strict=True) for amount in old if amount.until and old != new]
+        words = one_line(
+            next(row.fee for row, amounts in zip(written, read, strict=True) if len(amounts) > 1)
+        )
+        made.problems.append(
+            ("fees", "Nguồn ghi nhiều mức trong một dòng; hãy xem mức nào dùng khi nào.", words)
+        )
+    gone = [
+        amount
+        for old, new in zip(stated, current, strict=True)
+        for amount in old
+        if amount.until and old != new
+    ]
     for amount in dict.fromkeys(a for a in gone if a.until is not None and a.until < context.today):
-        made.problems.append(("fees", "Nguồn còn ghi một mức đã hết thời gian áp dụng; mức đó đã bỏ ra.", amount.original))
+        made.problems.append(
+            (
+                "fees",
+                "Nguồn còn ghi một mức đã hết thời gian áp dụng; mức đó đã bỏ ra.",
+                amount.original,
+            )
+        )
     return made
 
 
 def _when(amount: ReadAmount, several: bool) -> dict[str, str]:
-    return {"when": amount.note} if several and amount.status in ("fixed", "tiered") and amount.note else {}
+    return (
+        {"when": amount.note}
+        if several and amount.status in ("fixed", "tiered") and amount.note
+        else {}
+    )
 
 
-def _uses(rows: Sequence[Mapping[str, Any]], where: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows a fee belongs to, said as shortly as is exact: all, some channels, some cases, or both."""
+def _uses(
+    rows: Sequence[Mapping[str, Any]], where: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The rows a fee belongs to, said as shortly as is exact: all, some channels, some cases, or
+    both."""
     if len(where) == len(rows):
         return [{}]
     channels = list(dict.fromkeys(row["channel"] for row in where))
@@ -86,27 +130,53 @@ def _uses(rows: Sequence[Mapping[str, Any]], where: Sequence[Mapping[str, Any]])
         if covered(use) == len(where):
             return [use]
     return [
-        {"channels": [channel], "cases": [case for row in where if row["channel"] == channel for case in row.get("cases", ())]}
+        {
+            "channels": [channel],
+            "cases": [
+                case for row in where if row["channel"] == channel for case in row.get("cases", ())
+            ],
+        }
         for channel in channels
     ]
 
 
 def _meets(row: Mapping[str, Any], use: Mapping[str, Any]) -> bool:
     cases = row.get("cases", ())
-    return row["channel"] in use.get("channels", [row["channel"]]) and set(cases) <= set(use.get("cases", cases))
+    return row["channel"] in use.get("channels", [row["channel"]]) and set(cases) <= set(
+        use.get("cases", cases)
+    )
 
 
-def _fee(made: Fees, amount: ReadAmount, context: Context, additions: Additions, uses: Sequence[dict[str, Any]]) -> str:
+def _fee(
+    made: Fees,
+    amount: ReadAmount,
+    context: Context,
+    additions: Additions,
+    uses: Sequence[dict[str, Any]],
+) -> str:
     at = f"fees[{len(made.uses)}]"
     if amount == NOT_STATED:
-        made.problems.append((at, "Nguồn không ghi mức thu; điều này không có nghĩa là miễn. Hãy tra lại.", ""))
+        made.problems.append(
+            (at, "Nguồn không ghi mức thu; điều này không có nghĩa là miễn. Hãy tra lại.", "")
+        )
         _shared_fee(context, additions)
         return NOT_STATED_FEE
     legal = [] if amount.status == "not_stated" else _legal_basis(amount, context)
     if amount.status != "not_stated" and not legal:
-        problem = "Không rõ văn bản nào quy định mức thu nên đang ghi là chưa nêu; hãy tra văn bản rồi ghi mức này vào."
+        problem = (
+            "Không rõ văn bản nào quy định mức thu nên đang ghi là chưa nêu; hãy tra văn bản rồi"
+            " ghi mức này vào."
+        )
         made.problems.append((at, problem, _stated(amount)))
-        amount = replace(amount, status="not_stated", amount_vnd=0, tiers=(), cap_vnd=0, later=None, note=_in_note(amount))
+        amount = replace(
+            amount,
+            status="not_stated",
+            amount_vnd=0,
+            tiers=(),
+            cap_vnd=0,
+            later=None,
+            note=_in_note(amount),
+        )
     if amount.problem:
         made.problems.append((at, amount.problem, amount.original))
     name = _name(made, amount, context, uses)
@@ -114,7 +184,9 @@ def _fee(made: Fees, amount: ReadAmount, context: Context, additions: Additions,
     if amount.later is not None and amount.until is not None:
         after, basis = amount.later, _legal_basis(amount.later, context, only_named=True)
         day = amount.until + dt.timedelta(days=1)
-        problem = f"Nguồn còn ghi mức {_stated(after)}, đọc là áp dụng từ {day:%d/%m/%Y}; hãy tra lại."
+        problem = (
+            f"Nguồn còn ghi mức {_stated(after)}, đọc là áp dụng từ {day:%d/%m/%Y}; hãy tra lại."
+        )
         made.problems.append((at, problem, after.original))
         if basis:
             values.append({**_value(after, basis, day, context), "from_is": "effective"})
@@ -125,7 +197,11 @@ def _fee(made: Fees, amount: ReadAmount, context: Context, additions: Additions,
 
 def _stated(amount: ReadAmount) -> str:
     """The amount in words, as a citizen reads it."""
-    sums = [f"{sum_:,} đồng".replace(",", ".") for sum_ in (amount.amount_vnd, *(tier[2] for tier in amount.tiers), amount.cap_vnd) if sum_]
+    sums = [
+        f"{sum_:,} đồng".replace(",", ".")
+        for sum_ in (amount.amount_vnd, *(tier[2] for tier in amount.tiers), amount.cap_vnd)
+        if sum_
+    ]
     return f"{', '.join(sums)}{f'/{amount.unit}' if amount.unit else ''}" if sums else amount.note
 
 
@@ -135,17 +211,24 @@ def _in_note(amount: ReadAmount) -> str:
         return amount.note
     if amount.status == "free":
         return f"Nguồn ghi: “{amount.note}”."
-    said = "" if amount.note and fold(_stated(amount).partition(" ")[0]) in fold(amount.note) else f"Nguồn ghi: {_stated(amount)}."
+    said = (
+        ""
+        if amount.note and fold(_stated(amount).partition(" ")[0]) in fold(amount.note)
+        else f"Nguồn ghi: {_stated(amount)}."
+    )
     return f"{said} {amount.note}".strip()
 
 
 def _name(made: Fees, amount: ReadAmount, context: Context, uses: Sequence[dict[str, Any]]) -> str:
-    """`Lệ phí đăng ký kết hôn`; a number behind it where another fee of the same name is for the same people."""
+    """`Lệ phí đăng ký kết hôn`; a number behind it where another fee of the same name is for the
+    same people."""
     subject = cut_at_clause(context.name, _LONGEST_SUBJECT)
     subject = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
     base = name = f"{'Lệ phí' if amount.kind == 'charge' else 'Phí'} {subject}"
     number = 2
-    while any(name == other and any(_overlap(use, place) for use in uses) for other, place in made.names):
+    while any(
+        name == other and any(_overlap(use, place) for use in uses) for other, place in made.names
+    ):
         name, number = f"{base} ({number})", number + 1
     made.names += [(name, use) for use in uses]
     return name
@@ -155,19 +238,33 @@ def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two uses can meet on a page with nothing to tell them apart."""
     if one.get("when") != other.get("when"):
         return False
-    return all(key not in one or key not in other or set(one[key]) & set(other[key]) for key in ("channels", "cases"))
+    return all(
+        key not in one or key not in other or set(one[key]) & set(other[key])
+        for key in ("channels", "cases")
+    )
 
 
 def _value(amount: ReadAmount, legal: list[str], day: dt.date, context: Context) -> dict[str, Any]:
-    value: dict[str, Any] = {"from": day.isoformat(), "from_is": "observed", "status": amount.status}
+    value: dict[str, Any] = {
+        "from": day.isoformat(),
+        "from_is": "observed",
+        "status": amount.status,
+    }
     if amount.status == "fixed":
         value["amount_vnd"] = amount.amount_vnd
     if amount.tiers:
-        value["tiers"] = [{"first": first, **({"last": last} if last else {}), "amount_vnd": each} for first, last, each in amount.tiers]
+        value["tiers"] = [
+            {"first": first, **({"last": last} if last else {}), "amount_vnd": each}
+            for first, last, each in amount.tiers
+        ]
         value["cap_vnd"] = amount.cap_vnd
     note = amount.note
     if amount.unit and not _unit(amount, context) and amount.status in ("fixed", "tiered"):
-        note = f"Tính theo {amount.unit}. {note}".strip() if fold(amount.unit) not in fold(note) else note
+        note = (
+            f"Tính theo {amount.unit}. {note}".strip()
+            if fold(amount.unit) not in fold(note)
+            else note
+        )
     if note:
         value["note"] = note[:LONGEST_TEXT]
     if legal:
@@ -176,10 +273,20 @@ def _value(amount: ReadAmount, legal: list[str], day: dt.date, context: Context)
 
 
 def _unit(amount: ReadAmount, context: Context) -> str:
-    return context.ledger.units.get(fold(amount.unit), "") if amount.unit and amount.status in ("fixed", "tiered") else ""
+    return (
+        context.ledger.units.get(fold(amount.unit), "")
+        if amount.unit and amount.status in ("fixed", "tiered")
+        else ""
+    )
 
 
-def _entry(amount: ReadAmount, name: str, values: list[dict[str, Any]], context: Context, additions: Additions) -> dict[str, Any]:
+def _entry(
+    amount: ReadAmount,
+    name: str,
+    values: list[dict[str, Any]],
+    context: Context,
+    additions: Additions,
+) -> dict[str, Any]:
     taken = {entry["id"] for entries in additions.entries.values() for entry in entries}
     base = f"{'le-phi' if amount.kind == 'charge' else 'phi'}-{context.code.replace('.', '-')}-{short_slug(context.name, 50)}"
     found, number = base, 2
@@ -193,21 +300,41 @@ def _entry(amount: ReadAmount, name: str, values: list[dict[str, Any]], context:
 
 
 def _legal_basis(amount: ReadAmount, context: Context, only_named: bool = False) -> list[str]:
-    """The documents that the words name, else those of the procedure about fees; never its whole list."""
+    """The documents that the words name, else those of the procedure about fees; never its whole
+    list."""
     keys = {number_key(number) for number in numbers_in(f"{amount.note} {amount.original}")}
-    named = [id for id, document in context.documents.items() if number_key(document["number"]) in keys]
+    named = [
+        id for id, document in context.documents.items() if number_key(document["number"]) in keys
+    ]
     others = (context.ledger.legal_keys.get(key, "") for key in sorted(keys))
     named += [id for id in others if id and id not in named]
     if named or only_named:
         return named
-    return [id for id, document in context.documents.items() if _ABOUT_FEES.search(str(document["title"]))]
+    return [
+        id
+        for id, document in context.documents.items()
+        if _ABOUT_FEES.search(str(document["title"]))
+    ]
 
 
 def _shared_fee(context: Context, additions: Additions) -> None:
     """The shared entry for amounts that no source states, made where the project has none."""
-    if NOT_STATED_FEE in context.ledger.fees or any(e["id"] == NOT_STATED_FEE for e in additions.entries.get(SHARED_FEES, ())):
+    if NOT_STATED_FEE in context.ledger.fees or any(
+        e["id"] == NOT_STATED_FEE for e in additions.entries.get(SHARED_FEES, ())
+    ):
         return
     note = "Nguồn không ghi rõ có thu tiền hay không. Hãy hỏi quầy tiếp nhận trước khi nộp."
-    value = {"from": context.today.isoformat(), "from_is": "observed", "status": "not_stated", "note": note}
-    entry = {"id": NOT_STATED_FEE, "name": "Mức thu chưa được nêu", "kind": "fee", "values": [value], "verification": "national_base"}
+    value = {
+        "from": context.today.isoformat(),
+        "from_is": "observed",
+        "status": "not_stated",
+        "note": note,
+    }
+    entry = {
+        "id": NOT_STATED_FEE,
+        "name": "Mức thu chưa được nêu",
+        "kind": "fee",
+        "values": [value],
+        "verification": "national_base",
+    }
     additions.add(SHARED_FEES, entry)

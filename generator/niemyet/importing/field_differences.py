@@ -1,6 +1,8 @@
-"""Where a record and a file of the project disagree, field by field, and whether somebody edited the field since its import.
+"""Where a record and a file of the project disagree, field by field, and whether somebody edited
+the field since its import.
 
-Three values are compared: what the import wrote (kept as a short hash), what the file says now, what the record says now.
+Three values are compared: what the import wrote (kept as a short hash), what the file says now,
+what the record says now.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ UNORDERED = ("legal", "applicants")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field that differs. An edited one is never replaced; one that may be replaced nobody has touched."""
+    """One field that differs. An edited one is never replaced; one that may be replaced nobody has
+    touched."""
 
     field: str
     ours: Any
@@ -50,7 +53,9 @@ class Difference:
         return not self.is_edited and self.field not in BY_HAND
 
 
-def hashes(data: Mapping[str, Any], fees: Mapping[str, Entry], legal: Mapping[str, Entry]) -> dict[str, str]:
+def hashes(
+    data: Mapping[str, Any], fees: Mapping[str, Entry], legal: Mapping[str, Entry]
+) -> dict[str, str]:
     """A short hash of each field a record speaks about."""
     return {key: _hash(_comparable(key, data, fees, legal)) for key in FIELDS if key in data}
 
@@ -58,21 +63,32 @@ def hashes(data: Mapping[str, Any], fees: Mapping[str, Entry], legal: Mapping[st
 def stamp(draft: Draft, ledger: Ledger, day: str) -> dict[str, Any]:
     """What a file keeps about its import."""
     fields = hashes(draft.data, *_entries(draft, ledger))
-    return {"from": draft.record.form, "date": day, "record_sha256": draft.record.sha256, "fields": fields}
+    return {
+        "from": draft.record.form,
+        "date": day,
+        "record_sha256": draft.record.sha256,
+        "fields": fields,
+    }
 
 
 def differences(source: Source, draft: Draft, ledger: Ledger) -> list[Difference]:
     """Fields in which the record of today asks for something else than the file says.
 
-    Where the record itself has not changed since the import, what the staff wrote stands and nothing is said.
+    Where the record itself has not changed since the import, what the staff wrote stands and
+    nothing is said.
     """
     data = source.data
     imported = data.get("imported", {}).get("fields")
     fees, legal = _entries(draft, ledger)
     found = []
     for key in FIELDS:
-        ours, theirs = _comparable(key, data, fees, legal), _comparable(key, draft.data, fees, legal)
-        if _says_the_same(ours, theirs) or (key in UNORDERED and sorted(ours or ()) == sorted(theirs or ())):
+        ours, theirs = (
+            _comparable(key, data, fees, legal),
+            _comparable(key, draft.data, fees, legal),
+        )
+        if _says_the_same(ours, theirs) or (
+            key in UNORDERED and sorted(ours or ()) == sorted(theirs or ())
+        ):
             continue
         if imported is None and theirs is None:
             continue  # the staff wrote what no record says
@@ -83,13 +99,17 @@ def differences(source: Source, draft: Draft, ledger: Ledger) -> list[Difference
         if key == "summary" and is_edited:
             continue  # the sentence the import makes is only a stand-in for one by the staff
         if key == "legal":
-            ours, theirs = ([legal[id]["number"] if id in legal else id for id in part.get(key, ())] for part in (data, draft.data))
+            ours, theirs = (
+                [legal[id]["number"] if id in legal else id for id in part.get(key, ())]
+                for part in (data, draft.data)
+            )
         found.append(Difference(field=key, ours=ours, theirs=theirs, is_edited=is_edited))
     return found
 
 
 def _says_the_same(ours: Any, theirs: Any) -> bool:
-    """Equal in Vietnamese; what the staff put beside the words of a record, such as who signed a decision, is no difference."""
+    """Equal in Vietnamese; what the staff put beside the words of a record, such as who signed a
+    decision, is no difference."""
     ours, theirs = _plain(ours), _plain(theirs)
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return all(ours.get(key) == value for key, value in theirs.items())
@@ -100,11 +120,15 @@ def _entries(draft: Draft, ledger: Ledger) -> tuple[dict[str, Entry], dict[str, 
     """Fees and legal documents by id, those of the draft included."""
     fees, legal = dict(ledger.fees), dict(ledger.legal)
     for path, entries in draft.additions.entries.items():
-        (fees if path.startswith("content/fees/") else legal).update({entry["id"]: entry for entry in entries})
+        (fees if path.startswith("content/fees/") else legal).update(
+            {entry["id"]: entry for entry in entries}
+        )
     return fees, legal
 
 
-def _comparable(key: str, data: Mapping[str, Any], fees: Mapping[str, Entry], legal: Mapping[str, Entry]) -> Any:
+def _comparable(
+    key: str, data: Mapping[str, Any], fees: Mapping[str, Entry], legal: Mapping[str, Entry]
+) -> Any:
     """A field without the ids that only name things: fees by what they say, laws by number."""
     value = data.get(key)
     if value is None:
@@ -135,7 +159,11 @@ def _hash(value: Any) -> str:
 def _plain(value: Any) -> Any:
     """A value in Vietnamese only, for asking whether two say the same."""
     if isinstance(value, dict):
-        return _plain(value["vi"]) if "vi" in value else {key: _plain(part) for key, part in value.items()}
+        return (
+            _plain(value["vi"])
+            if "vi" in value
+            else {key: _plain(part) for key, part in value.items()}
+        )
     return [_plain(part) for part in value] if isinstance(value, list) else value
 
 

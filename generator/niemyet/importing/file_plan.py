@@ -1,4 +1,5 @@
-"""Drafts become files: new ones are written whole, entries are added to lists of files that exist, nothing is replaced.
+"""Drafts become files: new ones are written whole, entries are added to lists of files that exist,
+nothing is replaced.
 
 A file is written beside its place and then put there, so that a stop half way leaves no half file.
 """
@@ -22,11 +23,15 @@ _SHELF_ORDER = 50
 
 
 class Refused(OSError):
-    """A place where nothing may be written: outside the project, through a link, or over something else."""
+    """A place where nothing may be written: outside the project, through a link, or over something
+    else."""
 
 
-def plan_files(added: Additions, sources: Iterable[Source], names: Mapping[str, str]) -> dict[str, str]:
-    """The text of every file that gets entries or words, by path. `names` has the name of each sector by id, for new files."""
+def plan_files(
+    added: Additions, sources: Iterable[Source], names: Mapping[str, str]
+) -> dict[str, str]:
+    """The text of every file that gets entries or words, by path. `names` has the name of each
+    sector by id, for new files."""
     by_path = {source.path: source for source in sources}
     planned: dict[str, str] = {}
     for path, entries in added.entries.items():
@@ -38,7 +43,9 @@ def plan_files(added: Additions, sources: Iterable[Source], names: Mapping[str, 
     return planned
 
 
-def _with_entries(path: str, entries: Sequence[Entry], by_path: Mapping[str, Source], names: Mapping[str, str]) -> dict[str, str]:
+def _with_entries(
+    path: str, entries: Sequence[Entry], by_path: Mapping[str, Source], names: Mapping[str, str]
+) -> dict[str, str]:
     """A file with more entries; what does not fit goes to a next one, `…-2.yml`."""
     kind = kind_of(path) or ""
     key = "fees" if kind == "fees" else "documents"
@@ -68,20 +75,36 @@ def _fitting(kind: str, key: str, entries: Sequence[Entry], source: Source | Non
     return max(0, min(room, len(entries)))
 
 
-def _new_file(kind: str, key: str, entries: Sequence[Mapping[str, Any]], path: str, names: Mapping[str, str]) -> dict[str, Any]:
+def _new_file(
+    kind: str, key: str, entries: Sequence[Mapping[str, Any]], path: str, names: Mapping[str, str]
+) -> dict[str, Any]:
     stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
-    sector = next((id for id in sorted(names, key=len, reverse=True) if stem.startswith(f"csdl-{id}")), "")
+    sector = next(
+        (id for id in sorted(names, key=len, reverse=True) if stem.startswith(f"csdl-{id}")), ""
+    )
     if kind == "fees":
-        head: dict[str, Any] = {"name": f"{names[sector]} (theo Cơ sở dữ liệu quốc gia)" if sector else "Khoản thu dùng chung"}
+        head: dict[str, Any] = {
+            "name": f"{names[sector]} (theo Cơ sở dữ liệu quốc gia)"
+            if sector
+            else "Khoản thu dùng chung"
+        }
         if sector:
             head["sector"] = sector
         return {**head, key: list(entries)}
-    return {"name": f"{names.get(sector, stem)} (theo Cơ sở dữ liệu quốc gia)", "order": _SHELF_ORDER, key: list(entries)}
+    return {
+        "name": f"{names.get(sector, stem)} (theo Cơ sở dữ liệu quốc gia)",
+        "order": _SHELF_ORDER,
+        key: list(entries),
+    }
 
 
 def _with_items(source: Source, added: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
-    """The text of a file with items at the end of some of its lists; the rest of the text stays as it was."""
-    wanted = {**source.data, **{key: [*source.data.get(key, ()), *items] for key, items in added.items()}}
+    """The text of a file with items at the end of some of its lists; the rest of the text stays as
+    it was."""
+    wanted = {
+        **source.data,
+        **{key: [*source.data.get(key, ()), *items] for key, items in added.items()},
+    }
     text = source.text
     for key, items in added.items():
         text = _insert(source.kind, text, key, items)
@@ -94,17 +117,24 @@ def _with_items(source: Source, added: Mapping[str, Sequence[Mapping[str, Any]]]
 def _insert(kind: str, text: str, key: str, items: Sequence[Mapping[str, Any]]) -> str:
     lines = text.splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
-    end = next((i for i in range(start + 1, len(lines)) if lines[i] and lines[i][0] not in " -#"), len(lines))
+    end = next(
+        (i for i in range(start + 1, len(lines)) if lines[i] and lines[i][0] not in " -#"),
+        len(lines),
+    )
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
     first = lines[start + 1] if start + 1 < len(lines) else ""
     indent = " " * (len(first) - len(first.lstrip(" ")))
-    block = [f"{indent}{line.removeprefix('  ')}" if line else line for line in render(kind, {key: list(items)}).splitlines()[1:]]
+    block = [
+        f"{indent}{line.removeprefix('  ')}" if line else line
+        for line in render(kind, {key: list(items)}).splitlines()[1:]
+    ]
     return "\n".join([*lines[:end], *block, *lines[end:]]) + "\n"
 
 
 def write_files(root: Path, planned: Mapping[str, str], may_replace: Iterable[str]) -> None:
-    """Writes every file, after every place was looked at. Raises: Refused, OSError; then nothing new is in place."""
+    """Writes every file, after every place was looked at. Raises: Refused, OSError; then nothing
+    new is in place."""
     replaceable = set(may_replace)
     for path in planned:
         _look_at(root, path, path in replaceable)

@@ -23,7 +23,8 @@ Entry = dict[str, Any]
 
 @dataclass(slots=True)
 class Additions:
-    """New entries by file: fees and legal documents; and words of the vocabulary by list (`sectors`, `applicants`)."""
+    """New entries by file: fees and legal documents; and words of the vocabulary by list
+    (`sectors`, `applicants`)."""
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     words: dict[str, list[Entry]] = field(default_factory=dict)
@@ -76,8 +77,13 @@ class Ledger:
             self.legal_starts.setdefault(_start(key), []).append(key)
 
     def whole_number(self, key: str) -> str:
-        """The id of the one document whose number goes on where this one broke off (`118/2025/NĐ-C`), or nothing."""
-        longer = [known for known in self.legal_starts.get(_start(key), ()) if known.startswith(key) and len(key.split()) > _PLACE]
+        """The id of the one document whose number goes on where this one broke off
+        (`118/2025/NĐ-C`), or nothing."""
+        longer = [
+            known
+            for known in self.legal_starts.get(_start(key), ())
+            if known.startswith(key) and len(key.split()) > _PLACE
+        ]
         return self.legal_keys[longer[0]] if len(longer) == 1 else ""
 
 
@@ -98,7 +104,9 @@ def open_ledger(sources: Iterable[Source]) -> Ledger:
         elif source.kind == "vocabulary":
             _learn_words(ledger.sectors, data["sectors"])
             _learn_words(ledger.applicants, data["applicants"])
-            ledger.units = {fold(name): unit["id"] for unit in data["units"] for name in _names(unit)}
+            ledger.units = {
+                fold(name): unit["id"] for unit in data["units"] for name in _names(unit)
+            }
             ledger.bodies = tuple(body["id"] for body in data["bodies"])
         elif source.kind == "settings":
             ledger.languages = tuple(language["id"] for language in data["languages"])
@@ -109,7 +117,9 @@ def open_ledger(sources: Iterable[Source]) -> Ledger:
 def english_names() -> Mapping[str, str]:
     """English names of sectors and applicants, by the folded Vietnamese name."""
     source, _ = parse_source(ENGLISH_FILE.name, "", ENGLISH_FILE.read_text("utf-8"))
-    return {} if source is None else {folded(name): english for name, english in source.data.items()}
+    return (
+        {} if source is None else {folded(name): english for name, english in source.data.items()}
+    )
 
 
 def folded(name: str) -> str:
@@ -130,4 +140,7 @@ def _learn_words(known: dict[str, str], words: Iterable[Mapping[str, Any]]) -> N
 
 def _names(word: Mapping[str, Any]) -> Iterable[str]:
     name = word["name"]
-    return (name if isinstance(name, str) else name.get("vi") or next(iter(name.values())), *word.get("national_names", ()))
+    return (
+        name if isinstance(name, str) else name.get("vi") or next(iter(name.values())),
+        *word.get("national_names", ()),
+    )

@@ -1,4 +1,5 @@
-"""Legal documents of a record find their place in the law bookcase: by number, however it is written."""
+"""Legal documents of a record find their place in the law bookcase: by number, however it is
+written."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from niemyet.values.vietnamese import fold, normalise
 
 LONGEST_NUMBER = 80
 
-_NUMBER = re.compile(r"[0-9]{1,5}(?:\.?[0-9a-zđ]{1,3})?\s?(?:/+\s?[0-9]{4})?\s?/+\s?[A-ZĐ][A-ZĐa-z0-9]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9]*)*")
+_NUMBER = re.compile(
+    r"[0-9]{1,5}(?:\.?[0-9a-zđ]{1,3})?\s?(?:/+\s?[0-9]{4})?\s?/+\s?[A-ZĐ][A-ZĐa-z0-9]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9]*)*"
+)
 _SPACES = re.compile(r"\s*([-–/])\s*")
 _SLASHES = re.compile("/+")
 _DIGITS = re.compile(r"[0-9]+")
@@ -43,7 +46,8 @@ class Document:
 
 
 def number_in(text: str) -> str:
-    """The number of a legal document inside some words, without needless spaces; empty where there is none."""
+    """The number of a legal document inside some words, without needless spaces; empty where there
+    is none."""
     return next(iter(numbers_in(text)), "")
 
 
@@ -58,7 +62,10 @@ def numbers_in(text: str) -> list[str]:
 
 def number_key(number: str) -> str:
     """Equal for `7/2025/NĐ-CP`, `07/2025/NĐ-CP` and `07/2025/nđ-cp`."""
-    return _DIGITS.sub(lambda digits: digits.group().lstrip("0") or "0", fold(number.replace(".", " ").replace("/", " ")))
+    return _DIGITS.sub(
+        lambda digits: digits.group().lstrip("0") or "0",
+        fold(number.replace(".", " ").replace("/", " ")),
+    )
 
 
 def read_document(row: LegalRow) -> Document:
@@ -84,11 +91,18 @@ def read_document(row: LegalRow) -> Document:
 
 
 def _kind(number: str, title: str) -> str:
-    """By the letters of the number, which are exact; by the first words of the title where the number has none."""
+    """By the letters of the number, which are exact; by the first words of the title where the
+    number has none."""
     plain, words = fold(normalise(number).replace("/", " ").replace("-", " ")), fold(title)
     for pattern, kind in _BY_NUMBER:
         if re.search(pattern, plain):
             return "resolution" if kind == "ordinance" and words.startswith("nghi quyet") else kind
     if re.search(r"\bqh[0-9]+\b", plain):
-        return "resolution" if words.startswith("nghi quyet") else "code" if words.startswith("bo luat") else "law"
+        return (
+            "resolution"
+            if words.startswith("nghi quyet")
+            else "code"
+            if words.startswith("bo luat")
+            else "law"
+        )
     return next((kind for start, kind in _BY_TITLE if words.startswith(start)), "other")

@@ -1,4 +1,5 @@
-"""How long the office may take, as a record writes it: a number with a unit, or words that speak of time."""
+"""How long the office may take, as a record writes it: a number with a unit, or words that speak of
+time."""
 
 from __future__ import annotations
 
@@ -20,16 +21,22 @@ _UNSTATED = tuple(map(fold, ("", "other", "Không quy định", "Không có", "n
 _LONGEST_LINE = 300
 _LONGEST_WORDS = 1200
 
-_LENGTH = re.compile(r"[0-9]\s{0,3}(?:\([^()]{1,30}\)\s{0,3})?(?:ngày|giờ|tháng|tuần)\b(?!\s{0,3}[0-9])", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"[0-9]\s{0,3}(?:\([^()]{1,30}\)\s{0,3})?(?:ngày|giờ|tháng|tuần)\b(?!\s{0,3}[0-9])",
+    re.IGNORECASE,
+)
 _AT_ONCE = re.compile(
-    r"\btrong (?:cùng )?ngày\b|\bngay (?:sau|khi|trong|lập tức)\b|\b(?:trả|giải quyết)(?: kết quả| hồ sơ)? ngay\b", re.IGNORECASE
+    r"\btrong (?:cùng )?ngày\b|\bngay (?:sau|khi|trong|lập tức)\b|\b(?:trả|giải quyết)(?: kết quả|"
+    r" hồ sơ)? ngay\b",
+    re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\bthời hạn\b", re.IGNORECASE)
 _NONE_SET = re.compile(r"\bkhông quy định (?:về )?thời hạn\b", re.IGNORECASE)
 _SUM = re.compile(r"[\s,;]*\b(?:trong đó|cụ thể(?: như sau)?|gồm|bao gồm)\s*:\s*\Z", re.IGNORECASE)
 
 _AFTER_THREE = re.compile(
-    r"\b(?:tiếp )?nhận(?: được)?(?: hồ sơ)?,? sau (?:15|15 giờ 00|15h)(?: giờ)?(?: cùng ngày)?,? thì [^.;()]{0,160}?"
+    r"\b(?:tiếp )?nhận(?: được)?(?: hồ sơ)?,? sau (?:15|15 giờ 00|15h)(?: giờ)?(?: cùng ngày)?,?"
+    r" thì [^.;()]{0,160}?"
     r"\btrả [^.;()]{0,80}?\b(?:trong|vào) ngày làm việc (?:tiếp theo|kế tiếp|sau)\b",
     re.IGNORECASE,
 )
@@ -52,7 +59,8 @@ class ReadLimit:
 
 
 def read_limit(written: str, note: str = "", after_three: str = "") -> ReadLimit:
-    """A limit from what the row writes, else the same day where the steps say so, else from the row's note, else none.
+    """A limit from what the row writes, else the same day where the steps say so, else from the
+    row's note, else none.
 
     `after_three` is the line of the steps that `same_day_rule` found.
     """
@@ -63,12 +71,16 @@ def read_limit(written: str, note: str = "", after_three: str = "") -> ReadLimit
         value = _value(number)
         if value is not None:
             return ReadLimit(data={"kind": kind, "value": value})
-        return _in_words(one_line(written), "Thời hạn có số lẻ mà hệ thống không tính được; hãy xem lại.")
+        return _in_words(
+            one_line(written), "Thời hạn có số lẻ mà hệ thống không tính được; hãy xem lại."
+        )
     if found and unit in ("other", "") and (number or unit == "other"):
         return _without_unit(number, note, after_three)
     if fold(written) in _UNSTATED:
         return _without_unit("", note, after_three)
-    return _in_words(one_line(written), "Thời hạn viết bằng lời; nếu là một con số thì ghi lại bằng số.")
+    return _in_words(
+        one_line(written), "Thời hạn viết bằng lời; nếu là một con số thì ghi lại bằng số."
+    )
 
 
 def same_day_rule(steps: Iterable[str]) -> str:
@@ -80,7 +92,9 @@ def same_day_rule(steps: Iterable[str]) -> str:
     for line in map(one_line, steps):
         found = _AFTER_THREE.search(line)
         rest = line if found is None else line[: found.start()] + line[found.end() :]
-        if re.search(r"[0-9]\s(?:\([^()]{1,30}\)\s)?(?:ngày|tháng)\b(?!\s[0-9])", rest, re.IGNORECASE):
+        if re.search(
+            r"[0-9]\s(?:\([^()]{1,30}\)\s)?(?:ngày|tháng)\b(?!\s[0-9])", rest, re.IGNORECASE
+        ):
             return ""
         if found is not None:
             sentence = line[line.rfind(". ", 0, found.start()) + 1 : found.start()]
@@ -104,8 +118,13 @@ def _without_unit(number: str, note: str, after_three: str) -> ReadLimit:
     if said is not None:
         return said
     if after_three and number.lstrip("0") in ("", "1"):
-        problem = "Nguồn không ghi đơn vị thời hạn; trình tự nói nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo. Hãy xem lại."
-        return ReadLimit(data={"kind": "same_day", "cutoff": CUTOFF}, problem=problem, original=after_three)
+        problem = (
+            "Nguồn không ghi đơn vị thời hạn; trình tự nói nhận sau 15 giờ thì trả vào ngày làm"
+            " việc tiếp theo. Hãy xem lại."
+        )
+        return ReadLimit(
+            data={"kind": "same_day", "cutoff": CUTOFF}, problem=problem, original=after_three
+        )
     if number.strip("0.,"):
         problem = "Nguồn ghi con số nhưng mất đơn vị; hãy tra lại là ngày, giờ hay tháng."
         return _in_words(f"{number} (nguồn không ghi đơn vị tính)", problem)
@@ -119,21 +138,33 @@ def _from_note(note: str) -> ReadLimit | None:
     if len(lines) == 1 and len(lines[0]) > _LONGEST_WORDS:
         lines = lines[0].replace(". ", ".\n").split("\n")
     chosen = [line for line in lines if _LENGTH.search(line) or _AT_ONCE.search(line)]
-    chosen = chosen or [line for line in lines if _SPOKEN.search(line) and not _NONE_SET.search(line)]
+    chosen = chosen or [
+        line for line in lines if _SPOKEN.search(line) and not _NONE_SET.search(line)
+    ]
     if not chosen:
         return None
     problem = "Thời hạn lấy từ phần mô tả của nguồn; nếu là một con số thì ghi lại bằng số."
     whole = " ".join(chosen)
     if len(chosen) > 1 and _SUM.search(chosen[0]) and _LENGTH.search(chosen[0]):
-        return ReadLimit(data={"kind": "text", "text": without_bullet(_SUM.sub("", chosen[0]))[:_LONGEST_LINE]}, problem=problem)
+        return ReadLimit(
+            data={"kind": "text", "text": without_bullet(_SUM.sub("", chosen[0]))[:_LONGEST_LINE]},
+            problem=problem,
+        )
     several = len(chosen) > 1 or len(_LENGTH.findall(whole[:_LONGEST_WORDS])) > 1
     if len(whole) <= (_LONGEST_WORDS if several else _LONGEST_LINE):
-        return ReadLimit(data={"kind": "text", "text": without_bullet(whole)}, problem=problem, used_note=len(chosen) == len(lines))
+        return ReadLimit(
+            data={"kind": "text", "text": without_bullet(whole)},
+            problem=problem,
+            used_note=len(chosen) == len(lines),
+        )
     if len(chosen) == 1:
         text = short_name(whole, _LONGEST_LINE)
         if _LENGTH.search(text) or _AT_ONCE.search(text) or _SPOKEN.search(text):
             return ReadLimit(data={"kind": "text", "text": text}, problem=problem)
-    problem = "Phần mô tả của nguồn nêu nhiều thời hạn theo từng việc; hãy ghi thời hạn chung, hoặc chia thành các trường hợp."
+    problem = (
+        "Phần mô tả của nguồn nêu nhiều thời hạn theo từng việc; hãy ghi thời hạn chung, hoặc chia"
+        " thành các trường hợp."
+    )
     return ReadLimit(data={"kind": "not_specified"}, problem=problem)
 
 

@@ -1,6 +1,8 @@
-"""The record as the interface of the national portal gives it: one object, a list, or an object with a list inside.
+"""The record as the interface of the national portal gives it: one object, a list, or an object
+with a list inside.
 
-A pure function from bytes to records and findings. Every key may be missing or of another kind; nothing raises.
+A pure function from bytes to records and findings. Every key may be missing or of another kind;
+nothing raises.
 Source: the answer of `get-formality-by-citizen`, as public crawlers read it in July 2026.
 """
 
@@ -12,30 +14,51 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.importing.national_record import ChannelRow, LegalRow, PaperGroup, PaperRow, Record, StepLine, clean, said
+from niemyet.importing.national_record import (
+    ChannelRow,
+    LegalRow,
+    PaperGroup,
+    PaperRow,
+    Record,
+    StepLine,
+    clean,
+    said,
+)
 from niemyet.importing.national_text import MAX_BYTES
 
 _LISTS = ("data", "result", "results", "items", "content")
-_LEVELS = (("isWard", "Cấp Xã"), ("isProvince", "Cấp Tỉnh"), ("isMinistry", "Cấp Bộ"), ("isOtherAgency", "Cơ quan khác"))
+_LEVELS = (
+    ("isWard", "Cấp Xã"),
+    ("isProvince", "Cấp Tỉnh"),
+    ("isMinistry", "Cấp Bộ"),
+    ("isOtherAgency", "Cơ quan khác"),
+)
 _DEEPEST = 4
 
 
 def parse_records(path: str, raw: bytes) -> tuple[list[Record], list[Diagnostic]]:
-    """Every record in some bytes of JSON, and what is wrong with them. `path` is only for the findings."""
+    """Every record in some bytes of JSON, and what is wrong with them. `path` is only for the
+    findings."""
     try:
         if len(raw) > MAX_BYTES:
             raise ValueError("size")
         found = list(_objects(json.loads(raw.decode("utf-8-sig"))))
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        return [], [_unusable(path, line, "không phải JSON đọc được", "it is not JSON that can be read")]
+        return [], [
+            _unusable(path, line, "không phải JSON đọc được", "it is not JSON that can be read")
+        ]
     if not found:
-        return [], [_unusable(path, 1, "không có bản ghi thủ tục nào", "it holds no record of a procedure")]
+        return [], [
+            _unusable(path, 1, "không có bản ghi thủ tục nào", "it holds no record of a procedure")
+        ]
     return [_record(path, data) for data in found], []
 
 
 def _unusable(path: str, line: int, vi: str, en: str) -> Diagnostic:
-    return Diagnostic(code="I001", position=Position(path, line, 1), values={"problem_vi": vi, "problem_en": en})
+    return Diagnostic(
+        code="I001", position=Position(path, line, 1), values={"problem_vi": vi, "problem_en": en}
+    )
 
 
 def _objects(data: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
@@ -89,7 +112,12 @@ def _rows(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 def _text(value: Any) -> str:
     """Text or a number as clean text; nothing for anything else."""
     if isinstance(value, str):
-        return said("\n".join(clean(line).rstrip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+        return said(
+            "\n".join(
+                clean(line).rstrip()
+                for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            )
+        )
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:.15g}" if isinstance(value, float) else str(value)
     return ""
@@ -99,7 +127,10 @@ def _names(value: Any) -> str:
     """Names of a list of objects or of texts, as the text form joins them."""
     if not isinstance(value, list):
         return _text(value)
-    names = (_text(part.get("name", part.get("address", ""))) if isinstance(part, dict) else _text(part) for part in value)
+    names = (
+        _text(part.get("name", part.get("address", ""))) if isinstance(part, dict) else _text(part)
+        for part in value
+    )
     return ", ".join(name for name in names if name)
 
 
@@ -118,7 +149,9 @@ def _channels(data: Mapping[str, Any]) -> Iterator[ChannelRow]:
         limit = f"{_text(row.get('processingTime'))} {_text(row.get('processingTimeUnit'))}".strip()
         fees = " | ".join(_fee(fee) for fee in _rows(row, "fees"))
         channel = _text(row.get("submissionMethod"))
-        yield ChannelRow(line=1, channel=channel, limit=limit, fee=fees, note=_text(row.get("description")))
+        yield ChannelRow(
+            line=1, channel=channel, limit=limit, fee=fees, note=_text(row.get("description"))
+        )
 
 
 def _fee(fee: Mapping[str, Any]) -> str:
@@ -131,7 +164,12 @@ def _fee(fee: Mapping[str, Any]) -> str:
 def _papers(data: Mapping[str, Any]) -> Iterator[PaperGroup]:
     for case in _rows(data, "executionCases"):
         rows = tuple(
-            PaperRow(line=1, text=_text(row.get("name")), originals=_count(row.get("originalQty")), copies=_count(row.get("copyQty")))
+            PaperRow(
+                line=1,
+                text=_text(row.get("name")),
+                originals=_count(row.get("originalQty")),
+                copies=_count(row.get("copyQty")),
+            )
             for row in _rows(case, "profileComponents")
         )
         yield PaperGroup(line=1, name=" ".join(_text(case.get("name")).split()), rows=rows)

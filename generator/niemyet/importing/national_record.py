@@ -10,7 +10,9 @@ from niemyet.values.vietnamese import fold, normalise
 
 _TO_SPACE = dict.fromkeys(map(ord, "\t\x0b\x0c\x85\u2028\u2029"), " ")
 _CONTROLS = (*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))
-_GONE = dict.fromkeys((*_CONTROLS, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF), None)
+_GONE = dict.fromkeys(
+    (*_CONTROLS, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF), None
+)
 _BULLETS = re.compile("[\ue000-\uf8ff\u2022\u25aa\u25cf\u25cb\u25a0]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -64,7 +66,8 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record as the national database publishes it. Empty text where it says nothing; `lines` by field."""
+    """A record as the national database publishes it. Empty text where it says nothing; `lines` by
+    field."""
 
     path: str
     form: str
@@ -93,7 +96,8 @@ class Record:
 
 
 def clean(text: str) -> str:
-    """A line without what cannot be seen: one spelling, plain spaces, a dash for a private bullet."""
+    """A line without what cannot be seen: one spelling, plain spaces, a dash for a private
+    bullet."""
     if text.isascii() and text.isprintable():
         return text
     text = _SURROGATES.sub("", text.translate(_TO_SPACE).translate(_GONE))

@@ -1,7 +1,9 @@
-"""The text form of a national record: twenty labels at the start of a line, rows and groups below some of them.
+"""The text form of a national record: twenty labels at the start of a line, rows and groups below
+some of them.
 
-A pure function from bytes to a record and findings. Whatever the bytes are, there is no exception, and the time is
-linear in their number. Source: the public records of the national database of administrative procedures, July 2026.
+A pure function from bytes to a record and findings. Whatever the bytes are, there is no exception,
+and the time is linear in their number. Source: the public records of the national database of
+administrative procedures, July 2026.
 """
 
 from __future__ import annotations
@@ -13,7 +15,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.importing.national_record import ChannelRow, LegalRow, PaperGroup, PaperRow, Record, StepLine, clean, said
+from niemyet.importing.national_record import (
+    ChannelRow,
+    LegalRow,
+    PaperGroup,
+    PaperRow,
+    Record,
+    StepLine,
+    clean,
+    said,
+)
 from niemyet.source.yaml_reader import lines_of
 from niemyet.values.vietnamese import fold, quote
 
@@ -62,18 +73,25 @@ class _Reading:
     findings: list[Diagnostic] = field(default_factory=list)
 
     def say(self, code: str, line: int = 1, **values: str) -> None:
-        self.findings.append(Diagnostic(code=code, position=Position(self.path, line, 1), values=values))
+        self.findings.append(
+            Diagnostic(code=code, position=Position(self.path, line, 1), values=values)
+        )
 
 
 def parse_record(path: str, raw: bytes) -> tuple[Record | None, list[Diagnostic]]:
-    """The record in some bytes, or None with the reason, and every finding. `path` is only for the findings."""
+    """The record in some bytes, or None with the reason, and every finding. `path` is only for the
+    findings."""
     reading = _Reading(path)
     text = _decode(reading, raw)
     if text is None:
         return None, reading.findings
     _split(reading, text)
     if not reading.blocks:
-        reading.say("I001", problem_vi="không có nhãn nào của bản ghi thủ tục", problem_en="it has none of the labels of a record")
+        reading.say(
+            "I001",
+            problem_vi="không có nhãn nào của bản ghi thủ tục",
+            problem_en="it has none of the labels of a record",
+        )
         return None, reading.findings
     for key, label in _TITLES.items():
         if key not in reading.blocks:
@@ -84,7 +102,10 @@ def parse_record(path: str, raw: bytes) -> tuple[Record | None, list[Diagnostic]
 def _decode(reading: _Reading, raw: bytes) -> str | None:
     problem = ("", "")
     if len(raw) > MAX_BYTES:
-        problem = (f"lớn quá {MAX_BYTES // 1_000_000} MB", f"it is larger than {MAX_BYTES // 1_000_000} MB")
+        problem = (
+            f"lớn quá {MAX_BYTES // 1_000_000} MB",
+            f"it is larger than {MAX_BYTES // 1_000_000} MB",
+        )
     elif not raw.strip():
         problem = ("tệp trống", "it is empty")
     elif b"\x00" in raw:
@@ -95,14 +116,20 @@ def _decode(reading: _Reading, raw: bytes) -> str | None:
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
             byte = f"0x{raw[error.start]:02X}"
-            reading.say("I001", line, problem_vi=f"không phải UTF-8, gặp {byte}", problem_en=f"it is not UTF-8, {byte} stands here")
+            reading.say(
+                "I001",
+                line,
+                problem_vi=f"không phải UTF-8, gặp {byte}",
+                problem_en=f"it is not UTF-8, {byte} stands here",
+            )
             return None
     reading.say("I001", problem_vi=problem[0], problem_en=problem[1])
     return None
 
 
 def _split(reading: _Reading, text: str) -> None:
-    """Sorts lines under their labels. A label met again belongs to the text it stands in, unless the first was empty."""
+    """Sorts lines under their labels. A label met again belongs to the text it stands in, unless
+    the first was empty."""
     current: Lines | None = None
     for number, raw in enumerate(lines_of(text), 1):
         line = clean(raw)
@@ -205,7 +232,10 @@ def _row_label(line: str, text: str, row: dict[str, list[str]]) -> tuple[str, st
 
 
 def _channel_row(line: int, row: dict[str, list[str]]) -> ChannelRow:
-    values = {key: said("\n".join(part for part in row.get(key, []) if part)) for key in ("channel", "limit", "fee", "note")}
+    values = {
+        key: said("\n".join(part for part in row.get(key, []) if part))
+        for key in ("channel", "limit", "fee", "note")
+    }
     return ChannelRow(line=line, **values)
 
 
@@ -224,7 +254,14 @@ def _papers(reading: _Reading, lines: Lines) -> Iterator[PaperGroup]:
     def close(counts: tuple[int, int]) -> None:
         nonlocal open_row
         if open_row is not None:
-            rows.append(PaperRow(line=open_row[0], text=" ".join(open_row[1]), originals=counts[0], copies=counts[1]))
+            rows.append(
+                PaperRow(
+                    line=open_row[0],
+                    text=" ".join(open_row[1]),
+                    originals=counts[0],
+                    copies=counts[1],
+                )
+            )
             open_row = None
 
     for number, line in lines:
@@ -263,7 +300,9 @@ def _papers(reading: _Reading, lines: Lines) -> Iterator[PaperGroup]:
         yield PaperGroup(line=start, name=name, rows=tuple(found))
 
 
-def _open_group(groups: list[tuple[int, str, list[PaperRow]]], line: int, words: list[str]) -> list[PaperRow]:
+def _open_group(
+    groups: list[tuple[int, str, list[PaperRow]]], line: int, words: list[str]
+) -> list[PaperRow]:
     rows: list[PaperRow] = []
     groups.append((line, " ".join(words).removeprefix("[").removesuffix("]").strip(), rows))
     return rows
@@ -292,7 +331,8 @@ def _legal_row(line: int, parts: list[str]) -> LegalRow:
 
 
 def split_last_brackets(text: str) -> tuple[str, str]:
-    """`Luật Hộ tịch (60/2014/QH13)` in two; the second part is empty where the text does not end in brackets."""
+    """`Luật Hộ tịch (60/2014/QH13)` in two; the second part is empty where the text does not end in
+    brackets."""
     if not text.endswith(")"):
         return text, ""
     depth = 0

@@ -1,4 +1,5 @@
-"""The list of papers of a record: rows with copies are papers, rows without are notes, headings are cases or natures."""
+"""The list of papers of a record: rows with copies are papers, rows without are notes, headings are
+cases or natures."""
 
 from __future__ import annotations
 
@@ -25,15 +26,26 @@ from niemyet.values.vietnamese import fold
 MOST_COPIES = 20
 
 _SUBMIT = ("giay to phai nop", "cac giay to phai nop", "thanh phan ho so phai nop")
-_PRESENT = ("giay to phai xuat trinh", "cac giay to phai xuat trinh", "xuat trinh", "phai xuat trinh")
+_PRESENT = (
+    "giay to phai xuat trinh",
+    "cac giay to phai xuat trinh",
+    "xuat trinh",
+    "phai xuat trinh",
+)
 _NOTES = ("luu y", "ghi chu", "chu y")
 _CASES = ("truong hop", "doi voi", "neu ", "khi ")
-_ONLINE = ("mau ho tich dien tu tuong tac", "bieu mau dien tu tuong tac", "to khai dien tu", "mau dien tu tuong tac")
+_ONLINE = (
+    "mau ho tich dien tu tuong tac",
+    "bieu mau dien tu tuong tac",
+    "to khai dien tu",
+    "mau dien tu tuong tac",
+)
 
 
 @dataclass(slots=True)
 class Papers:
-    """What the list became: cases named by its headings, papers, notes, and what to look at (place, problem, words)."""
+    """What the list became: cases named by its headings, papers, notes, and what to look at (place,
+    problem, words)."""
 
     cases: list[dict[str, Any]] = field(default_factory=list)
     papers: list[dict[str, Any]] = field(default_factory=list)
@@ -52,7 +64,8 @@ class _Heading:
 
 
 def read_papers(groups: tuple[PaperGroup, ...], other_cases: bool) -> Papers:
-    """Papers in the order of the source. With `other_cases` (by channel) a heading becomes a paper's `when`."""
+    """Papers in the order of the source. With `other_cases` (by channel) a heading becomes a
+    paper's `when`."""
     made = Papers()
     headings = [_heading(group.name) for group in groups]
     as_cases = not other_cases and sum(h.role == "case" for h in headings) > 1
@@ -83,14 +96,20 @@ def _heading(written: str) -> _Heading:
     for role, starts in (("submit", _SUBMIT), ("present", _PRESENT)):
         if any(plain.startswith(start) for start in starts):
             return _Heading(role=role, words="" if plain in starts else words)
-    if any(plain.startswith(start) for start in _CASES) or " doi voi " in plain or " truong hop " in plain:
+    if (
+        any(plain.startswith(start) for start in _CASES)
+        or " doi voi " in plain
+        or " truong hop " in plain
+    ):
         return _Heading(role="case", name=capitalised(name), words=words)
     return _Heading(role="present" if "phai xuat trinh" in plain else "other", words=words)
 
 
 def _with_case(made: Papers, heading: _Heading, taken: set[str]) -> _Heading:
     known = {case["name"] for case in made.cases}
-    names = [case_name(heading.name, longest) or short_name(heading.name) for longest in LONGEST_NAMES]
+    names = [
+        case_name(heading.name, longest) or short_name(heading.name) for longest in LONGEST_NAMES
+    ]
     name = next((name for name in names if name not in known), names[0])
     number = 2
     unique_name = name
@@ -106,12 +125,18 @@ def _with_case(made: Papers, heading: _Heading, taken: set[str]) -> _Heading:
 def _paper(made: Papers, row: PaperRow, text: str, heading: _Heading, taken: set[str]) -> None:
     name = short_name(text)
     at = f"papers[{len(made.papers)}]"
-    paper: dict[str, Any] = {"id": unique(short_slug(name), taken), "name": name, "nature": _nature(text, heading)}
+    paper: dict[str, Any] = {
+        "id": unique(short_slug(name), taken),
+        "name": name,
+        "nature": _nature(text, heading),
+    }
     for key, count in (("originals", row.originals), ("copies", row.copies)):
         if count <= MOST_COPIES:
             paper[key] = count
         else:
-            made.problems.append((f"{at}.{key}", "Số bản lớn khác thường; hãy xem lại.", str(count)))
+            made.problems.append(
+                (f"{at}.{key}", "Số bản lớn khác thường; hãy xem lại.", str(count))
+            )
     if heading.case:
         paper["cases"] = [heading.case]
     elif heading.role == "case":
@@ -125,7 +150,9 @@ def _paper(made: Papers, row: PaperRow, text: str, heading: _Heading, taken: set
         for part in parts[1:]:
             _note(made, part)
     if len(parts) > 1:
-        problem = "Lời của giấy tờ này quá dài; phần sau ở mục ghi chú của thủ tục. Hãy viết lại cho gọn."
+        problem = (
+            "Lời của giấy tờ này quá dài; phần sau ở mục ghi chú của thủ tục. Hãy viết lại cho gọn."
+        )
         made.problems.append((f"{at}.note", problem, text))
     made.papers.append(paper)
 

@@ -16,7 +16,10 @@ LONGEST_TEXT = 6000
 LONGEST_ID = 60
 
 _BULLET = re.compile(r"\A(?:[-+*–—•]\s*)+")
-_NUMBERING = re.compile(r"\A(?:\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđ]{1,2}[0-9]?|[ivx]{1,4})[.)]+\s*)+(?=\S)", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"\A(?:\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđ]{1,2}[0-9]?|[ivx]{1,4})[.)]+\s*)+(?=\S)",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.;:](?=\s)")
 _BRACKET = re.compile(r"\s\(")
 _CAPITALS = re.compile(r"[^\W\d_]")
@@ -43,7 +46,8 @@ def bare_end(text: str) -> str:
 
 
 def short_name(text: str, longest: int = LONGEST_NAME) -> str:
-    """The text itself where it is short, else its first sentence or what stands before a bracket, else whole words and `…`."""
+    """The text itself where it is short, else its first sentence or what stands before a bracket,
+    else whole words and `…`."""
     whole = bare_end(one_line(text))
     if len(whole) <= longest:
         return whole
@@ -53,11 +57,14 @@ def short_name(text: str, longest: int = LONGEST_NAME) -> str:
             return bare_end(whole[:cut])
     head = whole[: longest - 1]
     comma = head.rfind(", ")
-    return f"{bare_end(head[:comma] if comma >= longest // 2 else head.rpartition(' ')[0] or head)}…"
+    return (
+        f"{bare_end(head[:comma] if comma >= longest // 2 else head.rpartition(' ')[0] or head)}…"
+    )
 
 
 def title_and_rest(text: str) -> tuple[str, str]:
-    """A step's text as a short title and what follows it; the whole text follows where the title ends mid-sentence."""
+    """A step's text as a short title and what follows it; the whole text follows where the title
+    ends mid-sentence."""
     first, _, others = text.partition("\n")
     if len(first) <= LONGEST_TITLE:
         return bare_end(first), others
@@ -99,7 +106,8 @@ def is_shouted(text: str) -> bool:
 
 
 def sentence_case(text: str) -> str:
-    """`ĐĂNG KÝ KHAI SINH` as `Đăng ký khai sinh`; names of places and offices lose their capitals too."""
+    """`ĐĂNG KÝ KHAI SINH` as `Đăng ký khai sinh`; names of places and offices lose their capitals
+    too."""
     lower = text.lower()
     found = _CAPITALS.search(lower)
     return lower[: found.start()] + found.group().upper() + lower[found.end() :] if found else lower
@@ -129,7 +137,8 @@ def unique(name: str, taken: set[str]) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """A list of names written with commas: a comma outside brackets before a capital letter parts two names."""
+    """A list of names written with commas: a comma outside brackets before a capital letter parts
+    two names."""
     parts: list[str] = []
     start = depth = 0
     for i, char in enumerate(text):

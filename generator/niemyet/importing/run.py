@@ -1,4 +1,5 @@
-"""Records in, outcomes out: which become new files, which are in the project already, which are refused. Writes nothing."""
+"""Records in, outcomes out: which become new files, which are in the project already, which are
+refused. Writes nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ from niemyet.source.loader import Source
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import comes to. `planned` has the text of each file to write, `replaced` the paths that exist already."""
+    """What an import comes to. `planned` has the text of each file to write, `replaced` the paths
+    that exist already."""
 
     read: int = 0
     drafts: list[Draft] = field(default_factory=list)
@@ -36,11 +38,21 @@ class Outcome:
     @property
     def to_look_at(self) -> list[Draft]:
         """Drafts that ask for more than a better summary."""
-        return [draft for draft in self.drafts if any(row["at"] != "summary" for row in draft.data.get("to_review", ()))]
+        return [
+            draft
+            for draft in self.drafts
+            if any(row["at"] != "summary" for row in draft.data.get("to_review", ()))
+        ]
 
     def refuse(self, path: str, line: int, excess: Excess) -> None:
         _, vi, en = excess
-        self.findings.append(Diagnostic(code="I012", position=Position(path, line), values={"problem_vi": vi, "problem_en": en}))
+        self.findings.append(
+            Diagnostic(
+                code="I012",
+                position=Position(path, line),
+                values={"problem_vi": vi, "problem_en": en},
+            )
+        )
         self.refused += 1
 
 
@@ -53,9 +65,14 @@ def read_file(path: str, raw: bytes) -> tuple[list[Record], list[Diagnostic]]:
 
 
 def import_records(
-    files: Iterable[tuple[str, bytes]], sources: Sequence[Source], today: dt.date, status: str = "active", update: bool = False
+    files: Iterable[tuple[str, bytes]],
+    sources: Sequence[Source],
+    today: dt.date,
+    status: str = "active",
+    update: bool = False,
 ) -> Outcome:
-    """Maps every record of every file onto a project; `sources` are the project's files, valid by their schemas."""
+    """Maps every record of every file onto a project; `sources` are the project's files, valid by
+    their schemas."""
     ledger, outcome = open_ledger(sources), Outcome()
     first: dict[str, str] = {}
     for path, raw in files:
@@ -66,7 +83,11 @@ def import_records(
         for record in records:
             _one(outcome, ledger, record, today, status, update, first)
     names = dict(_sector_names(sources, ledger))
-    outcome.planned = {**outcome.planned, **plan_files(ledger.added, sources, names), **outcome.updated}
+    outcome.planned = {
+        **outcome.planned,
+        **plan_files(ledger.added, sources, names),
+        **outcome.updated,
+    }
     for path, text in outcome.planned.items():
         if excess := too_large(path, text):
             outcome.refuse(path, 1, excess)
@@ -76,11 +97,25 @@ def import_records(
     return outcome
 
 
-def _one(outcome: Outcome, ledger: Ledger, record: Record, today: dt.date, status: str, update: bool, first: dict[str, str]) -> None:
+def _one(
+    outcome: Outcome,
+    ledger: Ledger,
+    record: Record,
+    today: dt.date,
+    status: str,
+    update: bool,
+    first: dict[str, str],
+) -> None:
     code = code_of(record)
     if code and code in first:
         values = {"procedure": code, "first": first[code]}
-        outcome.findings.append(Diagnostic(code="I008", position=Position(record.path, record.lines.get("code", 1)), values=values))
+        outcome.findings.append(
+            Diagnostic(
+                code="I008",
+                position=Position(record.path, record.lines.get("code", 1)),
+                values=values,
+            )
+        )
         outcome.refused += 1
         return
     first[code] = record.path
@@ -103,7 +138,9 @@ def _one(outcome: Outcome, ledger: Ledger, record: Record, today: dt.date, statu
         outcome.drafts.append(draft)
 
 
-def _compare(outcome: Outcome, ledger: Ledger, source: Source, draft: Draft, today: dt.date, update: bool) -> None:
+def _compare(
+    outcome: Outcome, ledger: Ledger, source: Source, draft: Draft, today: dt.date, update: bool
+) -> None:
     code = draft.data["code"]
     found = differences(source, draft, ledger)
     if not found:
@@ -121,12 +158,23 @@ def _compare(outcome: Outcome, ledger: Ledger, source: Source, draft: Draft, tod
             return
     outcome.differ[code] = (source, found)
     line = draft.record.lines.get("code", 1)
-    values = {"procedure": code, "place": source.path, "fields": ", ".join(difference.title for difference in found)}
-    outcome.findings.append(Diagnostic(code="I011", position=Position(draft.record.path, line), values=values))
+    values = {
+        "procedure": code,
+        "place": source.path,
+        "fields": ", ".join(difference.title for difference in found),
+    }
+    outcome.findings.append(
+        Diagnostic(code="I011", position=Position(draft.record.path, line), values=values)
+    )
 
 
 def _sector_names(sources: Sequence[Source], ledger: Ledger) -> Iterator[tuple[str, str]]:
-    listed = [word for source in sources if source.kind == "vocabulary" for word in source.data["sectors"]]
+    listed = [
+        word for source in sources if source.kind == "vocabulary" for word in source.data["sectors"]
+    ]
     for word in (*listed, *ledger.added.words.get("sectors", ())):
         name = word["name"]
-        yield word["id"], name if isinstance(name, str) else name.get("vi") or next(iter(name.values()))
+        yield (
+            word["id"],
+            name if isinstance(name, str) else name.get("vi") or next(iter(name.values())),
+        )

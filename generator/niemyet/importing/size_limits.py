@@ -1,7 +1,7 @@
 """How much of a record our files can hold, asked before anything is written.
 
-A list has as many items as its schema allows and a file as many bytes as the reader takes; what is more is refused whole,
-since half a list of papers is worse than none.
+A list has as many items as its schema allows and a file as many bytes as the reader takes; what is
+more is refused whole, since half a list of papers is worse than none.
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ def too_many_rows(record: Record) -> Excess | None:
         ("cooperating", "cơ quan phối hợp", "offices", _parts(record.cooperating), _MOST_COMMAS),
     ):
         if count > most:
-            return key, f"có {count} dòng {vi}, nhiều nhất {most}", f"it has {count} {en}, at most {most}"
+            return (
+                key,
+                f"có {count} dòng {vi}, nhiều nhất {most}",
+                f"it has {count} {en}, at most {most}",
+            )
     return None
 
 
@@ -45,22 +49,38 @@ def _parts(text: str) -> int:
 
 
 def too_many_items(data: Mapping[str, Any], ledger: Ledger, added: Additions) -> Excess | None:
-    """A list of a draft, or of the vocabulary with what the draft adds, that is longer than its schema allows."""
+    """A list of a draft, or of the vocabulary with what the draft adds, that is longer than its
+    schema allows."""
     properties = schema("procedure")["properties"]
     for key, value in data.items():
         most = properties[key].get("maxItems", MOST_ITEMS)
         if isinstance(value, list) and len(value) > most:
             title = properties[key]["title"]
-            return key, f"mục “{title}” có {len(value)} dòng, nhiều nhất {most}", f"“{key}” has {len(value)} items, at most {most}"
-        longest = max((len(item) for item in value if isinstance(item, str)), default=0) if isinstance(value, list) else 0
+            return (
+                key,
+                f"mục “{title}” có {len(value)} dòng, nhiều nhất {most}",
+                f"“{key}” has {len(value)} items, at most {most}",
+            )
+        longest = (
+            max((len(item) for item in value if isinstance(item, str)), default=0)
+            if isinstance(value, list)
+            else 0
+        )
         if longest > LONGEST_TEXT:
-            vi = f"mục “{properties[key]['title']}” có một dòng {longest} chữ, nhiều nhất {LONGEST_TEXT}"
+            vi = (
+                f"mục “{properties[key]['title']}” có một dòng {longest} chữ, nhiều nhất"
+                f" {LONGEST_TEXT}"
+            )
             return key, vi, f"“{key}” has a line of {longest} characters, at most {LONGEST_TEXT}"
     for key, words in added.words.items():
         count = len(set(getattr(ledger, key).values())) + len(words)
         if words and count > MOST_ITEMS:
             vi = f"bộ từ vựng đã đầy, mục {key} sẽ có {count} từ, nhiều nhất {MOST_ITEMS}"
-            return key, vi, f"the vocabulary is full: {key} would have {count} words, at most {MOST_ITEMS}"
+            return (
+                key,
+                vi,
+                f"the vocabulary is full: {key} would have {count} words, at most {MOST_ITEMS}",
+            )
     return None
 
 
@@ -74,5 +94,8 @@ def too_large(path: str, text: str) -> Excess | None:
     size = size_of(text)
     if size <= MAX_BYTES:
         return None
-    vi, en = (f"{path} {words} {size} byte, {most} {MAX_BYTES}" for words, most in (("sẽ có", "nhiều nhất"), ("would have", "at most")))
+    vi, en = (
+        f"{path} {words} {size} byte, {most} {MAX_BYTES}"
+        for words, most in (("sẽ có", "nhiều nhất"), ("would have", "at most"))
+    )
     return "code", vi, en

@@ -1,4 +1,5 @@
-"""The steps of a record, one text in the source, become a numbered list; what stands below a step stays with it."""
+"""The steps of a record, one text in the source, become a numbered list; what stands below a step
+stays with it."""
 
 from __future__ import annotations
 
@@ -7,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from niemyet.importing.national_record import StepLine
-from niemyet.importing.phrases import LONGEST_TITLE, one_line, pieces, short_name, title_and_rest, without_bullet
+from niemyet.importing.phrases import (
+    LONGEST_TITLE,
+    one_line,
+    pieces,
+    short_name,
+    title_and_rest,
+    without_bullet,
+)
 
 MOST_STEPS = 500
 
@@ -23,9 +31,15 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def read_steps(lines: Sequence[StepLine]) -> list[dict[str, Any]]:
-    """The steps in order. A heading of the source is a step of its own, unless it is `Bước n`, whose text follows it."""
-    parts = ((line, part) for line in lines for part in _STEP_INSIDE.split(one_line(line.text)) if part)
-    split = [StepLine(text=part, is_heading=line.is_heading and not _STEP.match(part)) for line, part in parts]
+    """The steps in order. A heading of the source is a step of its own, unless it is `Bước n`,
+    whose text follows it."""
+    parts = (
+        (line, part) for line in lines for part in _STEP_INSIDE.split(one_line(line.text)) if part
+    )
+    split = [
+        StepLine(text=part, is_heading=line.is_heading and not _STEP.match(part))
+        for line, part in parts
+    ]
     marker = _marker(split)
     groups: list[tuple[bool, list[str]]] = []
     for line in split:
@@ -34,15 +48,23 @@ def read_steps(lines: Sequence[StepLine]) -> list[dict[str, Any]]:
         else:
             groups[-1][1].append(line.text)
     counted = _counted_from_one([text for _, (text, *_) in groups])
-    steps = [step for is_heading, texts in groups for step in _steps(is_heading, texts, marker, counted)]
+    steps = [
+        step for is_heading, texts in groups for step in _steps(is_heading, texts, marker, counted)
+    ]
     if len(steps) > MOST_STEPS:
-        rest = [f"{step['title']}\n{step.get('text', '')}".strip() for step in steps[MOST_STEPS - 1 :]]
-        steps = [*steps[: MOST_STEPS - 1], *({"title": "Các việc còn lại", "text": part} for part in pieces("\n".join(rest)))][:MOST_STEPS]
+        rest = [
+            f"{step['title']}\n{step.get('text', '')}".strip() for step in steps[MOST_STEPS - 1 :]
+        ]
+        steps = [
+            *steps[: MOST_STEPS - 1],
+            *({"title": "Các việc còn lại", "text": part} for part in pieces("\n".join(rest))),
+        ][:MOST_STEPS]
     return steps
 
 
 def _marker(lines: Sequence[StepLine]) -> str:
-    """What the steps begin with: `Bước n`, else the mark of the first line that has one, else every line is a step."""
+    """What the steps begin with: `Bước n`, else the mark of the first line that has one, else every
+    line is a step."""
     if any(_STEP.match(line.text) for line in lines if not line.is_heading):
         return "step"
     for line in lines:
@@ -59,12 +81,15 @@ def _begins(text: str, marker: str) -> bool:
 
 
 def _counted_from_one(texts: Sequence[str]) -> bool:
-    """Whether the source's own numbers are simply 1, 2, 3 … so that the list need not repeat them."""
+    """Whether the source's own numbers are simply 1, 2, 3 … so that the list need not repeat
+    them."""
     numbers = [int(found[1]) for found in map(_STEP.match, texts) if found]
     return numbers == list(range(1, len(numbers) + 1)) and len(numbers) == len(texts)
 
 
-def _steps(is_heading: bool, texts: list[str], marker: str, counted: bool) -> Iterator[dict[str, Any]]:
+def _steps(
+    is_heading: bool, texts: list[str], marker: str, counted: bool
+) -> Iterator[dict[str, Any]]:
     first, others = texts[0], texts[1:]
     if is_heading:
         yield from _step(first, others)

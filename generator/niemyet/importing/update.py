@@ -1,4 +1,5 @@
-"""A file that was imported takes over fields of a newer record, those nobody edited; every other byte stays."""
+"""A file that was imported takes over fields of a newer record, those nobody edited; every other
+byte stays."""
 
 from __future__ import annotations
 
@@ -12,13 +13,18 @@ from niemyet.source.canonical_form import render
 from niemyet.source.loader import Source, parse_source
 
 
-def updated_text(source: Source, draft: Draft, ledger: Ledger, found: Sequence[Difference], day: str) -> str | None:
+def updated_text(
+    source: Source, draft: Draft, ledger: Ledger, found: Sequence[Difference], day: str
+) -> str | None:
     """The text of the file with every field replaced that may be, or None where there is none."""
     keys = [difference.field for difference in found if difference.may_replace]
     if not keys or "imported" not in source.data:
         return None
     new = stamp(draft, ledger, day)
-    fields = {**source.data["imported"]["fields"], **{key: new["fields"][key] for key in keys if key in new["fields"]}}
+    fields = {
+        **source.data["imported"]["fields"],
+        **{key: new["fields"][key] for key in keys if key in new["fields"]},
+    }
     for key in keys:
         if key not in new["fields"]:
             fields.pop(key, None)
@@ -33,23 +39,34 @@ def updated_text(source: Source, draft: Draft, ledger: Ledger, found: Sequence[D
 
 
 def additions_for(draft: Draft, found: Sequence[Difference]) -> Additions:
-    """What the replaced fields need elsewhere: legal documents and applicants. Fees are left to a person."""
+    """What the replaced fields need elsewhere: legal documents and applicants. Fees are left to a
+    person."""
     keys = {difference.field for difference in found if difference.may_replace}
     needed = Additions()
     if "legal" in keys:
-        needed.entries = {path: entries for path, entries in draft.additions.entries.items() if path.startswith("content/legal/")}
+        needed.entries = {
+            path: entries
+            for path, entries in draft.additions.entries.items()
+            if path.startswith("content/legal/")
+        }
     if "applicants" in keys:
-        needed.words = {key: words for key, words in draft.additions.words.items() if key == "applicants"}
+        needed.words = {
+            key: words for key, words in draft.additions.words.items() if key == "applicants"
+        }
     return needed
 
 
 def _with_block(text: str, key: str, value: Any) -> str:
-    """The text with the lines of one key replaced, put at the end where the key is new, or taken out."""
+    """The text with the lines of one key replaced, put at the end where the key is new, or taken
+    out."""
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
     start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
-    end = next((i for i in range(start + 1, len(lines)) if lines[i] and lines[i][0] not in " -#"), len(lines))
+    end = next(
+        (i for i in range(start + 1, len(lines)) if lines[i] and lines[i][0] not in " -#"),
+        len(lines),
+    )
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
     block = [] if value is None else _block(key, value)

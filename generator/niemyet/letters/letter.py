@@ -1,4 +1,5 @@
-"""A letter as it will be read: every line of it, once, before any page is set. The PDF and the Word file only lay it out.
+"""A letter as it will be read: every line of it, once, before any page is set. The PDF and the Word
+file only lay it out.
 
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (the parts of an official letter and their order).
 """
@@ -25,7 +26,9 @@ _WIDEST_HEAD = 19
 """How many capitals at 13 points fit beside the name of the country."""
 _WIDEST_ABOUT = 31
 _CHEERFUL, _GRAVE = "9b1b30", "404040"
-_UNIT = re.compile(r"(?i)\A(?:phường|xã|đặc khu|thị trấn)\s+|\s+(?:ward|commune|special zone|township)\Z")
+_UNIT = re.compile(
+    r"(?i)\A(?:phường|xã|đặc khu|thị trấn)\s+|\s+(?:ward|commune|special zone|township)\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A letter, filled or blank. `superior`, `issuer`, `about` and `signature` are broken into lines where it reads best."""
+    """A letter, filled or blank. `superior`, `issuer`, `about` and `signature` are broken into
+    lines where it reads best."""
 
     id: str
     lang: str
@@ -74,7 +78,8 @@ class Written:
 
 
 def compose(words: Words, letter: m.Letter, filling: Filling, day: dt.date) -> Written:
-    """The letter in the language of `words`. `day` is the day of the data, for a letter that has no date of its own.
+    """The letter in the language of `words`. `day` is the day of the data, for a letter that has no
+    date of its own.
 
     Raises: MissingTranslation.
     """
@@ -95,19 +100,31 @@ def compose(words: Words, letter: m.Letter, filling: Filling, day: dt.date) -> W
         day=filling.day or day,
         country=words.ui("letter_country") if is_official else "",
         motto=words.ui("letter_motto") if is_official else "",
-        superior=_broken(words.text(office.authority).upper(), _WIDEST_HEAD) if is_official and of_office else (),
+        superior=_broken(words.text(office.authority).upper(), _WIDEST_HEAD)
+        if is_official and of_office
+        else (),
         issuer=_broken(author.upper(), _WIDEST_HEAD if is_official else 60),
         number=writer.number(office.letter_symbol) if is_official else (),
-        about=_broken(f"{words.ui('letter_about')} {subject}", _WIDEST_ABOUT) if is_official else (),
+        about=_broken(f"{words.ui('letter_about')} {subject}", _WIDEST_ABOUT)
+        if is_official
+        else (),
         heading="" if is_official else subject.upper(),
         place_date=writer.place_date(),
-        to=(Piece(f"{words.ui('letter_to')} "), *writer.line(words.text(letter.to))) if letter.to else (),
+        to=(Piece(f"{words.ui('letter_to')} "), *writer.line(words.text(letter.to)))
+        if letter.to
+        else (),
         paragraphs=tuple(writer.line(words.text(text)) for text in letter.paragraphs),
-        signature=tuple(words.text(line).upper() for line in letter.signature or (letter.signer,) if line),
+        signature=tuple(
+            words.text(line).upper() for line in letter.signature or (letter.signer,) if line
+        ),
         signer=(Piece(str(name)),) if name else writer.line("{nguoi_ky}"),
         recipients_label=words.ui("letter_recipients") if recipients else "",
-        recipients=tuple(f"{text}{'.' if n == len(recipients) else ';'}" for n, text in enumerate(recipients, 1)),
-        mark=(words.ui("letter_mark"), words.ui("sample_notice")) if office.is_sample else (words.ui("letter_mark"),),
+        recipients=tuple(
+            f"{text}{'.' if n == len(recipients) else ';'}" for n, text in enumerate(recipients, 1)
+        ),
+        mark=(words.ui("letter_mark"), words.ui("sample_notice"))
+        if office.is_sample
+        else (words.ui("letter_mark"),),
         accent=_GRAVE if letter.kind == "condolence" else _CHEERFUL,
     )
 
@@ -125,11 +142,19 @@ class _Writer:
         return tuple(self._pieces(list(split_text(text))))
 
     def number(self, symbol: str) -> Line:
-        return (Piece(f"{self.words.ui('letter_number')} "), *self.line("{so}"), Piece(f"/{symbol or DOTS * 3}"))
+        return (
+            Piece(f"{self.words.ui('letter_number')} "),
+            *self.line("{so}"),
+            Piece(f"/{symbol or DOTS * 3}"),
+        )
 
     def place_date(self) -> Line:
         place = Piece(f"{_place_of(self.words.text(self.words.catalogue.office.ward))}, ")
-        return (place, Piece(format_long_date(self.day, self.words.lang))) if self.day else (place, *self.line("{ngay}"))
+        return (
+            (place, Piece(format_long_date(self.day, self.words.lang)))
+            if self.day
+            else (place, *self.line("{ngay}"))
+        )
 
     def _pieces(self, parts: list[str | Hole]) -> Iterator[Piece]:
         for part, after in zip(parts, [*parts[1:], ""], strict=True):
@@ -144,7 +169,9 @@ class _Writer:
                 yield Piece(self._dots(blank), blank.id, self.words.text(blank.label))
             else:
                 text = self._shown(value)
-                yield Piece(text.rstrip(".") if isinstance(after, str) and after.startswith(".") else text)
+                yield Piece(
+                    text.rstrip(".") if isinstance(after, str) and after.startswith(".") else text
+                )
 
     def _shown(self, value: Value) -> str:
         return format_long_date(value, self.words.lang) if isinstance(value, dt.date) else value
@@ -157,8 +184,12 @@ class _Writer:
 
 
 def shown_blank(text: str, date: str, dates: frozenset[str]) -> str:
-    """A text of a letter for reading on a screen: each blank as dots, those of `dates` as `date`."""
-    return "".join(part if isinstance(part, str) else date if part.name in dates else DOTS for part in split_text(text))
+    """A text of a letter for reading on a screen: each blank as dots, those of `dates` as
+    `date`."""
+    return "".join(
+        part if isinstance(part, str) else date if part.name in dates else DOTS
+        for part in split_text(text)
+    )
 
 
 def text_of(line: Line) -> str:
@@ -193,7 +224,8 @@ def press_data(written: Written) -> dict[str, Any]:
 
 
 def _place_of(ward: str) -> str:
-    """The name of a place without its kind, as before the date of a letter; a number keeps it: `Phường 1`."""
+    """The name of a place without its kind, as before the date of a letter; a number keeps it:
+    `Phường 1`."""
     name = _UNIT.sub("", ward).strip()
     return ward if not name or name.isdigit() else name
 

@@ -1,6 +1,8 @@
-"""What staff give for the blanks of a letter becomes values, or findings that name the place, on the command line or in a file.
+"""What staff give for the blanks of a letter becomes values, or findings that name the place, on
+the command line or in a file.
 
-Values are data: nothing in them is evaluated. Dates are written 2026-12-02 and checked against the office's working calendar.
+Values are data: nothing in them is evaluated. Dates are written 2026-12-02 and checked against the
+office's working calendar.
 """
 
 from __future__ import annotations
@@ -41,17 +43,30 @@ _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _WANTED = {
-    "date": ("một ngày có thật, viết năm-tháng-ngày như 2026-12-02", "a real day, written year-month-day as in 2026-12-02"),
-    "code": ("một mã viết liền, không quá 40 ký tự", "a code without spaces, of at most 40 characters"),
-    "phone": ("số điện thoại đủ chữ số, như 0200 3 000 001", "a phone number with all its digits, such as 0200 3 000 001"),
+    "date": (
+        "một ngày có thật, viết năm-tháng-ngày như 2026-12-02",
+        "a real day, written year-month-day as in 2026-12-02",
+    ),
+    "code": (
+        "một mã viết liền, không quá 40 ký tự",
+        "a code without spaces, of at most 40 characters",
+    ),
+    "phone": (
+        "số điện thoại đủ chữ số, như 0200 3 000 001",
+        "a phone number with all its digits, such as 0200 3 000 001",
+    ),
     "number": ("một số viết bằng chữ số", "a number in digits"),
-    "days": (f"số ngày làm việc, từ 1 đến {MOST_DAYS}", f"a number of working days, from 1 to {MOST_DAYS}"),
+    "days": (
+        f"số ngày làm việc, từ 1 đến {MOST_DAYS}",
+        f"a number of working days, from 1 to {MOST_DAYS}",
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A new date counted in working days: from the day after `start`; `skipped` are the days that did not count."""
+    """A new date counted in working days: from the day after `start`; `skipped` are the days that
+    did not count."""
 
     start: dt.date
     count: int
@@ -61,7 +76,8 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """The values of a letter by blank; without any, the letter is a blank template. `day` is the letter's own date."""
+    """The values of a letter by blank; without any, the letter is a blank template. `day` is the
+    letter's own date."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     day: dt.date | None = None
@@ -70,7 +86,8 @@ class Filling:
 
 
 def source_of_arguments(settings: Sequence[str]) -> tuple[Source, list[Diagnostic]]:
-    """Values written `KEY=VALUE` as a source with places. Raises: ValueError for one without `=`."""
+    """Values written `KEY=VALUE` as a source with places. Raises: ValueError for one without
+    `=`."""
     data: dict[str, object] = {}
     marks = Marks(0, 0, {}, {})
     lines = [" ".join(re.split(r"[\t\r\n]", setting)) for setting in settings]
@@ -94,7 +111,11 @@ def source_of_arguments(settings: Sequence[str]) -> tuple[Source, list[Diagnosti
 
 def head_blanks(letter: m.Letter, words: Words) -> tuple[m.Blank, ...]:
     """The blanks of every letter: number, date, name of who signs."""
-    number, day, name = words.ui("letter_key_number"), words.ui("letter_key_date"), words.ui("letter_key_signer")
+    number, day, name = (
+        words.ui("letter_key_number"),
+        words.ui("letter_key_date"),
+        words.ui("letter_key_signer"),
+    )
     return tuple(
         m.Blank(
             origin=letter.origin,
@@ -107,14 +128,21 @@ def head_blanks(letter: m.Letter, words: Words) -> tuple[m.Blank, ...]:
             days="",
             example="",
         )
-        for id, label, kind, width in zip(HEAD, (number, day, name), ("code", "date", "text"), (10, 24, 30), strict=True)
+        for id, label, kind, width in zip(
+            HEAD, (number, day, name), ("code", "date", "text"), (10, 24, 30), strict=True
+        )
     )
 
 
 def fill(
-    letter: m.Letter, given: Sequence[Source], words: Words, today: dt.date, drawable: Collection[int] | None = None
+    letter: m.Letter,
+    given: Sequence[Source],
+    words: Words,
+    today: dt.date,
+    drawable: Collection[int] | None = None,
 ) -> tuple[Filling, list[Diagnostic]]:
-    """The values of a letter from sources, the later ones before the earlier. A letter with findings must not be made.
+    """The values of a letter from sources, the later ones before the earlier. A letter with
+    findings must not be made.
 
     `drawable` are the characters the letter's font has; without it any will do.
     """
@@ -126,7 +154,9 @@ def fill(
 
 
 class _Filler:
-    def __init__(self, letter: m.Letter, words: Words, today: dt.date, drawable: Collection[int] | None) -> None:
+    def __init__(
+        self, letter: m.Letter, words: Words, today: dt.date, drawable: Collection[int] | None
+    ) -> None:
         self.letter = letter
         self.catalogue: Catalogue = words.catalogue
         self.today = today
@@ -153,12 +183,18 @@ class _Filler:
                 self.findings.append(source.finding("P116", (key,), key_name=key))
             else:
                 self.places[key] = source
-                self._read(source, key, " ".join(normalise("" if value is None else str(value)).split()))
+                self._read(
+                    source, key, " ".join(normalise("" if value is None else str(value)).split())
+                )
 
     def _unknown(self, source: Source, key: str) -> None:
         allowed = [*self.blanks, *self.days]
         near = closest(key, allowed)
-        values: dict[str, Any] = {"name": quote(key), "letter": self.letter.command or self.letter.id, "allowed": ", ".join(allowed)}
+        values: dict[str, Any] = {
+            "name": quote(key),
+            "letter": self.letter.command or self.letter.id,
+            "allowed": ", ".join(allowed),
+        }
         if near:
             self.findings.append(source.finding("P106", (key,), key=True, near=near[0], **values))
         else:
@@ -168,16 +204,29 @@ class _Filler:
         blank = self.blanks.get(key)
         if not any(char.isalnum() for char in text):
             if blank is None or blank.is_required:
-                self.findings.append(source.finding("P108", (key,), name=key, **self._label(blank or self.days[key])))
+                self.findings.append(
+                    source.finding("P108", (key,), name=key, **self._label(blank or self.days[key]))
+                )
             return
         longest = max(map(len, text.split()))
         if len(text) > LONGEST_TEXT or longest > LONGEST_WORD:
             limits: dict[str, Any] = {"limit": str(LONGEST_TEXT), "word": str(LONGEST_WORD)}
-            self.findings.append(source.finding("P115", (key,), name=key, length=str(len(text)), longest=str(longest), **limits))
+            self.findings.append(
+                source.finding(
+                    "P115", (key,), name=key, length=str(len(text)), longest=str(longest), **limits
+                )
+            )
             return
-        strange = next((char for char in text if self.drawable is not None and ord(char) not in self.drawable), None)
+        strange = next(
+            (char for char in text if self.drawable is not None and ord(char) not in self.drawable),
+            None,
+        )
         if strange:
-            self.findings.append(source.finding("P117", (key,), name=key, character=strange, number=f"U+{ord(strange):04X}"))
+            self.findings.append(
+                source.finding(
+                    "P117", (key,), name=key, character=strange, number=f"U+{ord(strange):04X}"
+                )
+            )
             return
         try:
             if blank is None:
@@ -186,7 +235,11 @@ class _Filler:
                 self.values[key] = _parsed(blank.kind, text)
         except ValueError:
             vi, en = _WANTED[blank.kind if blank else "days"]
-            self.findings.append(source.finding("P110", (key,), name=key, value=quote(text), wanted_vi=vi, wanted_en=en))
+            self.findings.append(
+                source.finding(
+                    "P110", (key,), name=key, value=quote(text), wanted_vi=vi, wanted_en=en
+                )
+            )
 
     def finish(self) -> Filling:
         """The values, with the new date counted and checked, and what is still missing said."""
@@ -197,7 +250,9 @@ class _Filler:
         if is_filled:
             for blank in self.letter.blanks:
                 if blank.is_required and not {blank.id, blank.days} & self.places.keys():
-                    self.findings.append(blank.origin.finding("P109", "id", name=blank.id, **self._label(blank)))
+                    self.findings.append(
+                        blank.origin.finding("P109", "id", name=blank.id, **self._label(blank))
+                    )
         day = start if is_filled or isinstance(given, dt.date) else None
         return Filling(values=self.values, day=day, promise=promise, is_filled=is_filled)
 
@@ -207,7 +262,11 @@ class _Filler:
             return None
         count = self.counts.get(blank.days)
         if blank.days in self.places and blank.id in self.places:
-            self.findings.append(self.places[blank.id].finding("P114", (blank.id,), key=True, name=blank.id, days=blank.days))
+            self.findings.append(
+                self.places[blank.id].finding(
+                    "P114", (blank.id,), key=True, name=blank.id, days=blank.days
+                )
+            )
             return None
         key = blank.id if count is None else blank.days
         if count is not None:
@@ -229,13 +288,30 @@ class _Filler:
         if not calendar.is_working(day):
             names = self._day_name(day)
             better = calendar.next_working(day).isoformat()
-            self.findings.append(source.finding("P111", (key,), day=day.isoformat(), better=better, why_vi=names["vi"], why_en=names["en"]))
+            self.findings.append(
+                source.finding(
+                    "P111",
+                    (key,),
+                    day=day.isoformat(),
+                    better=better,
+                    why_vi=names["vi"],
+                    why_en=names["en"],
+                )
+            )
             return False
         first = self.letter.blank_with("first_date")
         promised = self.values.get(first.id) if first else None
-        for than, vi, en in ((promised, "ngày hẹn ban đầu", "the first date"), (start - ONE_DAY, "hôm qua", "yesterday")):
+        for than, vi, en in (
+            (promised, "ngày hẹn ban đầu", "the first date"),
+            (start - ONE_DAY, "hôm qua", "yesterday"),
+        ):
             if isinstance(than, dt.date) and day <= than:
-                values: dict[str, Any] = {"day": day.isoformat(), "than": than.isoformat(), "which_vi": vi, "which_en": en}
+                values: dict[str, Any] = {
+                    "day": day.isoformat(),
+                    "than": than.isoformat(),
+                    "which_vi": vi,
+                    "which_en": en,
+                }
                 self.findings.append(source.finding("P113", (key,), **values))
                 return False
         return True
@@ -250,11 +326,17 @@ class _Filler:
     def _day_name(self, day: dt.date) -> dict[str, str]:
         """Why a day is not worked: its name as a day off, or the day of the week."""
         off = next((item.name for item in self.catalogue.calendar.off if item.day == day), None)
-        return {lang: (off and (off.get(lang) or str(off))) or names[day.weekday()] for lang, names in _DAYS.items()}
+        return {
+            lang: (off and (off.get(lang) or str(off))) or names[day.weekday()]
+            for lang, names in _DAYS.items()
+        }
 
     def _label(self, blank: m.Blank) -> dict[str, Any]:
         label = blank.label
-        return {"label_vi": label.get("vi") or str(label), "label_en": label.get("en") or str(label)}
+        return {
+            "label_vi": label.get("vi") or str(label),
+            "label_en": label.get("en") or str(label),
+        }
 
 
 def weekday_name(day: dt.date, lang: str) -> str:

@@ -1,4 +1,5 @@
-"""What the centre publishes, as frozen values. No parsing and no reading here; the glossary of the design, in code."""
+"""What the centre publishes, as frozen values. No parsing and no reading here; the glossary of the
+design, in code."""
 
 from __future__ import annotations
 
@@ -68,8 +69,8 @@ class Term(Item):
 
 @record(kw_only=True)
 class Unit(Term):
-    """What a fee is counted by. `ask` is how a citizen is asked how many (none: there is one); `for_each` names the unit
-    within which it is counted, as pages are for each copy."""
+    """What a fee is counted by. `ask` is how a citizen is asked how many (none: there is one);
+    `for_each` names the unit within which it is counted, as pages are for each copy."""
 
     ask: Text | None = None
     for_each: str = ""
@@ -85,9 +86,11 @@ class JourneyProcedure(Item):
 
 @record(kw_only=True)
 class JourneyStep(Item):
-    """What is done next: all of some procedures, or any one of them, or something that is done `elsewhere`.
+    """What is done next: all of some procedures, or any one of them, or something that is done
+    `elsewhere`.
 
-    Without a title it is called as its procedure is. `after_result`: it can only be handed in with the result of a step before.
+    Without a title it is called as its procedure is. `after_result`: it can only be handed in with
+    the result of a step before.
     """
 
     title: Text | None = None
@@ -115,7 +118,8 @@ class LifeEvent(Term):
 
 @record(kw_only=True)
 class SearchQuery(Item):
-    """What people type, and the procedures or life events of which one must be among the first results."""
+    """What people type, and the procedures or life events of which one must be among the first
+    results."""
 
     query: str
     lang: str
@@ -133,7 +137,8 @@ class Limit:
 
 @record(kw_only=True)
 class Tier:
-    """From the `first` to the `last` unit (both included, None: no end) each costs `amount_vnd` dong."""
+    """From the `first` to the `last` unit (both included, None: no end) each costs `amount_vnd`
+    dong."""
 
     first: int
     last: int | None
@@ -151,13 +156,20 @@ class Amount:
     note: Text | None = None
 
     def total(self, count: int) -> int | None:
-        """What `count` units cost, each at the price of its tier and together at most the cap; None where nobody can say."""
+        """What `count` units cost, each at the price of its tier and together at most the cap; None
+        where nobody can say."""
         if self.status == "free":
             return 0
         if self.status == "fixed" and self.amount_vnd is not None:
             total = count * self.amount_vnd
-        elif self.status == "tiered" and (self.tiers[-1].last is None or count <= self.tiers[-1].last):
-            total = sum(t.amount_vnd * max(0, (count if t.last is None else min(count, t.last)) - t.first + 1) for t in self.tiers)
+        elif self.status == "tiered" and (
+            self.tiers[-1].last is None or count <= self.tiers[-1].last
+        ):
+            total = sum(
+                t.amount_vnd
+                * max(0, (count if t.last is None else min(count, t.last)) - t.first + 1)
+                for t in self.tiers
+            )
         else:
             return None
         return total if self.cap_vnd is None else min(total, self.cap_vnd)
@@ -165,7 +177,8 @@ class Amount:
 
 @record(kw_only=True)
 class FeeValue(Item):
-    """The amount of a fee from a date on; `observed` dates tell when it was seen, not when it took effect."""
+    """The amount of a fee from a date on; `observed` dates tell when it was seen, not when it took
+    effect."""
 
     from_date: dt.date
     is_observed: bool
@@ -180,7 +193,8 @@ class FeeValue(Item):
 
 @record(kw_only=True)
 class Fee(Item):
-    """A fee (phí) or charge (lệ phí) with all its values, oldest first, and the one in force on the catalogue's date."""
+    """A fee (phí) or charge (lệ phí) with all its values, oldest first, and the one in force on the
+    catalogue's date."""
 
     id: str
     name: Text
@@ -215,7 +229,8 @@ class Case(Item):
 
 @record(kw_only=True)
 class ChannelRow(Item):
-    """One way to hand in (cách thức thực hiện) and its limit, for some cases or for all (no cases named)."""
+    """One way to hand in (cách thức thực hiện) and its limit, for some cases or for all (no cases
+    named)."""
 
     channel: Channel
     cases: tuple[str, ...]
@@ -228,7 +243,9 @@ class ChannelRow(Item):
     effective_to: dt.date | None
 
     def is_in_force(self, day: dt.date) -> bool:
-        return (self.effective_from is None or self.effective_from <= day) and (self.effective_to is None or day <= self.effective_to)
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_to is None or day <= self.effective_to
+        )
 
 
 @record(kw_only=True)
@@ -262,7 +279,8 @@ class FeeUse(Item):
 
 @record(kw_only=True)
 class Step(Item):
-    """A process step (bước), shared or the procedure's own. `extra` is what a procedure adds to a shared step."""
+    """A process step (bước), shared or the procedure's own. `extra` is what a procedure adds to a
+    shared step."""
 
     id: str
     title: Text | None
@@ -293,7 +311,8 @@ class Decision:
 
 @record(kw_only=True)
 class Procedure(Item):
-    """An administrative procedure (thủ tục hành chính). The code is its key; the slug never changes."""
+    """An administrative procedure (thủ tục hành chính). The code is its key; the slug never
+    changes."""
 
     code: str
     written_code: str
@@ -340,14 +359,17 @@ class Procedure(Item):
         return self.short_name or self.name
 
     def is_public(self, day: dt.date) -> bool:
-        """Whether citizens may use it on a day: not a draft, not repealed, not ended, already in effect."""
+        """Whether citizens may use it on a day: not a draft, not repealed, not ended, already in
+        effect."""
         started = self.effective_from is None or self.effective_from <= day
         ended = self.effective_to is not None and self.effective_to < day
         return self.status in ("active", "suspended") and started and not ended
 
     def is_gone(self, day: dt.date) -> bool:
         """Whether it could be used once and cannot any more on a day."""
-        return self.status == "repealed" or (self.status != "draft" and self.effective_to is not None and self.effective_to < day)
+        return self.status == "repealed" or (
+            self.status != "draft" and self.effective_to is not None and self.effective_to < day
+        )
 
 
 @record(kw_only=True)
@@ -450,7 +472,8 @@ class Form(Item):
 
 @record(kw_only=True)
 class Blank(Item):
-    """A named place in a letter that staff fill. `days` is the key under which a new date is given in working days."""
+    """A named place in a letter that staff fill. `days` is the key under which a new date is given
+    in working days."""
 
     id: str
     label: Text
@@ -524,7 +547,8 @@ class Notice(Item):
 
 @record(kw_only=True)
 class Handling(Item):
-    """How the office handles a file, a mistake or a complaint: what it does, who answers, by when."""
+    """How the office handles a file, a mistake or a complaint: what it does, who answers, by
+    when."""
 
     id: str
     title: Text
@@ -581,7 +605,8 @@ class MeetingRule(Item):
 
 @record(kw_only=True)
 class Reception(Item):
-    """A leader's day for receiving citizens (lịch tiếp công dân); `weeks` of the month, empty: every week."""
+    """A leader's day for receiving citizens (lịch tiếp công dân); `weeks` of the month, empty:
+    every week."""
 
     who: str
     day: Day
@@ -639,7 +664,8 @@ class Calendar(Item):
 
 @record(kw_only=True)
 class HungSheet(Item):
-    """A sheet on a wall: its id, the paper it is printed on (empty: its own), how many, and in full colour or with low ink."""
+    """A sheet on a wall: its id, the paper it is printed on (empty: its own), how many, and in full
+    colour or with low ink."""
 
     sheet: str
     size: str

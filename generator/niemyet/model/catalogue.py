@@ -1,7 +1,8 @@
-"""Valid sources become one immutable catalogue: values in force on a date chosen, indexes built once.
+"""Valid sources become one immutable catalogue: values in force on a date chosen, indexes built
+once.
 
-A file that is broken is simply not in it; what it would have defined is remembered as `unsure`, so that one fault
-never shows up as a hundred.
+A file that is broken is simply not in it; what it would have defined is remembered as `unsure`, so
+that one fault never shows up as a hundred.
 """
 
 from __future__ import annotations
@@ -24,19 +25,29 @@ from niemyet.values.vietnamese import sort_key
 T = TypeVar("T")
 _WORD = '[{id: khong, name: "…"}]'
 _STAND_INS = {
-    "office": "{sample: true, name: …, ward: …, province: …, authority: …, responsible: …, address: …, email: a@b.example,"
-    " main_hotline: khong, time_zone: Asia/Ho_Chi_Minh, hours: [{days: [mon], start: '07:30', end: '11:30'}], counters: []}",
+    "office": (
+        "{sample: true, name: …, ward: …, province: …, authority: …, responsible: …, address: …,"
+        " email: a@b.example, main_hotline: khong, time_zone: Asia/Ho_Chi_Minh, hours: [{days:"
+        " [mon], start: '07:30', end: '11:30'}], counters: []}"
+    ),
     "calendar": "{known_until: '9999-12-31', days_off: [], source: …}",
-    "vocabulary": f"{{sectors: [], life_events: [], applicants: {_WORD}, bodies: {_WORD}, actors: {_WORD}, units: {_WORD}}}",
-    "settings": "{site_url: 'https://a.example/', languages: [{id: vi, name: Tiếng Việt}], most_used: [], report_email: a@b.example,"
-    " online_portal: {name: …, url: 'https://a.example'}, law_portal: {name: …, url: 'https://a.example'},"
-    " licence: {name: …, url: 'https://a.example'}}",
+    "vocabulary": (
+        f"{{sectors: [], life_events: [], applicants: {_WORD}, bodies: {_WORD}, actors: {_WORD},"
+        f" units: {_WORD}}}"
+    ),
+    "settings": (
+        "{site_url: 'https://a.example/', languages: [{id: vi, name: Tiếng Việt}], most_used: [],"
+        " report_email: a@b.example, online_portal: {name: …, url: 'https://a.example'},"
+        " law_portal: {name: …, url: 'https://a.example'}, licence: {name: …, url:"
+        " 'https://a.example'}}"
+    ),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unsure:
-    """What broken files may have defined: names seen in them, and kinds of file that could not be read at all.
+    """What broken files may have defined: names seen in them, and kinds of file that could not be
+    read at all.
 
     `faulty` kinds have a file that breaks its schema.
     """
@@ -49,15 +60,17 @@ class Unsure:
         return name in self.names or kind in self.kinds
 
     def is_whole(self, *kinds: str) -> bool:
-        """Whether every file of these kinds could be used, so that what is not there is truly missing."""
+        """Whether every file of these kinds could be used, so that what is not there is truly
+        missing."""
         return not any(kind in self.kinds or kind in self.faulty for kind in kinds)
 
 
 class Card(NamedTuple):
     """What the other procedures, the lists and the checks across files need to know of a procedure.
 
-    Plain values, so that ten thousand of them stay small and can be kept from one build to the next. `titles` are the
-    titles by language, `order` the sort key of the first, `languages` those in which its page is complete.
+    Plain values, so that ten thousand of them stay small and can be kept from one build to the
+    next. `titles` are the titles by language, `order` the sort key of the first, `languages` those
+    in which its page is complete.
     """
 
     code: str
@@ -98,7 +111,9 @@ def card_of(catalogue: Catalogue, procedure: m.Procedure) -> Card:
         has_aliases=any(procedure.aliases.values()),
         titles=dict(procedure.title.by_lang),
         order=sort_key(str(procedure.title)),
-        languages=tuple(lang for lang in catalogue.languages if catalogue.is_complete(procedure, lang)),
+        languages=tuple(
+            lang for lang in catalogue.languages if catalogue.is_complete(procedure, lang)
+        ),
         previous_codes=procedure.previous_codes,
         related=procedure.related,
         fees=tuple(dict.fromkeys(use.fee for use in procedure.fees)),
@@ -144,7 +159,8 @@ class Catalogue:
     unsure: Unsure = field(default_factory=lambda: Unsure(), repr=False)
     given_cards: Mapping[str, Card] | None = field(default=None, repr=False)
     find: Callable[[str], m.Procedure] | None = field(default=None, repr=False)
-    """When procedures are not held in memory: their cards, and how to read the whole of one by its path."""
+    """When procedures are not held in memory: their cards, and how to read the whole of one by its
+    path."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -155,7 +171,9 @@ class Catalogue:
         """A card for every procedure, by code, in the order of the files."""
         if self.given_cards is not None:
             return self.given_cards
-        return MappingProxyType({code: card_of(self, procedure) for code, procedure in self.procedures.items()})
+        return MappingProxyType(
+            {code: card_of(self, procedure) for code, procedure in self.procedures.items()}
+        )
 
     def procedure(self, card: Card) -> m.Procedure:
         """The whole procedure behind a card."""
@@ -164,7 +182,9 @@ class Catalogue:
     @cached_property
     def public_cards(self) -> tuple[Card, ...]:
         """What citizens may use on the date, in Vietnamese alphabetical order of the title."""
-        return tuple(sorted((c for c in self.cards.values() if c.is_public), key=lambda c: (c.order, c.code)))
+        return tuple(
+            sorted((c for c in self.cards.values() if c.is_public), key=lambda c: (c.order, c.code))
+        )
 
     @cached_property
     def newest_day(self) -> dt.date | None:
@@ -191,7 +211,11 @@ class Catalogue:
         return self.completeness[key]
 
     def _has_every_text(self, procedure: m.Procedure, lang: str) -> bool:
-        if lang not in procedure.aliases or lang not in procedure.name.by_lang or lang not in procedure.summary.by_lang:
+        if (
+            lang not in procedure.aliases
+            or lang not in procedure.name.by_lang
+            or lang not in procedure.summary.by_lang
+        ):
             return False
         uses = (self.fees.get(use.fee) for use in procedure.fees)
         forms = (self.official_forms.get(paper.form) for paper in procedure.papers)
@@ -205,12 +229,15 @@ class Catalogue:
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:
-        """The working days that count for time limits: Monday to Friday, less days off, plus make-up days.
+        """The working days that count for time limits: Monday to Friday, less days off, plus
+        make-up days.
 
         The office's hours say until when files are received on a day, Saturdays included.
         """
         return WorkCalendar(
-            first_known_day=min([self.on, *(d.day for d in (*self.calendar.off, *self.calendar.work))]),
+            first_known_day=min(
+                [self.on, *(d.day for d in (*self.calendar.off, *self.calendar.work))]
+            ),
             last_known_day=self.calendar.known_until,
             closing=closing_of(self.office.hours),
             off={d.day: str(d.name) for d in self.calendar.off},
@@ -218,14 +245,21 @@ class Catalogue:
         )
 
     def work_calendar_at(self, counter: str) -> WorkCalendar:
-        """The same for files handed in at a counter: one with hours of its own receives until it closes itself."""
+        """The same for files handed in at a counter: one with hours of its own receives until it
+        closes itself."""
         own = self.office.counter(counter)
-        return replace(self.work_calendar, closing=closing_of(own.hours)) if own and own.hours else self.work_calendar
+        return (
+            replace(self.work_calendar, closing=closing_of(own.hours))
+            if own and own.hours
+            else self.work_calendar
+        )
 
     @cached_property
     def in_journeys(self) -> frozenset[str]:
         """The codes of the procedures that a life event leads to."""
-        return frozenset(part.code for event in self.life_events.values() for part in event.procedures)
+        return frozenset(
+            part.code for event in self.life_events.values() for part in event.procedures
+        )
 
     @cached_property
     def fee_uses(self) -> Mapping[str, tuple[Card, ...]]:
@@ -237,7 +271,8 @@ class Catalogue:
         return MappingProxyType({k: tuple(v) for k, v in uses.items()})
 
     def step(self, step: m.Step) -> m.Step:
-        """A procedure's step with what the shared step fills in; its own text stands beside the shared one."""
+        """A procedure's step with what the shared step fills in; its own text stands beside the
+        shared one."""
         shared = self.steps.get(step.id)
         if shared is None:
             return step
@@ -263,11 +298,14 @@ def closing_of(hours: Iterable[m.Hours]) -> dict[int, str]:
     return closing
 
 
-def build_catalogue(sources: Iterable[Source], on: dt.date, unread: Iterable[str] = ()) -> tuple[Catalogue, list[Diagnostic]]:
+def build_catalogue(
+    sources: Iterable[Source], on: dt.date, unread: Iterable[str] = ()
+) -> tuple[Catalogue, list[Diagnostic]]:
     """Checks each source against its schema and builds the catalogue from those that pass.
 
-    `unread` are the kinds of the files that could not even be parsed. A missing or broken office file is stood in for
-    by an empty one, so that the other files can still be checked; its finding keeps anything from being published.
+    `unread` are the kinds of the files that could not even be parsed. A missing or broken office
+    file is stood in for by an empty one, so that the other files can still be checked; its finding
+    keeps anything from being published.
     """
     findings: list[Diagnostic] = []
     valid: dict[str, list[Source]] = {}
@@ -294,7 +332,9 @@ def build_catalogue(sources: Iterable[Source], on: dt.date, unread: Iterable[str
 
 
 class _Gathering:
-    def __init__(self, valid: Mapping[str, list[Source]], on: dt.date, findings: list[Diagnostic]) -> None:
+    def __init__(
+        self, valid: Mapping[str, list[Source]], on: dt.date, findings: list[Diagnostic]
+    ) -> None:
         self.valid = valid
         self.on = on
         self.findings = findings
@@ -302,7 +342,9 @@ class _Gathering:
         self.lang = valid["settings"][0].data["languages"][0]["id"]
 
     def nodes(self, kind: str) -> list[reader.Node]:
-        return [reader.Node(s, (), s.data, self.lang, self.findings) for s in self.valid.get(kind, ())]
+        return [
+            reader.Node(s, (), s.data, self.lang, self.findings) for s in self.valid.get(kind, ())
+        ]
 
     def by_id(self, kind: str, items: Iterable[Any], key: str = "id") -> Mapping[str, Any]:
         found: dict[str, Any] = {}
@@ -316,7 +358,9 @@ class _Gathering:
 
     def ordered(self, kind: str, read: Any) -> Mapping[str, Any]:
         items = [read(node) for node in self.nodes(kind)]
-        return self.by_id(kind, sorted(items, key=lambda item: (getattr(item, "order", 0), item.id)))
+        return self.by_id(
+            kind, sorted(items, key=lambda item: (getattr(item, "order", 0), item.id))
+        )
 
     def catalogue(self, sources: tuple[Source, ...], unsure: Unsure) -> Catalogue:
         words = self.nodes("vocabulary")[0]
@@ -326,7 +370,8 @@ class _Gathering:
         office = settings_reader.office(self.nodes("office")[0])
         self.by_id("counter", office.counters)
         terms: dict[str, Any] = {
-            key: self.by_id(key, settings_reader.terms(words, key)) for key in ("sectors", "applicants", "bodies", "actors")
+            key: self.by_id(key, settings_reader.terms(words, key))
+            for key in ("sectors", "applicants", "bodies", "actors")
         }
         return Catalogue(
             on=self.on,
@@ -336,23 +381,43 @@ class _Gathering:
             **terms,
             units=self.by_id("units", settings_reader.units(words)),
             life_events=self.by_id("life_events", settings_reader.life_events(words)),
-            procedures=self.by_id("procedure", (reader.procedure(node, self.on) for node in self.nodes("procedure")), "code"),
+            procedures=self.by_id(
+                "procedure",
+                (reader.procedure(node, self.on) for node in self.nodes("procedure")),
+                "code",
+            ),
             fee_groups=tuple(group for group, _ in fee_groups),
             fees=self.by_id("fee", (fee for _, fees in fee_groups for fee in fees)),
             steps=self.ordered_steps(),
-            hotline_groups=tuple(sorted((group for group, _ in hotline_groups), key=lambda g: g.order)),
+            hotline_groups=tuple(
+                sorted((group for group, _ in hotline_groups), key=lambda g: g.order)
+            ),
             hotlines=self.by_id("hotline", (h for _, hotlines in hotline_groups for h in hotlines)),
             shelves=tuple(sorted((s for s, _ in shelves), key=lambda s: s.order)),
             legal=self.by_id("legal", (d for _, documents in shelves for d in documents)),
-            official_forms=self.by_id("official_form", (f for node in self.nodes("official_forms") for f in reader.official_forms(node))),
+            official_forms=self.by_id(
+                "official_form",
+                (f for node in self.nodes("official_forms") for f in reader.official_forms(node)),
+            ),
             forms=self.ordered("form", reader.form),
             letters=self.ordered("letter", reader.letter),
             standards=self.ordered("standard", reader.standard),
             notices=self.ordered("notice", reader.notice),
             handlings=self.ordered("handling", reader.handling),
-            queries=tuple(query for node in self.nodes("search_queries") for query in settings_reader.search_queries(node)),
-            walls=self.by_id("wall", (wall for node in self.nodes("posters") for wall in settings_reader.walls(node))),
-            printed=tuple(line for node in self.nodes("print_register") for line in settings_reader.printed_sheets(node)),
+            queries=tuple(
+                query
+                for node in self.nodes("search_queries")
+                for query in settings_reader.search_queries(node)
+            ),
+            walls=self.by_id(
+                "wall",
+                (wall for node in self.nodes("posters") for wall in settings_reader.walls(node)),
+            ),
+            printed=tuple(
+                line
+                for node in self.nodes("print_register")
+                for line in settings_reader.printed_sheets(node)
+            ),
             strings=MappingProxyType({s.stem: s.data for s in self.valid.get("strings", ())}),
             duplicates=tuple(self.duplicates),
             sources=sources,

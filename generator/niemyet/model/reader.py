@@ -1,4 +1,5 @@
-"""One valid file becomes model values, kind by kind. What the schema cannot say (a phone, a limit) is found here."""
+"""One valid file becomes model values, kind by kind. What the schema cannot say (a phone, a limit)
+is found here."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from niemyet.values.vietnamese import normalise, quote
 
 @dataclass(slots=True)
 class Node:
-    """A mapping of a source with its place. Readers ask it for typed values; absent keys give the empty value."""
+    """A mapping of a source with its place. Readers ask it for typed values; absent keys give the
+    empty value."""
 
     source: Source
     at: Path_
@@ -27,8 +29,15 @@ class Node:
     def clean(self, value: Any) -> m.Text:
         """A human text; a file in the one form holds nothing that would need another spelling."""
         if type(value) is str:
-            return m.Text({self.lang: value.strip() if self.source.is_block else normalise(value).strip()})
-        return m.Text({k: v.strip() if self.source.is_block else normalise(v).strip() for k, v in value.items()})
+            return m.Text(
+                {self.lang: value.strip() if self.source.is_block else normalise(value).strip()}
+            )
+        return m.Text(
+            {
+                k: v.strip() if self.source.is_block else normalise(v).strip()
+                for k, v in value.items()
+            }
+        )
 
     @property
     def origin(self) -> m.Origin:
@@ -39,7 +48,11 @@ class Node:
 
     def node(self, key: str) -> Node | None:
         value = self.data.get(key)
-        return Node(self.source, (*self.at, key), value, self.lang, self.findings) if isinstance(value, dict) else None
+        return (
+            Node(self.source, (*self.at, key), value, self.lang, self.findings)
+            if isinstance(value, dict)
+            else None
+        )
 
     def each(self, key: str) -> Iterator[Node]:
         for i, value in enumerate(self.data.get(key) or ()):
@@ -68,7 +81,10 @@ class Node:
         value = self.data.get(key) or {}
         if isinstance(value, list):
             value = {self.lang: value}
-        return {lang: tuple(words if self.source.is_block else map(normalise, words)) for lang, words in value.items()}
+        return {
+            lang: tuple(words if self.source.is_block else map(normalise, words))
+            for lang, words in value.items()
+        }
 
     def limit(self, key: str) -> m.Limit | None:
         node = self.node(key)
@@ -80,7 +96,9 @@ class Node:
 
 def _limit(node: Node) -> m.Limit:
     kind = node.get("kind")
-    number = {k: parse_decimal(node.get(k)) for k in ("value", "minimum", "maximum") if k in node.data}
+    number = {
+        k: parse_decimal(node.get(k)) for k in ("value", "minimum", "maximum") if k in node.data
+    }
     needs_value = kind in ("working_days", "calendar_days", "hours", "months")
     if (
         (kind == "text") != ("text" in node.data)
@@ -89,7 +107,9 @@ def _limit(node: Node) -> m.Limit:
     ):
         node.say("D003", "kind", kind=kind)
     try:
-        value = TimeLimit(kind=kind, unit=node.get("unit", None), cutoff=node.get("cutoff", None), **number)
+        value = TimeLimit(
+            kind=kind, unit=node.get("unit", None), cutoff=node.get("cutoff", None), **number
+        )
     except ValueError as error:
         code = "D006" if kind == "range" and len(number) == 2 and "unit" in node.data else "D003"
         node.say(code, "kind", kind=kind, problem=str(error))
@@ -98,7 +118,10 @@ def _limit(node: Node) -> m.Limit:
 
 
 def _amount(node: Node) -> m.Amount:
-    tiers = tuple(m.Tier(first=t.get("first"), last=t.get("last", None), amount_vnd=t.get("amount_vnd")) for t in node.each("tiers"))
+    tiers = tuple(
+        m.Tier(first=t.get("first"), last=t.get("last", None), amount_vnd=t.get("amount_vnd"))
+        for t in node.each("tiers")
+    )
     return m.Amount(
         status=node.get("status"),
         amount_vnd=node.get("amount_vnd", None),
@@ -129,7 +152,10 @@ def procedure(node: Node, on: dt.date) -> m.Procedure:
         effective_from=node.date("effective_from"),
         effective_to=node.date("effective_to"),
         decision=m.Decision(
-            number=decision.get("number"), issuer=decision.maybe("issuer"), date=decision.date("date"), url=decision.get("url")
+            number=decision.get("number"),
+            issuer=decision.maybe("issuer"),
+            date=decision.date("date"),
+            url=decision.get("url"),
         )
         if decision
         else None,
@@ -141,19 +167,33 @@ def procedure(node: Node, on: dt.date) -> m.Procedure:
         applicants=node.ids("applicants"),
         applicants_note=node.maybe("applicants_note"),
         conditions=node.texts("conditions"),
-        cases=tuple(m.Case(origin=n.origin, id=n.get("id"), name=n.text("name"), note=n.maybe("note")) for n in node.each("cases")),
+        cases=tuple(
+            m.Case(origin=n.origin, id=n.get("id"), name=n.text("name"), note=n.maybe("note"))
+            for n in node.each("cases")
+        ),
         channels=tuple(r for r in rows if r.is_in_force(on)),
-        former_channels=tuple(r for r in rows if r.effective_to is not None and r.effective_to < on),
+        former_channels=tuple(
+            r for r in rows if r.effective_to is not None and r.effective_to < on
+        ),
         papers=tuple(_paper(n) for n in node.each("papers")),
         papers_note=node.maybe("papers_note"),
         fees=tuple(
-            m.FeeUse(origin=n.origin, fee=n.get("fee"), cases=n.ids("cases"), channels=n.ids("channels"), when=n.maybe("when"))
+            m.FeeUse(
+                origin=n.origin,
+                fee=n.get("fee"),
+                cases=n.ids("cases"),
+                channels=n.ids("channels"),
+                when=n.maybe("when"),
+            )
             for n in node.each("fees")
         ),
         steps=tuple(_own_step(n) for n in node.each("steps")),
         results=node.texts("results"),
         notes=node.texts("notes"),
-        questions=tuple(m.Question(question=n.text("question"), answer=n.text("answer")) for n in node.each("questions")),
+        questions=tuple(
+            m.Question(question=n.text("question"), answer=n.text("answer"))
+            for n in node.each("questions")
+        ),
         related=tuple(code[:8] for code in node.ids("related")),
         legal=node.ids("legal"),
         verification=node.get("verification"),
@@ -230,7 +270,11 @@ def shared_step(node: Node) -> m.Step:
 def fee_group(node: Node, on: dt.date) -> tuple[m.FeeGroup, list[m.Fee]]:
     fees = [_fee(n, node.source.stem, on) for n in node.each("fees")]
     group = m.FeeGroup(
-        origin=node.origin, id=node.source.stem, name=node.text("name"), sector=node.get("sector"), fees=tuple(f.id for f in fees)
+        origin=node.origin,
+        id=node.source.stem,
+        name=node.text("name"),
+        sector=node.get("sector"),
+        fees=tuple(f.id for f in fees),
     )
     return group, fees
 
@@ -253,10 +297,14 @@ def _fee(node: Node, group: str, on: dt.date) -> m.Fee:
     )
 
 
-def value_in_force(values: tuple[m.FeeValue, ...], on: dt.date) -> tuple[m.FeeValue | None, m.FeeValue | None, m.FeeValue | None]:
-    """The value in force on a date, the one before it, and the next to come. `values` are oldest first.
+def value_in_force(
+    values: tuple[m.FeeValue, ...], on: dt.date
+) -> tuple[m.FeeValue | None, m.FeeValue | None, m.FeeValue | None]:
+    """The value in force on a date, the one before it, and the next to come. `values` are oldest
+    first.
 
-    A first value whose date is only when it was seen also holds before that date: nobody saw anything else.
+    A first value whose date is only when it was seen also holds before that date: nobody saw
+    anything else.
     """
     started = [i for i, value in enumerate(values) if value.from_date <= on]
     if started:
@@ -265,7 +313,11 @@ def value_in_force(values: tuple[m.FeeValue, ...], on: dt.date) -> tuple[m.FeeVa
         now = 0
     else:
         return None, None, values[0] if values else None
-    return values[now], values[now - 1] if now else None, values[now + 1] if now + 1 < len(values) else None
+    return (
+        values[now],
+        values[now - 1] if now else None,
+        values[now + 1] if now + 1 < len(values) else None,
+    )
 
 
 def _fee_value(node: Node) -> m.FeeValue:
@@ -282,7 +334,12 @@ def _fee_value(node: Node) -> m.FeeValue:
 
 def hotline_group(node: Node) -> tuple[m.HotlineGroup, list[m.Hotline]]:
     hotlines = [_hotline(n) for n in node.each("hotlines")]
-    group = m.HotlineGroup(origin=node.origin, name=node.text("name"), order=node.get("order", 99), hotlines=tuple(h.id for h in hotlines))
+    group = m.HotlineGroup(
+        origin=node.origin,
+        name=node.text("name"),
+        order=node.get("order", 99),
+        hotlines=tuple(h.id for h in hotlines),
+    )
     return group, hotlines
 
 
@@ -316,7 +373,10 @@ def _hotline(node: Node) -> m.Hotline:
 def shelf(node: Node) -> tuple[m.Shelf, list[m.LegalDocument]]:
     documents = [_document(n) for n in node.each("documents")]
     return m.Shelf(
-        origin=node.origin, name=node.text("name"), order=node.get("order", 99), documents=tuple(d.id for d in documents)
+        origin=node.origin,
+        name=node.text("name"),
+        order=node.get("order", 99),
+        documents=tuple(d.id for d in documents),
     ), documents
 
 
@@ -382,7 +442,10 @@ def form(node: Node) -> m.Form:
         revised_on=node.day("revised_on"),
         scales={n.get("id"): n.texts("options") for n in node.each("scales")},
         sections=tuple(
-            m.FormSection(title=n.text("title"), questions=tuple(question(q) for q in n.each("questions"))) for n in node.each("sections")
+            m.FormSection(
+                title=n.text("title"), questions=tuple(question(q) for q in n.each("questions"))
+            )
+            for n in node.each("sections")
         ),
         return_to=node.text("return_to"),
         privacy=node.maybe("privacy"),
@@ -435,7 +498,10 @@ def standard(node: Node) -> m.Standard:
         title=node.text("title"),
         order=node.get("order", 99),
         intro=node.maybe("intro"),
-        items=tuple(m.StandardItem(title=n.text("title"), meaning=n.maybe("meaning")) for n in node.each("items")),
+        items=tuple(
+            m.StandardItem(title=n.text("title"), meaning=n.maybe("meaning"))
+            for n in node.each("items")
+        ),
         source_note=node.text("source"),
         verification=node.get("verification"),
     )

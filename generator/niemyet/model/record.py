@@ -13,9 +13,9 @@ T = TypeVar("T")
 def record(*, kw_only: bool) -> Callable[[type[T]], type[T]]:
     """Makes a class of records.
 
-    The type checker holds that they are not changed. Python holding it too would double the time to make one, and reading ten
-    thousand procedures makes a million. Comparing is written once for all of them: writing it for each class would be a tenth
-    of the start of the program.
+    The type checker holds that they are not changed. Python holding it too would double the time to
+    make one, and reading ten thousand procedures makes a million. Comparing is written once for all
+    of them: writing it for each class would be a tenth of the start of the program.
     """
 
     def made(cls: type[T]) -> type[T]:
@@ -41,5 +41,7 @@ def _hash(self: object) -> int:
 
 
 def _shown(self: Any) -> str:
-    shown = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
+    shown = ", ".join(
+        f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr
+    )
     return f"{self.__class__.__qualname__}({shown})"

@@ -1,4 +1,5 @@
-"""The files that make it this office (office, calendar, vocabulary, settings) become model values."""
+"""The files that make it this office (office, calendar, vocabulary, settings) become model
+values."""
 
 from __future__ import annotations
 
@@ -27,12 +28,22 @@ def office(node: Node) -> m.Office:
         hours=_hours(node),
         hours_note=node.maybe("hours_note"),
         meeting_rule=m.MeetingRule(
-            origin=rule.origin, text=rule.text("text"), start=rule.get("start"), end=rule.get("end"), exceptions=rule.maybe("exceptions")
+            origin=rule.origin,
+            text=rule.text("text"),
+            start=rule.get("start"),
+            end=rule.get("end"),
+            exceptions=rule.maybe("exceptions"),
         )
         if rule
         else None,
         meetings=tuple(
-            m.Meeting(origin=n.origin, name=n.text("name"), day=n.get("day"), start=n.get("start"), end=n.get("end"))
+            m.Meeting(
+                origin=n.origin,
+                name=n.text("name"),
+                day=n.get("day"),
+                start=n.get("start"),
+                end=n.get("end"),
+            )
             for n in node.each("meetings")
         ),
         counters=tuple(
@@ -67,12 +78,20 @@ def office(node: Node) -> m.Office:
 
 
 def _hours(node: Node) -> tuple[m.Hours, ...]:
-    return tuple(m.Hours(origin=n.origin, days=n.get("days"), start=n.get("start"), end=n.get("end")) for n in node.each("hours"))
+    return tuple(
+        m.Hours(origin=n.origin, days=n.get("days"), start=n.get("start"), end=n.get("end"))
+        for n in node.each("hours")
+    )
 
 
 def calendar(node: Node) -> m.Calendar:
     def day(n: Node) -> m.CalendarDay:
-        return m.CalendarDay(origin=n.origin, day=n.day("date"), name=n.text("name"), verification=n.get("verification"))
+        return m.CalendarDay(
+            origin=n.origin,
+            day=n.day("date"),
+            name=n.text("name"),
+            verification=n.get("verification"),
+        )
 
     return m.Calendar(
         origin=node.origin,
@@ -101,7 +120,13 @@ def terms(node: Node, key: str) -> tuple[m.Term, ...]:
 
 def units(node: Node) -> tuple[m.Unit, ...]:
     return tuple(
-        m.Unit(origin=n.origin, id=n.get("id"), name=n.text("name"), ask=n.maybe("ask"), for_each=n.get("for_each"))
+        m.Unit(
+            origin=n.origin,
+            id=n.get("id"),
+            name=n.text("name"),
+            ask=n.maybe("ask"),
+            for_each=n.get("for_each"),
+        )
         for n in node.each("units")
     )
 
@@ -124,7 +149,10 @@ def life_events(node: Node) -> tuple[m.LifeEvent, ...]:
 
 def _short_journey(node: Node) -> tuple[m.JourneyStep, ...]:
     """A plain list of codes: every procedure is a step."""
-    origins = (m.Origin(node.source, (*node.at, "procedures", i)) for i in range(len(node.ids("procedures"))))
+    origins = (
+        m.Origin(node.source, (*node.at, "procedures", i))
+        for i in range(len(node.ids("procedures")))
+    )
     return tuple(
         m.JourneyStep(origin=origin, procedures=(m.JourneyProcedure(origin=origin, code=code[:8]),))
         for origin, code in zip(origins, node.ids("procedures"), strict=True)
@@ -138,7 +166,11 @@ def _journey_step(node: Node) -> m.JourneyStep:
         when=node.maybe("when"),
         choose=node.get("choose", "all"),
         procedures=tuple(
-            m.JourneyProcedure(origin=m.Origin(n.source, (*n.at, "code")), code=n.get("code")[:8], when=n.maybe("when"))
+            m.JourneyProcedure(
+                origin=m.Origin(n.source, (*n.at, "code")),
+                code=n.get("code")[:8],
+                when=n.maybe("when"),
+            )
             for n in node.each("procedures")
         ),
         elsewhere=node.maybe("elsewhere"),
@@ -149,7 +181,12 @@ def _journey_step(node: Node) -> m.JourneyStep:
 
 def search_queries(node: Node) -> tuple[m.SearchQuery, ...]:
     return tuple(
-        m.SearchQuery(origin=n.origin, query=n.get("query"), lang=n.get("lang", node.lang), expect=n.ids("expect"))
+        m.SearchQuery(
+            origin=n.origin,
+            query=n.get("query"),
+            lang=n.get("lang", node.lang),
+            expect=n.ids("expect"),
+        )
         for n in node.each("queries")
     )
 
@@ -160,7 +197,9 @@ def settings(node: Node) -> m.Settings:
     return m.Settings(
         origin=node.origin,
         site_url=node.get("site_url"),
-        languages=tuple(m.Language(id=n.get("id"), name=n.get("name")) for n in node.each("languages")),
+        languages=tuple(
+            m.Language(id=n.get("id"), name=n.get("name")) for n in node.each("languages")
+        ),
         most_used=tuple(code[:8] for code in node.ids("most_used")),
         popular_searches=node.words("popular_searches"),
         online_portal=_portal(node, "online_portal"),
@@ -189,7 +228,13 @@ def walls(node: Node) -> tuple[m.Wall, ...]:
             id=n.get("id"),
             name=n.text("name"),
             sheets=tuple(
-                m.HungSheet(origin=h.origin, sheet=h.get("sheet"), size=h.get("size"), copies=h.get("copies", 1), ink=h.get("ink", "full"))
+                m.HungSheet(
+                    origin=h.origin,
+                    sheet=h.get("sheet"),
+                    size=h.get("size"),
+                    copies=h.get("copies", 1),
+                    ink=h.get("ink", "full"),
+                )
                 for h in n.each("sheets")
             ),
         )

@@ -1,6 +1,8 @@
-"""Which strings the frame of a site asks for, and what is filled into them: a project may be older than the program.
+"""Which strings the frame of a site asks for, and what is filled into them: a project may be older
+than the program.
 
-`python -m niemyet.model.ui_strings site_config/i18n/vi.yml …` prints the list anew, as `interface.yml` beside this module holds it.
+`python -m niemyet.model.ui_strings site_config/i18n/vi.yml …` prints the list anew, as
+`interface.yml` beside this module holds it.
 """
 
 from __future__ import annotations
@@ -20,20 +22,27 @@ FILE = Path(__file__).with_name("interface.yml")
 @cache
 def blanks_by_string() -> Mapping[str, frozenset[str]]:
     """Every string by its key, with the names of the blanks that are filled in."""
-    return MappingProxyType({key: frozenset(names.split()) for key, names in _strings_in(FILE).items()})
+    return MappingProxyType(
+        {key: frozenset(names.split()) for key, names in _strings_in(FILE).items()}
+    )
 
 
 def _strings_in(file: Path) -> dict[str, str]:
-    strings: dict[str, str] = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    strings: dict[str, str] = yaml.load(
+        file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return strings
 
 
 def blanks_in(text: str) -> list[str]:
-    """The names of the blanks of a string in their order; what is no plain `{name}` stands as it is written. Raises ValueError."""
+    """The names of the blanks of a string in their order; what is no plain `{name}` stands as it is
+    written. Raises ValueError."""
     found = []
     for _, name, form, conversion in string.Formatter().parse(text):
         if name is not None:
-            found.append(name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else ""))
+            found.append(
+                name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+            )
     return found
 
 

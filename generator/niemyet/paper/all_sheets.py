@@ -22,7 +22,8 @@ FIXED_PAPER = frozenset(("leaflet", "form", "letter"))
 
 
 def all_sheets(catalogue: Catalogue) -> Iterator[Sheet]:
-    """All sheets in all languages. Posters hang in the first language; what is taken home comes in each."""
+    """All sheets in all languages. Posters hang in the first language; what is taken home comes in
+    each."""
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         for procedure in catalogue.public_procedures:
@@ -47,7 +48,11 @@ def written_letters(catalogue: Catalogue) -> dict[str, Written]:
     """Every blank letter by the id of its sheet, for the Word file beside the PDF."""
     day = data_day(catalogue)
     every = (Words(catalogue, lang) for lang in catalogue.languages)
-    return {f"{words.home}mau-thu/{written.id}": written for words in every for written in letter_sheets.blank_letters(words, day)}
+    return {
+        f"{words.home}mau-thu/{written.id}": written
+        for words in every
+        for written in letter_sheets.blank_letters(words, day)
+    }
 
 
 def versions_of_pages(catalogue: Catalogue, listings: Listings) -> dict[str, str]:
@@ -73,7 +78,13 @@ def printed_pages(catalogue: Catalogue, listings: Listings) -> list[PrintedPage]
             versions.setdefault((pages[sector_address(sector)], lang), []).append(version)
     titles = {sheet.page: sheet.title for sheet in sheets}
     return [
-        PrintedPage(short, page, lang, titles.get(page, short), tuple(dict.fromkeys(versions.get((page, lang), ()))))
+        PrintedPage(
+            short,
+            page,
+            lang,
+            titles.get(page, short),
+            tuple(dict.fromkeys(versions.get((page, lang), ()))),
+        )
         for short, page in pages.items()
         for lang in catalogue.languages
     ]

@@ -1,4 +1,5 @@
-"""What the centre says of itself on its walls: its process, its standards, its hours, its cameras."""
+"""What the centre says of itself on its walls: its process, its standards, its hours, its
+cameras."""
 
 from __future__ import annotations
 
@@ -44,8 +45,17 @@ def _process(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         return
     shown = [_step(catalogue, words, step) for step in steps]
     basis = legal_line(words, [id for step in steps for id in step.legal])
-    content = {"lead": words.ui("process_lead"), "steps": shown, "foot_notes": [words.ui("print_process_time"), *filter(None, [basis])]}
-    icons = {"clipboard-check-outline", "file-check-outline", "clock-outline", *(step["icon"] for step in shown)}
+    content = {
+        "lead": words.ui("process_lead"),
+        "steps": shown,
+        "foot_notes": [words.ui("print_process_time"), *filter(None, [basis])],
+    }
+    icons = {
+        "clipboard-check-outline",
+        "file-check-outline",
+        "clock-outline",
+        *(step["icon"] for step in shown),
+    }
     for paper in ("a1", "a3"):
         yield wall_sheet(
             words,
@@ -85,7 +95,10 @@ def _standards(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             {
                 "title": words.text(standard.title),
                 "intro": words.text(standard.intro),
-                "items": [{"name": words.text(item.title), "text": words.text(item.meaning)} for item in standard.items],
+                "items": [
+                    {"name": words.text(item.title), "text": words.text(item.meaning)}
+                    for item in standard.items
+                ],
             }
             for standard in standards
         ],
@@ -109,22 +122,35 @@ def _standards(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 def _hours(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     office = catalogue.office
     rule = office.meeting_rule
-    receptions = [(item, catalogue.hotlines[item.who]) for item in office.reception if item.who in catalogue.hotlines]
-    if not words.has(office.hours_note, rule, office.meetings, [(item, who.title) for item, who in receptions]):
+    receptions = [
+        (item, catalogue.hotlines[item.who])
+        for item in office.reception
+        if item.who in catalogue.hotlines
+    ]
+    if not words.has(
+        office.hours_note, rule, office.meetings, [(item, who.title) for item, who in receptions]
+    ):
         return
     content = {
         "hours": _week(words, office.hours),
         "note": words.text(office.hours_note),
-        "rule": rule
-        and {
-            "text": words.text(rule.text),
-            "span": words.span(rule.start, rule.end),
-            "exceptions": words.text(rule.exceptions),
-            "meetings": [
-                {"name": words.text(item.name), "when": f"{_start(words.day(item.day))}, {words.span(item.start, item.end)}"}
-                for item in office.meetings
-            ],
-        },
+        "rule": (
+            rule
+            and {
+                "text": words.text(rule.text),
+                "span": words.span(rule.start, rule.end),
+                "exceptions": words.text(rule.exceptions),
+                "meetings": [
+                    {
+                        "name": words.text(item.name),
+                        "when": (
+                            f"{_start(words.day(item.day))}, {words.span(item.start, item.end)}"
+                        ),
+                    }
+                    for item in office.meetings
+                ],
+            }
+        ),
         "receptions": [_reception(words, item, who) for item, who in receptions],
     }
     yield wall_sheet(
@@ -155,7 +181,11 @@ def _start(text: str) -> str:
 
 
 def _reception(words: Words, item: m.Reception, who: m.Hotline) -> dict[str, str]:
-    weeks = f" ({words.ui('weeks_of_month', weeks=', '.join(map(str, item.weeks)))})" if item.weeks else ""
+    weeks = (
+        f" ({words.ui('weeks_of_month', weeks=', '.join(map(str, item.weeks)))})"
+        if item.weeks
+        else ""
+    )
     return {
         "who": words.text(who.title),
         "day": f"{_start(words.day(item.day))}{weeks}",
@@ -173,8 +203,12 @@ def _cameras(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         content = {
             "rows": [_labelled(words.text(paragraph)) for paragraph in notice.paragraphs],
             "contact": words.phone(contact) if contact else "",
-            "contact_title": words.text(contact.title) if contact and words.has(contact.title) else "",
-            "responsible": f"{words.text(catalogue.office.name)} {words.text(catalogue.office.ward)}",
+            "contact_title": (
+                words.text(contact.title) if contact and words.has(contact.title) else ""
+            ),
+            "responsible": (
+                f"{words.text(catalogue.office.name)} {words.text(catalogue.office.ward)}"
+            ),
             "foot_notes": [line for line in (legal_line(words, notice.legal),) if line],
         }
         yield wall_sheet(
@@ -193,7 +227,8 @@ def _cameras(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 
 
 def _labelled(paragraph: str) -> dict[str, str]:
-    """`Ghi gì: hình ảnh …` as a label and its text; a paragraph without a short beginning has no label."""
+    """`Ghi gì: hình ảnh …` as a label and its text; a paragraph without a short beginning has no
+    label."""
     label, colon, text = paragraph.partition(": ")
     if not colon or len(label) > 30:
         return {"label": "", "text": paragraph}

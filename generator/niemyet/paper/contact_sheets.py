@@ -13,7 +13,10 @@ from niemyet.web.html import Words
 
 BOARD_LABELS = ("call_for", "print_who", "print_phone", "print_scan_contacts")
 FEEDBACK_LABELS = ("print_feedback_steps", "by_when", "print_scan_handling", "print_feedback_lead")
-FEEDBACK_SIDES = (("regulation_feedback", "scale-balance"), ("staff_feedback", "account-alert-outline"))
+FEEDBACK_SIDES = (
+    ("regulation_feedback", "scale-balance"),
+    ("staff_feedback", "account-alert-outline"),
+)
 
 
 def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
@@ -33,7 +36,10 @@ def _board(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     hours = {words.text(hotline.hours) for _, lines in groups for hotline in lines} - {""}
     content = {
         "lead": words.ui("print_answered", hours=_lower(hours.pop())) if len(hours) == 1 else "",
-        "groups": [{"name": words.text(group.name), "rows": [_line(words, h, bool(hours)) for h in lines]} for group, lines in groups],
+        "groups": [
+            {"name": words.text(group.name), "rows": [_line(words, h, bool(hours)) for h in lines]}
+            for group, lines in groups
+        ],
     }
     for paper in ("a1", "a3"):
         yield wall_sheet(
@@ -71,13 +77,21 @@ def _line(words: Words, hotline: m.Hotline, say_hours: bool) -> dict[str, Any]:
 def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     sides = []
     for role, icon in FEEDBACK_SIDES:
-        hotline = next((h for h in catalogue.hotlines.values() if h.role == role and words.has(h)), None)
+        hotline = next(
+            (h for h in catalogue.hotlines.values() if h.role == role and words.has(h)), None
+        )
         if hotline is None:
             return
         sides.append((role, icon, hotline, _handling(catalogue, words, hotline)))
     content = {
         "sides": [_side(words, *side) for side in sides],
-        "foot_notes": [line for line in (legal_line(words, [id for *_, item in sides if item for id in item.legal]),) if line],
+        "foot_notes": [
+            line
+            for line in (
+                legal_line(words, [id for *_, item in sides if item for id in item.legal]),
+            )
+            if line
+        ],
     }
     yield wall_sheet(
         words,
@@ -88,18 +102,31 @@ def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         short="cach-xu-ly",
         content=content,
         source=sides[0][2].origin.path,
-        icons=("bullhorn", "email-outline", "map-marker", "clock-outline", "web", *(icon for _, icon in FEEDBACK_SIDES)),
+        icons=(
+            "bullhorn",
+            "email-outline",
+            "map-marker",
+            "clock-outline",
+            "web",
+            *(icon for _, icon in FEEDBACK_SIDES),
+        ),
         labels=FEEDBACK_LABELS,
     )
 
 
 def _handling(catalogue: Catalogue, words: Words, hotline: m.Hotline) -> m.Handling | None:
     """How the office handles what comes to a hotline; a complaint before all else."""
-    found = [item for item in catalogue.handlings.values() if item.answered_by == hotline.id and words.has(item)]
+    found = [
+        item
+        for item in catalogue.handlings.values()
+        if item.answered_by == hotline.id and words.has(item)
+    ]
     return min(found, key=lambda item: item.group != "complaint", default=None)
 
 
-def _side(words: Words, role: str, icon: str, hotline: m.Hotline, item: m.Handling | None) -> dict[str, Any]:
+def _side(
+    words: Words, role: str, icon: str, hotline: m.Hotline, item: m.Handling | None
+) -> dict[str, Any]:
     reach = (
         ("email-outline", hotline.email),
         ("web", hotline.url.removeprefix("https://")),

@@ -30,7 +30,9 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     since = {row.since for row in rows if row.since}
     content = {
         "free": words.ui("fee_free"),
-        "groups": [_group(words, group, lines, shared, say_since=len(since) > 1) for group, lines in groups],
+        "groups": [
+            _group(words, group, lines, shared, say_since=len(since) > 1) for group, lines in groups
+        ],
         "notes": [f"({number}) {note}" for note, number in shared.items()],
         "foot_notes": [*since] if len(since) == 1 else [],
     }
@@ -57,18 +59,32 @@ Line = tuple[m.Fee, FeeRow]
 def _groups(catalogue: Catalogue, words: Words) -> Iterator[tuple[m.FeeGroup, list[Line]]]:
     """The fees in force, by sector in the order of the sectors; what belongs to none comes last."""
     places = {id: place for place, id in enumerate(catalogue.sectors)}
-    for group in sorted(catalogue.fee_groups, key=lambda group: places.get(group.sector, len(places))):
+    for group in sorted(
+        catalogue.fee_groups, key=lambda group: places.get(group.sector, len(places))
+    ):
         lines = []
         for fee in (catalogue.fees[id] for id in group.fees if id in catalogue.fees):
-            if fee.current is not None and words.has(group.name, fee.name, fee.current, fee.upcoming):
-                lines.append((fee, describe_fee(catalogue, words, fee, fee.current, ("counter", *fee.current.by_channel))))
+            if fee.current is not None and words.has(
+                group.name, fee.name, fee.current, fee.upcoming
+            ):
+                lines.append(
+                    (
+                        fee,
+                        describe_fee(
+                            catalogue, words, fee, fee.current, ("counter", *fee.current.by_channel)
+                        ),
+                    )
+                )
         if lines:
             yield group, lines
 
 
 def _notes(words: Words, row: FeeRow) -> list[str]:
-    """What stands below the name of a fee: how it is counted, who is exempt, what is coming, how sure it is."""
-    notes = [detail for channel, _, details in row.amounts for detail in _of_channel(channel, details)]
+    """What stands below the name of a fee: how it is counted, who is exempt, what is coming, how
+    sure it is."""
+    notes = [
+        detail for channel, _, details in row.amounts for detail in _of_channel(channel, details)
+    ]
     if row.exemptions:
         notes.append(f"{words.ui('exemptions')}: {'; '.join(row.exemptions)}")
     if row.coming:
@@ -84,13 +100,17 @@ def _of_channel(channel: str, details: tuple[str, ...]) -> list[str]:
 
 def _shared(rows: list[FeeRow], words: Words) -> dict[str, int]:
     """Long notes that many rows share, with the number they are given."""
-    uses = Counter(note for row in rows for note in _notes(words, row) if len(note) >= SHARED_LETTERS)
+    uses = Counter(
+        note for row in rows for note in _notes(words, row) if len(note) >= SHARED_LETTERS
+    )
     found = [note for note, times in uses.items() if times >= SHARED_BY]
     kept = set(sorted(found, key=lambda note: -uses[note])[:MOST_SHARED])
     return {note: number for number, note in enumerate((note for note in found if note in kept), 1)}
 
 
-def _group(words: Words, group: m.FeeGroup, lines: list[Line], shared: dict[str, int], *, say_since: bool) -> dict[str, Any]:
+def _group(
+    words: Words, group: m.FeeGroup, lines: list[Line], shared: dict[str, int], *, say_since: bool
+) -> dict[str, Any]:
     return {
         "name": words.text(group.name),
         "about": legal_line(words, (document.id for _, row in lines for document in row.legal)),

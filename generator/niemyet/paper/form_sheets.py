@@ -1,18 +1,21 @@
-"""Survey and suggestion forms on A4, for the pen, and the map by which a program can find their boxes again.
+"""Survey and suggestion forms on A4, for the pen, and the map by which a program can find their
+boxes again.
 
-Each page carries four version-1 QR codes, 13 mm wide, error correction H, at its corners: two letters of the kind of form,
-four of its version (the same four stand in print), `P`, the page, and the corner (`KS7QK2P1TL`). Whoever reads a filled
-form knows from any one of them which form it is, in which language and version, which page, and which way up.
+Each page carries four version-1 QR codes, 13 mm wide, error correction H, at its corners: two
+letters of the kind of form, four of its version (the same four stand in print), `P`, the page, and
+the corner (`KS7QK2P1TL`). Whoever reads a filled form knows from any one of them which form it is,
+in which language and version, which page, and which way up.
 
-`reader_map` is a JSON object. Lengths are millimetres from the upper left corner of the page, x to the right, y down:
+`reader_map` is a JSON object. Lengths are millimetres from the upper left corner of the page, x to
+the right, y down:
 
 - `form`, `lang`, `title`, `version`, `label` (the version as printed), `pages`;
 - `page_size`: `[210, 297]`;
-- `corners`: for each page and corner `text` (what the code says), `page` (from 1), `corner` (TL, TR, BL, BR), `x`, `y`, `w`, `h`
-  of the code without the white around it;
-- `marks`: in reading order, `question` and its `text`, `option` (from 0; null for writing) and its `label`, `kind` (`box`;
-  `field`, one line to write on; `lines`, several), `answers` (`one`, `many` or `text`), `page`, `x`, `y`, `w`, `h`.
-  A box is measured along the middle of its printed frame.
+- `corners`: for each page and corner `text` (what the code says), `page` (from 1), `corner` (TL,
+  TR, BL, BR), `x`, `y`, `w`, `h` of the code without the white around it;
+- `marks`: in reading order, `question` and its `text`, `option` (from 0; null for writing) and its
+  `label`, `kind` (`box`; `field`, one line to write on; `lines`, several), `answers` (`one`, `many`
+  or `text`), `page`, `x`, `y`, `w`, `h`. A box is measured along the middle of its printed frame.
 """
 
 from __future__ import annotations
@@ -38,7 +41,11 @@ CORNERS = {
         ("TL", CORNER_MARGIN, CORNER_MARGIN),
         ("TR", PAGE_SIZE[0] - CORNER_MARGIN - CORNER_SIZE, CORNER_MARGIN),
         ("BL", CORNER_MARGIN, PAGE_SIZE[1] - CORNER_MARGIN - CORNER_SIZE),
-        ("BR", PAGE_SIZE[0] - CORNER_MARGIN - CORNER_SIZE, PAGE_SIZE[1] - CORNER_MARGIN - CORNER_SIZE),
+        (
+            "BR",
+            PAGE_SIZE[0] - CORNER_MARGIN - CORNER_SIZE,
+            PAGE_SIZE[1] - CORNER_MARGIN - CORNER_SIZE,
+        ),
     )
 }
 MOST_PAGES = 9
@@ -52,8 +59,15 @@ LABELS = (
     "print_return",
     "print_tick_row",
 )
-GLAD, HAPPY, NEUTRAL, SAD, UPSET = (f"emoticon-{name}-outline" for name in ("excited", "happy", "neutral", "sad", "frown"))
-FACES = {2: (HAPPY, SAD), 3: (HAPPY, NEUTRAL, SAD), 4: (GLAD, HAPPY, SAD, UPSET), 5: (GLAD, HAPPY, NEUTRAL, SAD, UPSET)}
+GLAD, HAPPY, NEUTRAL, SAD, UPSET = (
+    f"emoticon-{name}-outline" for name in ("excited", "happy", "neutral", "sad", "frown")
+)
+FACES = {
+    2: (HAPPY, SAD),
+    3: (HAPPY, NEUTRAL, SAD),
+    4: (GLAD, HAPPY, SAD, UPSET),
+    5: (GLAD, HAPPY, NEUTRAL, SAD, UPSET),
+}
 """The faces over a scale, from good to bad, by its number of points; longer scales have none."""
 
 
@@ -92,15 +106,26 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 
 
 def reader_map(sheet: Sheet, marks: Sequence[Mapping[str, Any]], pages: int) -> bytes:
-    """The map of a printed form as JSON; see above. Raises: LostMark when a box or line of the form is missing or there twice."""
+    """The map of a printed form as JSON; see above. Raises: LostMark when a box or line of the form
+    is missing or there twice."""
     marks = [{key: _plain(value) for key, value in mark.items()} for mark in marks]
     asked = sorted(asked_marks(sheet.data))
-    printed = sorted((mark["question"], -1 if mark["option"] is None else mark["option"]) for mark in marks)
+    printed = sorted(
+        (mark["question"], -1 if mark["option"] is None else mark["option"]) for mark in marks
+    )
     if asked != printed:
         raise LostMark(f"{sheet.id}: {sorted(set(asked) ^ set(printed)) or printed}")
     codes = sheet.data["corners"]
     corners = [
-        {"text": codes[page][corner]["text"], "page": page + 1, "corner": corner, "x": x, "y": y, "w": CORNER_SIZE, "h": CORNER_SIZE}
+        {
+            "text": codes[page][corner]["text"],
+            "page": page + 1,
+            "corner": corner,
+            "x": x,
+            "y": y,
+            "w": CORNER_SIZE,
+            "h": CORNER_SIZE,
+        }
         for page in range(pages)
         for corner, (x, y) in CORNERS.items()
     ]
@@ -131,10 +156,15 @@ def asked_marks(data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 
 @functools.cache
 def corner_codes(kind: str, version: str) -> list[dict[str, dict[str, str]]]:
-    """What the corner codes of each page say, for a program that reads the list and for the press that draws them."""
+    """What the corner codes of each page say, for a program that reads the list and for the press
+    that draws them."""
     start = KIND_LETTERS[kind] + mark_of(version)
     return [
-        {corner: {"text": text, "corner_qr": text} for corner in CORNERS for text in (f"{start}P{page}{corner}",)}
+        {
+            corner: {"text": text, "corner_qr": text}
+            for corner in CORNERS
+            for text in (f"{start}P{page}{corner}",)
+        }
         for page in range(1, MOST_PAGES + 1)
     ]
 
@@ -143,7 +173,10 @@ def _content(form: m.Form, words: Words) -> dict[str, Any]:
     return {
         "intro": words.text(form.intro),
         "sections": [
-            {"title": words.text(section.title), "blocks": [_block(words, *block) for block in blocks]}
+            {
+                "title": words.text(section.title),
+                "blocks": [_block(words, *block) for block in blocks],
+            }
             for section, blocks in blocks_of(form)
         ],
         "return_to": words.text(form.return_to),
@@ -151,20 +184,29 @@ def _content(form: m.Form, words: Words) -> dict[str, Any]:
     }
 
 
-def _block(words: Words, kind: str, questions: Iterable[m.FormQuestion], options: Sequence[m.Text]) -> dict[str, Any]:
+def _block(
+    words: Words, kind: str, questions: Iterable[m.FormQuestion], options: Sequence[m.Text]
+) -> dict[str, Any]:
     return {
         "kind": kind,
         "options": [words.text(option) for option in options],
         "icons": list(FACES.get(len(options), ())) if kind == "scale" else [],
         "questions": [
-            {"id": q.id, "text": words.text(q.text), "help": words.text(q.help), "lines": q.lines, "optional": q.is_optional}
+            {
+                "id": q.id,
+                "text": words.text(q.text),
+                "help": words.text(q.help),
+                "lines": q.lines,
+                "optional": q.is_optional,
+            }
             for q in questions
         ],
     }
 
 
 def _plain(value: Any) -> Any:
-    """A value of a mark as it is exported: hundredths of a millimetre, words without the places where the press may break them."""
+    """A value of a mark as it is exported: hundredths of a millimetre, words without the places
+    where the press may break them."""
     if isinstance(value, str):
         return value.replace(MAY_BREAK, "")
     return round(value, 2) if isinstance(value, float) else value

@@ -1,4 +1,5 @@
-"""The letters as blank templates, to print and fill by hand; the Word file of the same letter is `docx_of`."""
+"""The letters as blank templates, to print and fill by hand; the Word file of the same letter is
+`docx_of`."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def letter_sheets(words: Words, day: dt.date) -> Iterator[Sheet]:
             lang=words.lang,
             title=written.title,
             page="mau-thu/",
-            version=version_of(day, [json.dumps({**data, "date": ""}, ensure_ascii=False, sort_keys=True)]),
+            version=version_of(
+                day, [json.dumps({**data, "date": ""}, ensure_ascii=False, sort_keys=True)]
+            ),
             source=words.catalogue.letters[written.id].origin.path,
             data=data,
         )

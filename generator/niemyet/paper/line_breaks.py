@@ -1,7 +1,8 @@
 """Where a long word may break on paper, and which words cannot.
 
-Vietnamese breaks at every space, but long addresses of mail and web pages do not. They may break after punctuation; what is
-longer than `MOST_LETTERS` even then would run out of its column, so its sheet is not made.
+Vietnamese breaks at every space, but long addresses of mail and web pages do not. They may break
+after punctuation; what is longer than `MOST_LETTERS` even then would run out of its column, so its
+sheet is not made.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ def with_breaks(data: Any) -> Any:
     if isinstance(data, str):
         return _LONG.sub(lambda word: _AFTER.sub(rf"\1{MAY_BREAK}", word[0]), data)
     if isinstance(data, Mapping):
-        return {key: value if key in _NOT_TEXT else with_breaks(value) for key, value in data.items()}
+        return {
+            key: value if key in _NOT_TEXT else with_breaks(value) for key, value in data.items()
+        }
     if isinstance(data, (list, tuple)):
         return [with_breaks(value) for value in data]
     return data

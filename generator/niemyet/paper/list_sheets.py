@@ -37,10 +37,16 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             title=title[:1].upper() + title[1:],
             short=sector_address(sector.id),
             day=max(procedure.verified_on for procedure in procedures),
-            parts=_parts(_row(ProcedureView(catalogue, words, procedure)) for procedure in procedures),
+            parts=_parts(
+                _row(ProcedureView(catalogue, words, procedure)) for procedure in procedures
+            ),
             content={
                 "count": words.ui("procedures_count", n=len(procedures)),
-                "counters": [_counter(words, c) for c in catalogue.office.counters if sector.id in c.sectors and words.has(c.name)],
+                "counters": [
+                    _counter(words, c)
+                    for c in catalogue.office.counters
+                    if sector.id in c.sectors and words.has(c.name)
+                ],
                 "procedures": [_procedure(catalogue, words, procedure) for procedure in procedures],
             },
             source=sector.origin.path,
@@ -50,15 +56,21 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 
 
 def versions(catalogue: Catalogue, lang: str, listings: Mapping[str, Listing]) -> dict[str, str]:
-    """The versions of the lists of a language by sector, made from what the site's own lists say of each procedure."""
+    """The versions of the lists of a language by sector, made from what the site's own lists say of
+    each procedure."""
     rows: dict[str, list[tuple[str, ...]]] = {}
     days: dict[str, str] = {}
     for card in catalogue.public_cards:
         if card.code in listings:
             listing = listings[card.code]
-            rows.setdefault(card.sector, []).append((listing.code, listing.title, listing.time, listing.fee))
+            rows.setdefault(card.sector, []).append(
+                (listing.code, listing.title, listing.time, listing.fee)
+            )
             days[card.sector] = max(days.get(card.sector, ""), card.verified_on)
-    return {sector: version_of(dt.date.fromisoformat(days[sector]), _parts(found)) for sector, found in rows.items()}
+    return {
+        sector: version_of(dt.date.fromisoformat(days[sector]), _parts(found))
+        for sector, found in rows.items()
+    }
 
 
 def _row(view: ProcedureView) -> tuple[str, ...]:
@@ -70,7 +82,11 @@ def _parts(rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def _counter(words: Words, counter: m.Counter) -> str:
-    return words.ui("counter_number", number=counter.number) if counter.number else words.text(counter.name)
+    return (
+        words.ui("counter_number", number=counter.number)
+        if counter.number
+        else words.text(counter.name)
+    )
 
 
 def _procedure(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> dict[str, Any]:
@@ -86,9 +102,19 @@ def _procedure(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> di
 
 
 def _fact(words: Words, value: str, note: str) -> str:
-    """A time limit or a fee as lists print it; where it is one of several, or too long, the code tells the rest."""
+    """A time limit or a fee as lists print it; where it is one of several, or too long, the code
+    tells the rest."""
     if value == words.ui("limit_see_below"):
         return words.ui("print_see_code")
     open_ended = {words.ui(key) for key in ("fee_by_province", "fee_not_stated", "limit_unknown")}
-    several = (words.ui("limits_differ"), words.ui("fees_differ"), words.ui("fees_see_below"), words.ui("fee_first_of_many", name=""))
-    return words.ui("print_one_of_several", value=value) if value not in open_ended and note.endswith(several) else value
+    several = (
+        words.ui("limits_differ"),
+        words.ui("fees_differ"),
+        words.ui("fees_see_below"),
+        words.ui("fee_first_of_many", name=""),
+    )
+    return (
+        words.ui("print_one_of_several", value=value)
+        if value not in open_ended and note.endswith(several)
+        else value
+    )

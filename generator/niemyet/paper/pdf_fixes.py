@@ -1,8 +1,10 @@
-"""Streams of a PDF that end in a carriage return, which readers take for part of the line end after it.
+"""Streams of a PDF that end in a carriage return, which readers take for part of the line end after
+it.
 
-The letters `endstream` stand on a line of their own. Where the compressed bytes before it end in CR, that CR and the LF look
-like one line end, and a strict reader finds the stream a byte shorter than it says it is. A compressed stream ends in a sum of
-its data, so one in 256 ends so by chance; a line end more in the data, which changes nothing that is drawn, gives another sum.
+The letters `endstream` stand on a line of their own. Where the compressed bytes before it end in
+CR, that CR and the LF look like one line end, and a strict reader finds the stream a byte shorter
+than it says it is. A compressed stream ends in a sum of its data, so one in 256 ends so by chance;
+a line end more in the data, which changes nothing that is drawn, gives another sum.
 
 Source: ISO 32000-1, 7.3.8.1; ISO 19005-2, 6.1.7.1.
 """
@@ -19,7 +21,8 @@ _MOST_LINES = 8
 
 
 def without_doubt(pdf: bytes) -> bytes:
-    """The same PDF with no stream ending in CR. Same input, same bytes. Raises ValueError if it cannot be helped."""
+    """The same PDF with no stream ending in CR. Same input, same bytes. Raises ValueError if it
+    cannot be helped."""
     if _DOUBTFUL not in pdf:
         return pdf
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -27,10 +30,23 @@ def without_doubt(pdf: bytes) -> bytes:
             if isinstance(item, pikepdf.Stream) and item.read_raw_bytes().endswith(b"\r"):
                 data = item.read_bytes()
                 tries = (zlib.compress(data + b"\n" * lines, 9) for lines in range(1, _MOST_LINES))
-                item.write(next(packed for packed in tries if not packed.endswith(b"\r")), filter=pikepdf.Name.FlateDecode)
-        for mode in (pikepdf.ObjectStreamMode.preserve, pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable):
+                item.write(
+                    next(packed for packed in tries if not packed.endswith(b"\r")),
+                    filter=pikepdf.Name.FlateDecode,
+                )
+        for mode in (
+            pikepdf.ObjectStreamMode.preserve,
+            pikepdf.ObjectStreamMode.generate,
+            pikepdf.ObjectStreamMode.disable,
+        ):
             out = BytesIO()
-            document.save(out, deterministic_id=True, object_stream_mode=mode, compress_streams=True, recompress_flate=False)
+            document.save(
+                out,
+                deterministic_id=True,
+                object_stream_mode=mode,
+                compress_streams=True,
+                recompress_flate=False,
+            )
             if _DOUBTFUL not in out.getvalue():
                 return out.getvalue()
     raise ValueError("a stream still ends in a carriage return")

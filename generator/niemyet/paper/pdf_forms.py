@@ -1,9 +1,12 @@
-"""Boxes of a printed form become boxes that can be ticked on a screen; what is tagged, archival and accessible stays so.
+"""Boxes of a printed form become boxes that can be ticked on a screen; what is tagged, archival and
+accessible stays so.
 
-In the printed PDF a box is a picture whose words are the question and the answer. Here the picture's place in the structure goes
-to a form field, in the same place of the reading order, and the picture itself becomes decoration. Boxes of which one is to be
-chosen share a field, so that ticking one unticks the others and each can be unticked again (browsers never untick a radio
-button); where several may be chosen each is a field of its own. Text is not made fillable: see decision 0017.
+In the printed PDF a box is a picture whose words are the question and the answer. Here the
+picture's place in the structure goes to a form field, in the same place of the reading order, and
+the picture itself becomes decoration. Boxes of which one is to be chosen share a field, so that
+ticking one unticks the others and each can be unticked again (browsers never untick a radio
+button); where several may be chosen each is a field of its own. Text is not made fillable: see
+decision 0017.
 """
 
 from __future__ import annotations
@@ -35,8 +38,8 @@ class LostBox(Exception):
 def make_fillable(pdf: bytes, marks: Sequence[Mapping[str, Any]]) -> bytes:
     """The PDF with a form field on every mark of the kind `box`; the same bytes every time.
 
-    `marks` are those of `press`: `question`, `text`, `option`, `label`, `answers` (`one` or `many`), `page`, and `x`, `y`, `w`,
-    `h` in millimetres. Raises: LostBox.
+    `marks` are those of `press`: `question`, `text`, `option`, `label`, `answers` (`one` or
+    `many`), `page`, and `x`, `y`, `w`, `h` in millimetres. Raises: LostBox.
     """
     boxes = [mark for mark in marks if mark["kind"] == "box"]
     if not boxes:
@@ -44,13 +47,21 @@ def make_fillable(pdf: bytes, marks: Sequence[Mapping[str, Any]]) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         _Fields(document).add(boxes)
         out = io.BytesIO()
-        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+        document.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
     return without_doubt(out.getvalue())
 
 
 def finish_form(sheet: Sheet, pressed: Pressed) -> tuple[bytes, dict[str, bytes]]:
-    """What follows the press for a form: boxes to tick on a screen, and beside it the map for a reader. Raises: LostBox, LostMark."""
-    return make_fillable(pressed.pdf, pressed.marks), {"json": reader_map(sheet, pressed.marks, pressed.pages)}
+    """What follows the press for a form: boxes to tick on a screen, and beside it the map for a
+    reader. Raises: LostBox, LostMark."""
+    return make_fillable(pressed.pdf, pressed.marks), {
+        "json": reader_map(sheet, pressed.marks, pressed.pages)
+    }
 
 
 class _Fields:
@@ -68,7 +79,9 @@ class _Fields:
         freed: dict[int, set[int]] = {}
         key = int(tree.get("/ParentTreeNextKey", 0))
         parents = pikepdf.NumberTree(tree.ParentTree)
-        for mark, element in zip(boxes, _matching(pictures, [_name(mark) for mark in boxes]), strict=True):
+        for mark, element in zip(
+            boxes, _matching(pictures, [_name(mark) for mark in boxes]), strict=True
+        ):
             page = self.document.pages[mark["page"] - 1]
             widget = self._widget(page, mark)
             widget.StructParent = key
@@ -87,17 +100,29 @@ class _Fields:
             for id in ids:
                 parents[int(page.obj.StructParents)][id] = None
         tree.ParentTreeNextKey = key
-        self.document.Root.AcroForm = self.document.make_indirect(Dictionary(Fields=self.fields, DA=String("")))
+        self.document.Root.AcroForm = self.document.make_indirect(
+            Dictionary(Fields=self.fields, DA=String(""))
+        )
 
     def _join(self, widget: Any, mark: Mapping[str, Any]) -> None:
         """Makes the widget one of a field of which one box at most is on, or a field of its own."""
         if mark["answers"] == "many":
-            widget.FT, widget.V, widget.T = Name.Btn, Name.Off, String(_plain(f"{mark['question']}-{mark['option'] + 1}"))
+            widget.FT, widget.V, widget.T = (
+                Name.Btn,
+                Name.Off,
+                String(_plain(f"{mark['question']}-{mark['option'] + 1}")),
+            )
             self.fields.append(widget)
             return
         group = self.groups.get(mark["question"])
         if group is None:
-            values = Dictionary(FT=Name.Btn, T=String(_plain(mark["question"])), TU=String(_plain(mark["text"])), V=Name.Off, Kids=Array())
+            values = Dictionary(
+                FT=Name.Btn,
+                T=String(_plain(mark["question"])),
+                TU=String(_plain(mark["text"])),
+                V=Name.Off,
+                Kids=Array(),
+            )
             group = self.groups[mark["question"]] = self.document.make_indirect(values)
             self.fields.append(group)
         widget.Parent = group
@@ -111,7 +136,9 @@ class _Fields:
             Dictionary(
                 Type=Name.Annot,
                 Subtype=Name.Widget,
-                Rect=Array([round(value, 2) for value in (left, foot, left + width, foot + height)]),
+                Rect=Array(
+                    [round(value, 2) for value in (left, foot, left + width, foot + height)]
+                ),
                 F=PRINTED,
                 P=page.obj,
                 TU=String(_name(mark)),
@@ -126,8 +153,14 @@ class _Fields:
         """A box with its cross and one without, drawn inside the printed frame."""
         if (width, height) not in self.drawings:
             right, top = width - INDENT, height - INDENT
-            cross = f"q 1.5 w 1 J {INK} RG {INDENT} {INDENT} m {right:.2f} {top:.2f} l {INDENT} {top:.2f} m {right:.2f} {INDENT} l S Q"
-            self.drawings[width, height] = (self._drawing(width, height, cross), self._drawing(width, height, "q Q"))
+            cross = (
+                f"q 1.5 w 1 J {INK} RG {INDENT} {INDENT} m {right:.2f} {top:.2f} l {INDENT}"
+                f" {top:.2f} m {right:.2f} {INDENT} l S Q"
+            )
+            self.drawings[width, height] = (
+                self._drawing(width, height, cross),
+                self._drawing(width, height, "q Q"),
+            )
         return self.drawings[width, height]
 
     def _drawing(self, width: float, height: float, content: str) -> Any:
@@ -137,7 +170,8 @@ class _Fields:
         return stream
 
     def _make_decoration(self, page: pikepdf.Page, ids: set[int]) -> None:
-        """Takes the pictures of boxes out of what is read: their marked content becomes an artifact."""
+        """Takes the pictures of boxes out of what is read: their marked content becomes an
+        artifact."""
         commands: list[Any] = []
         for command in pikepdf.parse_content_stream(page):
             tag = command.operands[1] if str(command.operator) == "BDC" else None
@@ -167,7 +201,8 @@ def _elements(element: Any) -> Iterator[Any]:
 
 
 def _matching(pictures: Sequence[Any], labels: Sequence[str]) -> list[Any]:
-    """The picture of each label; the same words may be printed on several boxes, then in the order they are read."""
+    """The picture of each label; the same words may be printed on several boxes, then in the order
+    they are read."""
     by_words: dict[str, list[Any]] = {}
     for picture in pictures:
         by_words.setdefault(_plain(str(picture.get("/Alt", ""))), []).append(picture)

@@ -18,7 +18,8 @@ _MM = 72 / 25.4
 
 
 def cut(pdf: bytes) -> bytes:
-    """The pages of a PDF, each cut into as few A4 pages as hold it, row by row from the top. Same input, same bytes."""
+    """The pages of a PDF, each cut into as few A4 pages as hold it, row by row from the top. Same
+    input, same bytes."""
     made = pikepdf.new()
     with pikepdf.open(BytesIO(pdf)) as whole:
         for page in whole.pages:
@@ -61,17 +62,32 @@ def _cut_page(made: pikepdf.Pdf, page: pikepdf.Page) -> None:
         for column in range(across):
             x = column * (width - OVERLAP_MM)
             y = whole_height - height - row * (height - OVERLAP_MM)
-            tile = made.add_blank_page(page_size=((width + 2 * MARGIN_MM) * _MM, (height + 2 * MARGIN_MM) * _MM))
-            window = f"q {MARGIN_MM * _MM:.3f} {MARGIN_MM * _MM:.3f} {width * _MM:.3f} {height * _MM:.3f} re W n"
-            moved = f"1 0 0 1 {(MARGIN_MM - x) * _MM:.3f} {(MARGIN_MM - y) * _MM:.3f} cm /Sheet Do Q"
+            tile = made.add_blank_page(
+                page_size=((width + 2 * MARGIN_MM) * _MM, (height + 2 * MARGIN_MM) * _MM)
+            )
+            window = (
+                f"q {MARGIN_MM * _MM:.3f} {MARGIN_MM * _MM:.3f} {width * _MM:.3f}"
+                f" {height * _MM:.3f} re W n"
+            )
+            moved = (
+                f"1 0 0 1 {(MARGIN_MM - x) * _MM:.3f} {(MARGIN_MM - y) * _MM:.3f} cm /Sheet Do Q"
+            )
             tile.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Sheet=drawing))
-            tile.Contents = made.make_stream(f"{window} {moved} 0.3 w 0.5 G {_marks(width, height)}\n".encode())
+            tile.Contents = made.make_stream(
+                f"{window} {moved} 0.3 w 0.5 G {_marks(width, height)}\n".encode()
+            )
 
 
 def _marks(width: float, height: float) -> str:
     lines = []
     for x in (MARGIN_MM, MARGIN_MM + width):
         for y in (MARGIN_MM, MARGIN_MM + height):
-            lines.append(f"{(x - _MARK_MM) * _MM:.3f} {y * _MM:.3f} m {(x + _MARK_MM) * _MM:.3f} {y * _MM:.3f} l S")
-            lines.append(f"{x * _MM:.3f} {(y - _MARK_MM) * _MM:.3f} m {x * _MM:.3f} {(y + _MARK_MM) * _MM:.3f} l S")
+            lines.append(
+                f"{(x - _MARK_MM) * _MM:.3f} {y * _MM:.3f} m {(x + _MARK_MM) * _MM:.3f}"
+                f" {y * _MM:.3f} l S"
+            )
+            lines.append(
+                f"{x * _MM:.3f} {(y - _MARK_MM) * _MM:.3f} m {x * _MM:.3f}"
+                f" {(y + _MARK_MM) * _MM:.3f} l S"
+            )
     return " ".join(lines)

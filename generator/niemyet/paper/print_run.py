@@ -1,7 +1,8 @@
-"""The print run: every sheet pressed when its inputs changed, written whole or not at all, and listed.
+"""The print run: every sheet pressed when its inputs changed, written whole or not at all, and
+listed.
 
-One process does it all, since nothing may fork after the engine has worked. `print/` is a product, as `site/` is: it can be
-thrown away and made again, byte for byte.
+One process does it all, since nothing may fork after the engine has worked. `print/` is a product,
+as `site/` is: it can be thrown away and made again, byte for byte.
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ _QUOTED = re.compile(r'text `"(.+?)"`|WORD: (?P<word>\S+)')
 """How the engine names a text it cannot draw, and a template a word that is too long."""
 
 Finish = Callable[[Sheet, Any], tuple[bytes, Mapping[str, bytes]]]
-"""What is done to a sheet of some kind after the press: the finished PDF, and files that go beside it, by ending."""
+"""What is done to a sheet of some kind after the press: the finished PDF, and files that go beside
+it, by ending."""
 
 
 @dataclass(slots=True)
 class PrintRun:
-    """What came of a run: sheets made now, kept from before, and findings about those that could not be made."""
+    """What came of a run: sheets made now, kept from before, and findings about those that could
+    not be made."""
 
     made: list[Made] = field(default_factory=list)
     kept: list[Made] = field(default_factory=list)
@@ -61,7 +64,8 @@ def print_sheets(
     show: Callable[[int, int], None] = lambda done, total: None,
     is_whole: bool = True,
 ) -> PrintRun:
-    """Makes the sheets below `out` that are not there already as they should be. With `is_whole`, others are taken away.
+    """Makes the sheets below `out` that are not there already as they should be. With `is_whole`,
+    others are taken away.
 
     Raises: OSError (what was there before is whole), MissingFont.
     """
@@ -73,7 +77,9 @@ def print_sheets(
     try:
         for number, sheet in enumerate(sheets):
             data = with_breaks(dict(sheet.data))
-            key = key_of(press.key, sheet.template, json.dumps(data, sort_keys=True, ensure_ascii=False))
+            key = key_of(
+                press.key, sheet.template, json.dumps(data, sort_keys=True, ensure_ascii=False)
+            )
             old = before.get(sheet.id)
             if old and old.key == key and is_there(out, old):
                 run.kept.append(_as_now(old, sheet))
@@ -81,18 +87,26 @@ def print_sheets(
                 _press(press, sheet, data, key, out, sources, finish.get(sheet.kind), run)
             show(number + 1, len(sheets))
         if is_whole:
-            _take_away(out, [made for id, made in before.items() if id not in wanted and not made.is_variant])
+            _take_away(
+                out,
+                [made for id, made in before.items() if id not in wanted and not made.is_variant],
+            )
     finally:
         # A run that was stopped half way still knows what it made, and what an earlier one made.
         failed = {finding.values["sheet"] for finding in run.findings}
-        index = {id: made for id, made in before.items() if id not in failed and (id in wanted or not is_whole or made.is_variant)}
+        index = {
+            id: made
+            for id, made in before.items()
+            if id not in failed and (id in wanted or not is_whole or made.is_variant)
+        }
         index.update((made.id, made) for made in run.sheets)
         _write_index(out, index)
     return run
 
 
 def print_pictures(wanted: Iterable[Picture], out: Path, press: Press) -> list[Diagnostic]:
-    """Draws the sharing pictures that are not there already as they should be; says which could not be drawn. Raises: OSError."""
+    """Draws the sharing pictures that are not there already as they should be; says which could not
+    be drawn. Raises: OSError."""
     before, findings = read_pictures(out), []
     index: dict[str, tuple[str, str, int]] = {}
     for picture in wanted:
@@ -100,10 +114,14 @@ def print_pictures(wanted: Iterable[Picture], out: Path, press: Press) -> list[D
         key = key_of(press.key, json.dumps(picture.data, sort_keys=True, ensure_ascii=False))
         if before.get(picture.id) != (picture.version, key):
             try:
-                write_whole(file, small_picture(press.preview(_PICTURE, picture.data, _PICTURE_PPI)))
+                write_whole(
+                    file, small_picture(press.preview(_PICTURE, picture.data, _PICTURE_PPI))
+                )
             except PressError as error:
                 values = {"sheet": picture.id, "reason": str(error)[:300]}
-                findings.append(Diagnostic(code="P007", position=Position(picture.source), values=values))
+                findings.append(
+                    Diagnostic(code="P007", position=Position(picture.source), values=values)
+                )
                 continue
         index[picture.id] = (picture.version, key, file.stat().st_size)
     for id in before.keys() - index.keys():
@@ -138,11 +156,17 @@ def _press(
     try:
         pressed = press.make(sheet.template, data, marks=sheet.kind == "form")
         pdf, beside = finish(sheet, pressed) if finish else (pressed.pdf, {})
-        preview = small_picture(press.preview(sheet.template, data, PREVIEW_WIDTH / (width_mm(sheet) / _INCH)))
+        preview = small_picture(
+            press.preview(sheet.template, data, PREVIEW_WIDTH / (width_mm(sheet) / _INCH))
+        )
     except PressError as error:
         values = {"sheet": sheet.id, "reason": str(error)[:300]}
         found = _QUOTED.search(str(error))
-        position, width = _place_of(found[1] or found["word"], sheet.source, sources) if found else (Position(sheet.source), 1)
+        position, width = (
+            _place_of(found[1] or found["word"], sheet.source, sources)
+            if found
+            else (Position(sheet.source), 1)
+        )
         run.findings.append(Diagnostic(code="P007", position=position, width=width, values=values))
         return
     write_whole(out / f"{sheet.id}.pdf", pdf)
@@ -158,7 +182,8 @@ def _press(
 
 
 def width_mm(sheet: Sheet) -> int:
-    """The width of a sheet as it is read, in millimetres; `data["flipped"]` says that it lies on its side."""
+    """The width of a sheet as it is read, in millimetres; `data["flipped"]` says that it lies on
+    its side."""
     paper = sheet.paper
     if sheet.data.get("flipped"):
         papers = list(_WIDTHS_MM)
@@ -172,7 +197,9 @@ def small_picture(png: bytes) -> bytes:
 
     out = BytesIO()
     with Image.open(BytesIO(png)) as picture:
-        flat = picture.convert("RGB").quantize(_PREVIEW_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        flat = picture.convert("RGB").quantize(
+            _PREVIEW_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
         flat.save(out, "PNG", optimize=True)
     return out.getvalue()
 

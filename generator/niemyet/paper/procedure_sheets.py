@@ -1,4 +1,5 @@
-"""The wall poster and the leaflet of every procedure: what to bring, how long, how much, where, step by step."""
+"""The wall poster and the leaflet of every procedure: what to bring, how long, how much, where,
+step by step."""
 
 from __future__ import annotations
 
@@ -9,14 +10,31 @@ from niemyet.paper.sheet import Sheet, frame
 from niemyet.view.facts import FeeRow
 from niemyet.web.procedure_page import ProcedureView, address
 
-POSTER_LABELS = ("what_to_bring", "steps", "print_limits", "print_fees", "how", "time_limit", "fee_item", "fee_amount")
-LEAFLET_LABELS = (*POSTER_LABELS, "print_notes", "you_receive", "who_may_apply", "print_leaflet_lead", "print_how")
+POSTER_LABELS = (
+    "what_to_bring",
+    "steps",
+    "print_limits",
+    "print_fees",
+    "how",
+    "time_limit",
+    "fee_item",
+    "fee_amount",
+)
+LEAFLET_LABELS = (
+    *POSTER_LABELS,
+    "print_notes",
+    "you_receive",
+    "who_may_apply",
+    "print_leaflet_lead",
+    "print_how",
+)
 MOST_LAWS = 4
 """Legal documents named on a sheet; the page behind the code names all."""
 
 
 def sheets(view: ProcedureView) -> Iterator[Sheet]:
-    """The poster (A3) and the leaflet (A4) of a procedure that is complete in the language of the view."""
+    """The poster (A3) and the leaflet (A4) of a procedure that is complete in the language of the
+    view."""
     procedure, words = view.procedure, view.words
     content = _content(view)
     folder = "thu-tuc" if words.is_default else f"{words.lang}/thu-tuc"
@@ -27,7 +45,14 @@ def sheets(view: ProcedureView) -> Iterator[Sheet]:
             short_address=procedure.code,
             day=procedure.verified_on,
             version=view.version,
-            icons=("clock-outline", "cash", "map-marker", "file-document-outline", "check-circle", "scale-balance"),
+            icons=(
+                "clock-outline",
+                "cash",
+                "map-marker",
+                "file-document-outline",
+                "check-circle",
+                "scale-balance",
+            ),
             labels=labels,
         )
         yield Sheet(
@@ -40,7 +65,12 @@ def sheets(view: ProcedureView) -> Iterator[Sheet]:
             page=address(procedure),
             version=data["version"],
             source=procedure.origin.path,
-            data={**data, **content, "office": {**data["office"], "hotline": _phone(view)}, "paper": paper},
+            data={
+                **data,
+                **content,
+                "office": {**data["office"], "hotline": _phone(view)},
+                "paper": paper,
+            },
         )
 
 
@@ -55,12 +85,22 @@ def _content(view: ProcedureView) -> dict[str, Any]:
     return {
         "code_line": words.ui("print_code_line", code=procedure.code, sector=sector),
         "summary": words.text(procedure.summary),
-        "facts": [{"icon": icon, "label": label, "value": value, "note": note} for icon, label, (value, note) in facts],
-        "papers": [{"title": title, "items": [_paper(view, *line) for line in papers]} for title, _, papers in _titled(view)],
+        "facts": [
+            {"icon": icon, "label": label, "value": value, "note": note}
+            for icon, label, (value, note) in facts
+        ],
+        "papers": [
+            {"title": title, "items": [_paper(view, *line) for line in papers]}
+            for title, _, papers in _titled(view)
+        ],
         "papers_note": words.text(procedure.papers_note),
         "steps": [_step(view, *line) for line in view.steps],
         "limits": _limits(view),
-        "fees": [line for row in view.fees for line in _fee_lines(words, row)] if _needs_fees(view) else [],
+        "fees": (
+            [line for row in view.fees for line in _fee_lines(words, row)]
+            if _needs_fees(view)
+            else []
+        ),
         "results": [words.text(result) for result in procedure.results],
         "applicants": [words.text(term.name) for term in view.applicants],
         "foot_notes": _foot_notes(view),
@@ -88,15 +128,22 @@ def _paper(view: ProcedureView, paper: Any, line: str, only: str, form: Any) -> 
     if paper.when:
         notes.append(f"{words.ui('only_when')}: {words.text(paper.when)}")
     if paper.alternatives:
-        notes.append(f"{words.ui('or_instead')}: {'; '.join(words.text(text) for text in paper.alternatives)}")
+        notes.append(
+            f"{words.ui('or_instead')}:"
+            f" {'; '.join(words.text(text) for text in paper.alternatives)}"
+        )
     if paper.office_can_look_up:
         notes.append(words.ui("print_can_look_up"))
-    more = [words.text(paper.note), f"{words.ui('where_to_get')}: {words.text(paper.where)}" if paper.where else ""]
+    more = [
+        words.text(paper.note),
+        f"{words.ui('where_to_get')}: {words.text(paper.where)}" if paper.where else "",
+    ]
     return {"name": words.text(paper.name), "notes": notes, "more": [text for text in more if text]}
 
 
 def _step(view: ProcedureView, step: Any, actor: Any, limit: str) -> dict[str, str]:
-    """A step; `general` is what every procedure says at that step, where this one has something of its own to say."""
+    """A step; `general` is what every procedure says at that step, where this one has something of
+    its own to say."""
     words = view.words
     meta = " · ".join(filter(None, (words.text(actor.name) if actor else "", limit)))
     title, text = words.text(step.title), words.text(step.text)
@@ -109,7 +156,9 @@ def _step(view: ProcedureView, step: Any, actor: Any, limit: str) -> dict[str, s
 def _limits(view: ProcedureView) -> list[dict[str, Any]]:
     """One row for each way and case, where they differ or are too long for the top."""
     words = view.words
-    if not view.has_different_limits and view.time[0] == words.limit(view.procedure.channels[0].limit):
+    if not view.has_different_limits and view.time[0] == words.limit(
+        view.procedure.channels[0].limit
+    ):
         return []
     return [
         {
@@ -123,7 +172,9 @@ def _limits(view: ProcedureView) -> list[dict[str, Any]]:
 
 def _needs_fees(view: ProcedureView) -> bool:
     rows = view.fees
-    return len(rows) > 1 or any(len(row.amounts) > 1 or row.amounts[0][2] or row.exemptions or row.when for row in rows)
+    return len(rows) > 1 or any(
+        len(row.amounts) > 1 or row.amounts[0][2] or row.exemptions or row.when for row in rows
+    )
 
 
 def _fee_lines(words: Any, row: FeeRow) -> list[dict[str, Any]]:
@@ -132,8 +183,16 @@ def _fee_lines(words: Any, row: FeeRow) -> list[dict[str, Any]]:
         name = row.name if number == 0 else ""
         notes = [*(row.when if number == 0 else ()), *details]
         if number + 1 == len(row.amounts):
-            notes += [f"{words.ui('exemptions')}: {'; '.join(row.exemptions)}"] if row.exemptions else []
-        lines.append({"name": " · ".join(filter(None, (name, channel))), "value": amount, "notes": list(notes)})
+            notes += (
+                [f"{words.ui('exemptions')}: {'; '.join(row.exemptions)}"] if row.exemptions else []
+            )
+        lines.append(
+            {
+                "name": " · ".join(filter(None, (name, channel))),
+                "value": amount,
+                "notes": list(notes),
+            }
+        )
     return lines
 
 

@@ -1,6 +1,8 @@
-"""The picture that stands for a page when somebody shares it: one for the site and one for each sector, in every language.
+"""The picture that stands for a page when somebody shares it: one for the site and one for each
+sector, in every language.
 
-A print run draws them, since only it knows the engine; the site names those that say what the data say now.
+A print run draws them, since only it knows the engine; the site names those that say what the data
+say now.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ _SITE_ICON = "bank"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A sharing picture before it is drawn. `id` is its path below `print/` without an ending, `card` its sector (empty: the site)."""
+    """A sharing picture before it is drawn. `id` is its path below `print/` without an ending,
+    `card` its sector (empty: the site)."""
 
     id: str
     lang: str
@@ -34,7 +37,9 @@ class Picture:
     @property
     def version(self) -> str:
         """Another word on the picture makes another version."""
-        return hashlib.blake2b(json.dumps(self.data, sort_keys=True).encode(), digest_size=8).hexdigest()
+        return hashlib.blake2b(
+            json.dumps(self.data, sort_keys=True).encode(), digest_size=8
+        ).hexdigest()
 
 
 def pictures(catalogue: Catalogue) -> Iterator[Picture]:
@@ -49,13 +54,31 @@ def pictures(catalogue: Catalogue) -> Iterator[Picture]:
             "address": words.site_url.removeprefix("https://").removeprefix("http://").rstrip("/"),
             "sample": words.ui("sample_notice") if office.is_sample else "",
         }
-        own = {"title": words.ui("hero_title"), "lead": words.ui("share_lead"), "icon": icon(_SITE_ICON)}
-        yield Picture(id=f"the/{lang}/{SITE}", lang=lang, card="", source=office.origin.path, data={**shared, **own})
+        own = {
+            "title": words.ui("hero_title"),
+            "lead": words.ui("share_lead"),
+            "icon": icon(_SITE_ICON),
+        }
+        yield Picture(
+            id=f"the/{lang}/{SITE}",
+            lang=lang,
+            card="",
+            source=office.origin.path,
+            data={**shared, **own},
+        )
         for sector in catalogue.sectors.values():
             name = sector.icon if (ICONS / f"{sector.icon}.svg").is_file() else _SITE_ICON
-            own = {"title": words.text(sector.name), "lead": words.ui("share_lead"), "icon": icon(name)}
+            own = {
+                "title": words.text(sector.name),
+                "lead": words.ui("share_lead"),
+                "icon": icon(name),
+            }
             yield Picture(
-                id=f"the/{lang}/linh-vuc-{sector.id}", lang=lang, card=sector.id, source=sector.origin.path, data={**shared, **own}
+                id=f"the/{lang}/linh-vuc-{sector.id}",
+                lang=lang,
+                card=sector.id,
+                source=sector.origin.path,
+                data={**shared, **own},
             )
 
 

@@ -1,4 +1,5 @@
-"""What hangs on the wall, lies on the counter or is signed. Each module yields sheets; `printing.py` has them pressed."""
+"""What hangs on the wall, lies on the counter or is signed. Each module yields sheets;
+`printing.py` has them pressed."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ from niemyet.web.html import ICONS, Words
 class Sheet:
     """A sheet before it is pressed: a template and the plain values it prints.
 
-    `id` is its path below `print/` without an ending, and its name in the print register. `page` is the page of the site it
-    belongs to, from the home of its language. `data` holds JSON values only.
+    `id` is its path below `print/` without an ending, and its name in the print register. `page` is
+    the page of the site it belongs to, from the home of its language. `data` holds JSON values
+    only.
     """
 
     id: str
@@ -44,10 +46,12 @@ def frame(
     icons: Iterable[str] = (),
     labels: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """The values every sheet has: who posts it, as of when, in which version, and the code that leads to its page.
+    """The values every sheet has: who posts it, as of when, in which version, and the code that
+    leads to its page.
 
-    `short_address` is what follows `/q/`; `labels` are keys of the language file whose words the template prints. The
-    version is given, or made from the day and `parts`, the words of the content.
+    `short_address` is what follows `/q/`; `labels` are keys of the language file whose words the
+    template prints. The version is given, or made from the day and `parts`, the words of the
+    content.
     """
     office = words.catalogue.office
     hotline = words.main_hotline
@@ -79,29 +83,46 @@ def frame(
 
 
 FRAME_ICONS = ("phone",)
-FRAME_LABELS = ("print_hotline", "print_scan", "print_updated", "print_version", "print_sheet_of", "sample_label")
+FRAME_LABELS = (
+    "print_hotline",
+    "print_scan",
+    "print_updated",
+    "print_version",
+    "print_sheet_of",
+    "sample_label",
+)
 
 
 def with_codes(data: Any) -> Any:
-    """The same values with every `qr` and `corner_qr`, which say what is in the code, drawn as SVG. Drawing takes a while."""
+    """The same values with every `qr` and `corner_qr`, which say what is in the code, drawn as SVG.
+    Drawing takes a while."""
     if isinstance(data, Mapping):
-        return {key: _DRAWN[key](value) if key in _DRAWN and isinstance(value, str) else with_codes(value) for key, value in data.items()}
+        return {
+            key: _DRAWN[key](value)
+            if key in _DRAWN and isinstance(value, str)
+            else with_codes(value)
+            for key, value in data.items()
+        }
     return [with_codes(value) for value in data] if isinstance(data, (list, tuple)) else data
 
 
 @functools.lru_cache(maxsize=512)
 def qr_svg(text: str) -> str:
-    """A QR code as SVG without colours of its own, with the highest error correction that costs no larger code."""
+    """A QR code as SVG without colours of its own, with the highest error correction that costs no
+    larger code."""
     import segno
 
     out = io.BytesIO()
-    segno.make(text, error="m", boost_error=True, micro=False).save(out, kind="svg", border=4, xmldecl=False, svgns=True, dark="#000")
+    segno.make(text, error="m", boost_error=True, micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgns=True, dark="#000"
+    )
     return out.getvalue().decode()
 
 
 @functools.lru_cache(maxsize=512)
 def corner_svg(text: str) -> str:
-    """The smallest QR code with the highest error correction, without a margin: a mark for a program that reads photographs."""
+    """The smallest QR code with the highest error correction, without a margin: a mark for a
+    program that reads photographs."""
     import segno
 
     out = io.BytesIO()

@@ -24,7 +24,8 @@ KINDS = {
     "waiting": ("seat-outline", "gio-lam-viec"),
     "self_service": ("laptop", "ban-huong-dan"),
 }
-"""The picture on the sign of each kind of counter that has no number, and the page its code leads to."""
+"""The picture on the sign of each kind of counter that has no number, and the page its code leads
+to."""
 
 
 def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
@@ -45,10 +46,22 @@ def _sign(catalogue: Catalogue, words: Words, counter: m.Counter) -> Sheet:
         "icon": icon,
         "name": words.text(counter.name),
         "help": words.text(counter.help),
-        "hours": [f"{words.days(days)}: {', '.join(spans)}" for days, spans in day_spans(words, hours)],
-        "other": other and {**other, "counter": Words(catalogue, other["lang"]).ui("print_counter") if counter.number else ""},
+        "hours": [
+            f"{words.days(days)}: {', '.join(spans)}" for days, spans in day_spans(words, hours)
+        ],
+        "other": other
+        and {
+            **other,
+            "counter": Words(catalogue, other["lang"]).ui("print_counter")
+            if counter.number
+            else "",
+        },
     }
-    title = f"{words.ui('counter_number', number=counter.number)}: {content['name']}" if counter.number else content["name"]
+    title = (
+        f"{words.ui('counter_number', number=counter.number)}: {content['name']}"
+        if counter.number
+        else content["name"]
+    )
     return wall_sheet(
         words,
         id=f"bien/{counter.id}",
@@ -92,7 +105,9 @@ def _without(text: str, said: str) -> str:
     return " ".join(sentence for sentence in re.split(r"(?<=[.!?]) ", text) if sentence not in said)
 
 
-def _other(catalogue: Catalogue, words: Words, name: m.Text, text: m.Text | None) -> dict[str, Any] | None:
+def _other(
+    catalogue: Catalogue, words: Words, name: m.Text, text: m.Text | None
+) -> dict[str, Any] | None:
     """The name and the text in the second language of the site, for signs in the first."""
     second = next((lang for lang in catalogue.languages if lang != words.lang), "")
     other = Words(catalogue, second) if second else None

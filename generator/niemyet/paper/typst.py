@@ -1,8 +1,9 @@
 """The only place that knows the PDF engine: a template and plain data in, the bytes of a sheet out.
 
-Every PDF is archival and accessible at once (PDF/A-2a and PDF/UA-1); under these the engine refuses a letter it cannot draw,
-a picture without words and a heading out of order. Fonts come from the project alone. Nothing may fork after a `Press` has
-worked: the engine's threads do not live on in a child.
+Every PDF is archival and accessible at once (PDF/A-2a and PDF/UA-1); under these the engine refuses
+a letter it cannot draw, a picture without words and a heading out of order. Fonts come from the
+project alone. Nothing may fork after a `Press` has worked: the engine's threads do not live on in a
+child.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ SANS, SERIF = "Be Vietnam Pro", "TeX Gyre Termes"
 SANS_WEIGHTS = (400, 500, 600, 700, 800)
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 MARKS = "<mark>"
-"""Templates label with this what a later program must find on the sheet: boxes of a form, with place and size in millimetres."""
+"""Templates label with this what a later program must find on the sheet: boxes of a form, with
+place and size in millimetres."""
 
 
 class PressError(Exception):
-    """A sheet that could not be made. The message is the engine's or the template's own reason, in one line."""
+    """A sheet that could not be made. The message is the engine's or the template's own reason, in
+    one line."""
 
 
 class MissingFont(PressError):
@@ -56,11 +59,15 @@ class Press:
     def __init__(self, templates: Path = TEMPLATES) -> None:
         self.templates = templates
         folders = sorted({str(file.parent) for file in font_files()})
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
+        )
         for family in (SANS, SERIF):
             if family not in fonts.families():
                 raise MissingFont(f"phông chữ {family} hỏng, không đọc được")
-        self._engine = typst.Compiler(root=str(templates), font_paths=fonts, ignore_system_fonts=True)
+        self._engine = typst.Compiler(
+            root=str(templates), font_paths=fonts, ignore_system_fonts=True
+        )
 
     @cached_property
     def key(self) -> str:
@@ -73,11 +80,15 @@ class Press:
         inputs = self._inputs(data)
         file = str(self.templates / f"{template}.typ")
         try:
-            pdf, warnings = self._engine.compile_with_warnings(file, format="pdf", pdf_standards=STANDARDS, sys_inputs=inputs)
+            pdf, warnings = self._engine.compile_with_warnings(
+                file, format="pdf", pdf_standards=STANDARDS, sys_inputs=inputs
+            )
             found = self._engine.query(MARKS, field="value") if marks else "[]"
         except typst.TypstError as error:
             raise PressError(_reason(error)) from error
-        if warnings:  # a font or a setting the engine does not know would change the sheet without a word
+        if (
+            warnings
+        ):  # a font or a setting the engine does not know would change the sheet without a word
             raise PressError(" ".join(str(warnings[0]).split()))
         assert isinstance(pdf, bytes)
         pdf = without_doubt(pdf)
@@ -86,24 +97,37 @@ class Press:
     def preview(self, template: str, data: Mapping[str, Any], ppi: float) -> bytes:
         """The first page as PNG. Raises: PressError."""
         try:
-            made = self._engine.compile(str(self.templates / f"{template}.typ"), format="png", ppi=ppi, sys_inputs=self._inputs(data))
+            made = self._engine.compile(
+                str(self.templates / f"{template}.typ"),
+                format="png",
+                ppi=ppi,
+                sys_inputs=self._inputs(data),
+            )
         except typst.TypstError as error:
             raise PressError(_reason(error)) from error
         return made[0] if isinstance(made, list) else made or b""
 
     def _inputs(self, data: Mapping[str, Any]) -> dict[str, str]:
-        return {"data": json.dumps(with_codes(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))}
+        return {
+            "data": json.dumps(
+                with_codes(data), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            )
+        }
 
 
 def font_files() -> list[Path]:
-    """The fonts of sheets (from their package) and of letters (beside the program). Raises: MissingFont."""
+    """The fonts of sheets (from their package) and of letters (beside the program). Raises:
+    MissingFont."""
     import fontpkg
 
     try:
         files = [Path(fontpkg.path(SANS, weight=weight)) for weight in SANS_WEIGHTS]
     except LookupError as error:
         raise MissingFont(f"thiếu phông chữ {SANS}") from error
-    files += (TYPEFACES / f"texgyretermes-{style}.otf" for style in ("regular", "bold", "italic", "bolditalic"))
+    files += (
+        TYPEFACES / f"texgyretermes-{style}.otf"
+        for style in ("regular", "bold", "italic", "bolditalic")
+    )
     for file in files:
         if not file.is_file():
             raise MissingFont(f"thiếu phông chữ {file.name}")

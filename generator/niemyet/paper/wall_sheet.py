@@ -1,4 +1,5 @@
-"""What the wall sheets share: where their codes lead, as of which day they speak, and how one is put together."""
+"""What the wall sheets share: where their codes lead, as of which day they speak, and how one is
+put together."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "phieu": "phieu/",
     }
 )
-"""The pages behind the codes of wall sheets, by what follows `/q/`. What is printed never dies: a line is never taken away."""
+"""The pages behind the codes of wall sheets, by what follows `/q/`. What is printed never dies: a
+line is never taken away."""
 
 
 _SHORT_NUMBER = re.compile(r"(?<=[^\W\d]) (?=\d{1,2}\b(?![.:/–]))")
@@ -45,7 +47,8 @@ def sector_address(sector: str) -> str:
 
 
 def data_day(catalogue: Catalogue) -> dt.date:
-    """The newest day on which a procedure was checked: as of then the office answers for what it posts.
+    """The newest day on which a procedure was checked: as of then the office answers for what it
+    posts.
 
     It comes from the data, so that a sheet made again tomorrow is the same sheet.
     """
@@ -67,7 +70,8 @@ def wall_sheet(
     icons: Iterable[str] = (),
     labels: Iterable[str] = (),
 ) -> Sheet:
-    """A sheet whose template has the name of its kind and whose code leads to a page of `short_addresses`.
+    """A sheet whose template has the name of its kind and whose code leads to a page of
+    `short_addresses`.
 
     Its version is made from `parts`, or from all of its content.
     """
@@ -95,7 +99,8 @@ def wall_sheet(
 
 
 def _held_together(value: Any) -> Any:
-    """The same values, where a short number stays on the line of the word before it: `tầng 1`, `Quầy 3`."""
+    """The same values, where a short number stays on the line of the word before it: `tầng 1`,
+    `Quầy 3`."""
     if isinstance(value, str):
         return _SHORT_NUMBER.sub("\u00a0", value)
     if isinstance(value, dict):

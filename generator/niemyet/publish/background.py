@@ -15,12 +15,16 @@ T = TypeVar("T")
 
 
 def can_share() -> bool:
-    """Whether a fork is safe and has a processor to run on. It must not be made once the PDF engine has run."""
-    return hasattr(os, "fork") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    """Whether a fork is safe and has a processor to run on. It must not be made once the PDF engine
+    has run."""
+    return (
+        hasattr(os, "fork") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    )
 
 
 class Beside(Generic[T]):
-    """A value of plain data that a fork works out if it is `worth` one; else, or should the fork end early, it is made when asked for."""
+    """A value of plain data that a fork works out if it is `worth` one; else, or should the fork
+    end early, it is made when asked for."""
 
     _value: T
 
@@ -55,7 +59,8 @@ class Beside(Generic[T]):
         return self._work()
 
     def drop(self, *, at_once: bool = True) -> None:
-        """Nobody asks any more. A fork that has something to clear away is let come to its end, not ended `at_once`."""
+        """Nobody asks any more. A fork that has something to clear away is let come to its end, not
+        ended `at_once`."""
         if self._fork:
             os.close(self._pipe)
             if at_once:
@@ -66,7 +71,8 @@ class Beside(Generic[T]):
 
 
 def _answer(work: Callable[[], Any], writing: int) -> None:
-    """All that the fork does. Whatever goes wrong, the first process will find out by itself, and say so."""
+    """All that the fork does. Whatever goes wrong, the first process will find out by itself, and
+    say so."""
     status = 1
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -1,7 +1,7 @@
 """Read, check, make, put in place: the whole job in the order it happens.
 
-Files of procedures go through `assembly` one by one; the rest, a few dozen files, is held in memory. Whatever was made before
-from exactly the same is not made again.
+Files of procedures go through `assembly` one by one; the rest, a few dozen files, is held in
+memory. Whatever was made before from exactly the same is not made again.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ PRINT = "print"
 """Where a print run leaves its sheets, below the project."""
 
 SideFile = tuple[str, str, int, bytes]
-"""A file that is made beside the pages: its path, key and size, and its content where the site lacks it."""
+"""A file that is made beside the pages: its path, key and size, and its content where the site
+lacks it."""
 
 PlainFrames = tuple[dict[str, str], list[tuple[str, ...]], dict[str, bytes]]
 """Frames as plain data."""
@@ -68,7 +69,8 @@ MOST_SITES = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build did. `is_built` is False when errors stood in the way and the previous site was left alone."""
+    """What a build did. `is_built` is False when errors stood in the way and the previous site was
+    left alone."""
 
     root: Path
     today: dt.date
@@ -96,10 +98,11 @@ def build(
 ) -> Built:
     """Builds the site of the project at `root` into `out`; `say` gets a line of progress per stage.
 
-    The sheets in `printed` (by default `print/` of the project) that are current are shown. Without `csp` the pages carry no
-    security policy, as a preview that injects its own reload script needs.
+    The sheets in `printed` (by default `print/` of the project) that are current are shown. Without
+    `csp` the pages carry no security policy, as a preview that injects its own reload script needs.
 
-    Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses, site.BadTheme.
+    Raises: writer.NotOurs when `out` holds something else, OSError when the disk refuses,
+        site.BadTheme.
     """
     started = time.perf_counter()
     say("Đọc và kiểm tra dữ liệu …")
@@ -110,21 +113,42 @@ def build(
                 if not job.has_errors(findings):
                     checked = time.perf_counter()
                     catalogue = job.catalogue
-                    say(f"Dựng trang cho {len(catalogue.public_cards)} thủ tục, {len(catalogue.languages)} ngôn ngữ …")
+                    say(
+                        f"Dựng trang cho {len(catalogue.public_cards)} thủ tục,"
+                        f" {len(catalogue.languages)} ngôn ngữ …"
+                    )
                     job.publish(crew)
                     seconds = {"check": checked - started, "site": time.perf_counter() - checked}
-                    return Built(root=root, today=today, on=on, findings=findings, catalogue=catalogue, is_built=True, seconds=seconds)
+                    return Built(
+                        root=root,
+                        today=today,
+                        on=on,
+                        findings=findings,
+                        catalogue=catalogue,
+                        is_built=True,
+                        seconds=seconds,
+                    )
     # Where there are errors, everything is looked at together: one fault must not show up as many.
     gathered = gather(root, today, on)
     assert count(gathered.findings)[Severity.ERROR], "the two ways of checking disagree"
     seconds = {"check": time.perf_counter() - started}
-    return Built(root=root, today=today, on=on, findings=gathered.findings, catalogue=gathered.catalogue, is_built=False, seconds=seconds)
+    return Built(
+        root=root,
+        today=today,
+        on=on,
+        findings=gathered.findings,
+        catalogue=gathered.catalogue,
+        is_built=False,
+        seconds=seconds,
+    )
 
 
 class _Job:
     """One build: what it read and what it knows so far."""
 
-    def __init__(self, root: Path, out: Path, today: dt.date, on: dt.date | None, csp: bool, printed: Path) -> None:
+    def __init__(
+        self, root: Path, out: Path, today: dt.date, on: dt.date | None, csp: bool, printed: Path
+    ) -> None:
         self.root, self.out, self.today, self.csp, self.printed = root, out, today, csp, printed
         self.cache = root / ".cache"
         self.shelf = build_cache.Shelf(self.cache)
@@ -135,7 +159,9 @@ class _Job:
         self.base, found = build_catalogue(sources, on or today)
         self.base_findings = [*problems, *unread, *found]
         texts = [part for source in sources for part in (source.path, source.text)]
-        self.data_key = build_cache.key_of(build_cache.program(), today.isoformat(), (on or today).isoformat(), *texts)
+        self.data_key = build_cache.key_of(
+            build_cache.program(), today.isoformat(), (on or today).isoformat(), *texts
+        )
         self.outcomes: dict[str, Outcome] = {}
         self.plain: dict[str, tuple[Any, ...]] = {}
         self.later: dict[str, tuple[Any, ...]] = {}
@@ -157,7 +183,9 @@ class _Job:
     def plain_frames(self) -> Beside[PlainFrames]:
         """The frames as plain data; those of a large site are made beside the reading of files."""
         held: PlainFrames | None = self.shelf.get("frames", self.frame_key)
-        return Beside(lambda: held or self._make_frames(), worth=held is None and is_large(len(self.fresh)))
+        return Beside(
+            lambda: held or self._make_frames(), worth=held is None and is_large(len(self.fresh))
+        )
 
     def _make_frames(self) -> PlainFrames:
         frames = make_frames(self.root / "mkdocs.yml", self.base, self.cache, csp=self.csp)
@@ -188,14 +216,18 @@ class _Job:
 
     @cached_property
     def before(self) -> Written:
-        """What the site holds as it was left by the last build; nothing when that was another program."""
+        """What the site holds as it was left by the last build; nothing when that was another
+        program."""
         held: Written | None = self.shelf.get(self.site_name, build_cache.program())
         return held if held and self.out.is_dir() else {}
 
     @cached_property
     def seen(self) -> Beside[Seen]:
         """What is in the site; where it is large, it is looked at beside the reading of files."""
-        return Beside(lambda: look(self.out, self.before), worth=bool(self.before) and is_large(len(self.paths)))
+        return Beside(
+            lambda: look(self.out, self.before),
+            worth=bool(self.before) and is_large(len(self.paths)),
+        )
 
     def looked(self) -> Seen | None:
         """What is in the site; None where nothing is known of it."""
@@ -236,7 +268,10 @@ class _Job:
         """All findings in order; makes the catalogue whole."""
         self.outcomes.update((outcome.path, outcome) for outcome in outcomes)
         kept_in_order = [self.outcomes[path] for path in self.paths]
-        found = [*self.base_findings, *(finding for outcome in kept_in_order for finding in outcome.findings)]
+        found = [
+            *self.base_findings,
+            *(finding for outcome in kept_in_order for finding in outcome.findings),
+        ]
         cards: dict[str, Card] = {}
         for outcome in kept_in_order:
             if outcome.card is not None:
@@ -267,8 +302,12 @@ class _Job:
             contents = Contents()
             leading = printed_pages(self.catalogue, listings)
             aside = cache(partial(self._aside, site, listings, leading))
-            with crew.writing(site.folder, self._orders(site, contents), lambda: self._wanted(site, aside())):
-                for artifact in artifacts_of(self.catalogue, self.frames, self.stamp, listings, shown, leading):
+            with crew.writing(
+                site.folder, self._orders(site, contents), lambda: self._wanted(site, aside())
+            ):
+                for artifact in artifacts_of(
+                    self.catalogue, self.frames, self.stamp, listings, shown, leading
+                ):
                     site.put(contents.seen(artifact))
                 for artifact in print_files(shown, self.printed):
                     site.put(contents.seen(artifact))
@@ -284,26 +323,43 @@ class _Job:
         finally:
             site.drop()
 
-    def _aside(self, site: SiteWriter, listings: Listings, leading: Sequence[PrintedPage]) -> list[SideFile]:
-        """What needs no page: keeps the outcomes, and makes the printed addresses and what the search reads."""
+    def _aside(
+        self, site: SiteWriter, listings: Listings, leading: Sequence[PrintedPage]
+    ) -> list[SideFile]:
+        """What needs no page: keeps the outcomes, and makes the printed addresses and what the
+        search reads."""
         self._remember()
         found = []
         content, key = b"", ""
-        for artifact in chain(redirects(self.catalogue, leading), search_indexes(self.catalogue, listings)):
+        for artifact in chain(
+            redirects(self.catalogue, leading), search_indexes(self.catalogue, listings)
+        ):
             if artifact.content is not content:  # two addresses in a row have the same
                 content = artifact.content
                 key = key_of(content)
-            found.append((artifact.path, key, len(content), b"" if site.holds(artifact.path, key) else content))
+            found.append(
+                (
+                    artifact.path,
+                    key,
+                    len(content),
+                    b"" if site.holds(artifact.path, key) else content,
+                )
+            )
         return found
 
     def _remember(self) -> None:
-        """Keeps the outcomes; a few that are new are kept by themselves, as writing all takes longer than making one."""
+        """Keeps the outcomes; a few that are new are kept by themselves, as writing all takes
+        longer than making one."""
         later = self.later | {path: self.outcomes[path].plain() for path in self.fresh}
         if len(later) < self.most * FEW:
             if self.fresh:
                 self.shelf.put("outcomes-later", self.data_key, later)
             return
-        self.shelf.put("outcomes", self.data_key, [self.plain.get(path) or self.outcomes[path].plain() for path in self.paths])
+        self.shelf.put(
+            "outcomes",
+            self.data_key,
+            [self.plain.get(path) or self.outcomes[path].plain() for path in self.paths],
+        )
         self.shelf.forget("outcomes-later")
 
     @staticmethod
@@ -333,4 +389,6 @@ class _Job:
 
 
 def _twice(card: Card) -> Diagnostic:
-    return Diagnostic(code="R003", position=Position(card.path), values={"procedure": card.code, "first": ""})
+    return Diagnostic(
+        code="R003", position=Position(card.path), values={"procedure": card.code, "first": ""}
+    )

@@ -1,7 +1,8 @@
-"""What one build leaves for the next, below `.cache`: outcomes of files, frames, and what the site holds.
+"""What one build leaves for the next, below `.cache`: outcomes of files, frames, and what the site
+holds.
 
-Everything is kept under a key of all it was made from, so that a change makes it worthless instead of wrong. A file that is
-missing, damaged or of another version is as good as none.
+Everything is kept under a key of all it was made from, so that a change makes it worthless instead
+of wrong. A file that is missing, damaged or of another version is as good as none.
 """
 
 from __future__ import annotations
@@ -35,13 +36,20 @@ def key_of(*parts: str | bytes) -> str:
 def program() -> str:
     """A key of the program itself: its files, the libraries beside it, and Python."""
     here = Path(__file__).parents[1]
-    own = (file for file in sorted(here.rglob("*")) if file.suffix in (".py", ".html", ".typ", ".json", ".yml"))
-    parts = [part for file in own for part in (file.relative_to(here).as_posix(), file.read_bytes())]
+    own = (
+        file
+        for file in sorted(here.rglob("*"))
+        if file.suffix in (".py", ".html", ".typ", ".json", ".yml")
+    )
+    parts = [
+        part for file in own for part in (file.relative_to(here).as_posix(), file.read_bytes())
+    ]
     return key_of(sys.version, *_libraries(), *parts)
 
 
 def _libraries() -> list[str]:
-    """Every installed library with its version, by the names of the folders in which installers note them."""
+    """Every installed library with its version, by the names of the folders in which installers
+    note them."""
     folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
     return sorted({note.name for folder in folders for note in folder.glob("*.dist-info")})
 
@@ -56,7 +64,9 @@ def files_below(folder: Path, skip: Iterable[str] = ()) -> str:
 
 
 def _sum(body: bytes | memoryview) -> bytes:
-    return hashlib.sha256(body).digest()[:_SUM]  # where processors have it built in, twice as fast as others
+    return hashlib.sha256(body).digest()[
+        :_SUM
+    ]  # where processors have it built in, twice as fast as others
 
 
 class Shelf:

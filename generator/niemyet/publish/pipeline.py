@@ -1,6 +1,8 @@
-"""Procedures go through one by one: read, checked, made into pages, forgotten. What the rest needs stays as plain values.
+"""Procedures go through one by one: read, checked, made into pages, forgotten. What the rest needs
+stays as plain values.
 
-So memory stays flat, the work can be shared by two processes, and what did not change need not be done again.
+So memory stays flat, the work can be shared by two processes, and what did not change need not be
+done again.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ MOST_IN_MEMORY = 16_000_000
 
 
 class Outcome(NamedTuple):
-    """What is kept of one procedure file: its digest, what was found, its card, and its line in the lists of each language."""
+    """What is kept of one procedure file: its digest, what was found, its card, and its line in the
+    lists of each language."""
 
     path: str
     digest: str
@@ -51,7 +54,10 @@ class Outcome(NamedTuple):
 
     def plain(self) -> tuple[Any, ...]:
         """Tuples, texts and numbers only."""
-        found = [(f.code, f.position.path, f.position.line, f.position.column, dict(f.values), f.width) for f in self.findings]
+        found = [
+            (f.code, f.position.path, f.position.line, f.position.column, dict(f.values), f.width)
+            for f in self.findings
+        ]
         card = tuple(self.card) if self.card else None
         listings = {lang: tuple(listing) for lang, listing in self.listings.items()}
         return self.path, self.digest, found, card, listings, dict(self.pages)
@@ -63,7 +69,9 @@ class Outcome(NamedTuple):
             path=path,
             digest=digest,
             findings=tuple(
-                Diagnostic(code=code, position=Position(where, line, column), values=values, width=width)
+                Diagnostic(
+                    code=code, position=Position(where, line, column), values=values, width=width
+                )
                 for code, where, line, column, values, width in found
             ),
             card=Card._make(card) if card else None,
@@ -80,18 +88,27 @@ class Maker:
         self.stamp = stamp
         self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
         self.envs = {lang: environment(words) for lang, words in self.words.items()}
-        self.macros: dict[str, Any] = {lang: env.get_template("macros.html").module for lang, env in self.envs.items()}
+        self.macros: dict[str, Any] = {
+            lang: env.get_template("macros.html").module for lang, env in self.envs.items()
+        }
         self.prints = print_room.Prints()
 
     def make(self, procedure: Procedure, card: Card, lang: str) -> tuple[Listing, bytes]:
         """The listing, and the page in its frame, still without its related procedures."""
         view = ProcedureView(self.catalogue, self.words[lang], procedure)
         env = self.envs[lang]
-        return listing_of(env, view, card), self.stamp.page(page_of(env, view, card.languages)).content
+        return listing_of(env, view, card), self.stamp.page(
+            page_of(env, view, card.languages)
+        ).content
 
     def related(self, catalogue: Catalogue, card: Card, lang: str) -> bytes:
-        """What belongs in the place of related procedures, and the printed sheets; `catalogue` knows all cards."""
-        html = related_links(catalogue, self.words[lang], self.macros[lang].related, card) if card.related else ""
+        """What belongs in the place of related procedures, and the printed sheets; `catalogue`
+        knows all cards."""
+        html = (
+            related_links(catalogue, self.words[lang], self.macros[lang].related, card)
+            if card.related
+            else ""
+        )
         html += print_room.block(self.envs[lang], self.prints.of(address(card), lang))
         return html.replace(ROOT, self.stamp.root(lang, address(card))).encode()
 
@@ -107,12 +124,15 @@ def filled(page: bytes, related: bytes) -> bytes:
 
 
 def note_page(contents: offline.Contents, path: str, page: tuple[str, int], related: bytes) -> None:
-    """Notes a page among the contents of a site by what it is made of; `page` is its key and size without the related ones."""
+    """Notes a page among the contents of a site by what it is made of; `page` is its key and size
+    without the related ones."""
     key, size = page
     contents.add(path, key_of(key.encode() + related), size - len(_RELATED) + len(related))
 
 
-def read_procedure(root: Path, path: str, catalogue: Catalogue) -> tuple[Procedure | None, list[Diagnostic], str]:
+def read_procedure(
+    root: Path, path: str, catalogue: Catalogue
+) -> tuple[Procedure | None, list[Diagnostic], str]:
     """One file as a procedure (None where it cannot be used), its findings, and its digest."""
     findings: list[Diagnostic] = []
     text, digest = read_text(root, path, findings)
@@ -128,7 +148,8 @@ def read_procedure(root: Path, path: str, catalogue: Catalogue) -> tuple[Procedu
 
 
 class Spool:
-    """Finished pages on their way to the site: in memory while they are few, then in a nameless file."""
+    """Finished pages on their way to the site: in memory while they are few, then in a nameless
+    file."""
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, str], bytes] = {}
@@ -171,7 +192,8 @@ class Spool:
 
 
 class ReadFile(NamedTuple):
-    """A file that was read and checked. The procedure and its card are None where it cannot be used."""
+    """A file that was read and checked. The procedure and its card are None where it cannot be
+    used."""
 
     path: str
     digest: str
@@ -181,9 +203,12 @@ class ReadFile(NamedTuple):
 
 
 class Line:
-    """The way of a file from the disk to what is kept of it. `maker` is asked for when the first page is made."""
+    """The way of a file from the disk to what is kept of it. `maker` is asked for when the first
+    page is made."""
 
-    def __init__(self, root: Path, catalogue: Catalogue, today: dt.date, maker: Callable[[], Maker]) -> None:
+    def __init__(
+        self, root: Path, catalogue: Catalogue, today: dt.date, maker: Callable[[], Maker]
+    ) -> None:
         self.root = root
         self.catalogue = catalogue
         self.today = today
@@ -209,17 +234,27 @@ class Line:
         """Renders a file that was read; its pages wait in the spool."""
         path, digest, findings, procedure, card = file
         listings, pages = {}, {}
-        if procedure and card and card.is_public and not any(f.severity is Severity.ERROR for f in findings):
+        if (
+            procedure
+            and card
+            and card.is_public
+            and not any(f.severity is Severity.ERROR for f in findings)
+        ):
             maker = self._maker()
             for lang in card.languages:
                 listings[lang], page = maker.make(procedure, card, lang)
                 self.spool.put(path, lang, page)
                 pages[lang] = (key_of(page), len(page))
-        return Outcome(path=path, digest=digest, findings=findings, card=card, listings=listings, pages=pages)
+        return Outcome(
+            path=path, digest=digest, findings=findings, card=card, listings=listings, pages=pages
+        )
 
 
-def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]], folder: Path) -> print_room.Prints:
-    """The sheets in a print folder that say what the site says; what is older is not shown until it is printed again.
+def shown_prints(
+    catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]], folder: Path
+) -> print_room.Prints:
+    """The sheets in a print folder that say what the site says; what is older is not shown until it
+    is printed again.
 
     `listings` are those of each language, by code.
     """
@@ -231,13 +266,18 @@ def shown_prints(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listi
     current.update(versions_of_pages(catalogue, listings))
     found: dict[tuple[str, str], list[print_room.Print]] = {}
     for made in printed.values():
-        if not made.is_variant and made.version in (current.get(made.page), current.get(made.id)) and is_there(folder, made):
+        if (
+            not made.is_variant
+            and made.version in (current.get(made.page), current.get(made.id))
+            and is_there(folder, made)
+        ):
             found.setdefault((made.page, made.lang), []).append(print_room.print_of(made))
     return print_room.Prints({key: tuple(of_page) for key, of_page in found.items()})
 
 
 def shown_pictures(catalogue: Catalogue, folder: Path) -> Pictures:
-    """The sharing pictures in a print folder that say what the data say; the catalogue need hold no procedure."""
+    """The sharing pictures in a print folder that say what the data say; the catalogue need hold no
+    procedure."""
     drawn = read_pictures(folder)
     return {
         (picture.lang, picture.card): picture.id
@@ -255,11 +295,14 @@ def picture_files(shown: Pictures, folder: Path) -> Iterator[Artifact]:
 def print_files(shown: print_room.Prints, folder: Path) -> Iterator[Artifact]:
     """The files of the sheets as they stand in the site. Raises: OSError."""
     for path in shown.files():
-        yield Artifact(path=path, content=(folder / path.removeprefix(f"{print_room.FOLDER}/")).read_bytes())
+        yield Artifact(
+            path=path, content=(folder / path.removeprefix(f"{print_room.FOLDER}/")).read_bytes()
+        )
 
 
 def whole_site(catalogue: Catalogue, frames: Frames, printed: Path) -> Iterator[Artifact]:
-    """Every file of the site of a catalogue that holds its procedures; `printed` is the folder of a print run."""
+    """Every file of the site of a catalogue that holds its procedures; `printed` is the folder of a
+    print run."""
     shared = shown_pictures(catalogue, printed)
     stamp = Stamp(catalogue, frames, shared)
     maker = Maker(catalogue, stamp)
@@ -275,11 +318,15 @@ def whole_site(catalogue: Catalogue, frames: Frames, printed: Path) -> Iterator[
     for card, lang, page in made:
         related = maker.related(catalogue, card, lang)
         note_page(contents, maker.address(card, lang), (key_of(page), len(page)), related)
-        yield Artifact(path=maker.address(card, lang), content=filled(page, related), source=card.path)
+        yield Artifact(
+            path=maker.address(card, lang), content=filled(page, related), source=card.path
+        )
     leading = printed_pages(catalogue, listings)
     yield from map(contents.seen, redirects(catalogue, leading))
     yield from map(contents.seen, search_indexes(catalogue, listings))
-    yield from map(contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, leading))
+    yield from map(
+        contents.seen, artifacts_of(catalogue, frames, stamp, listings, maker.prints, leading)
+    )
     yield from map(contents.seen, print_files(maker.prints, printed))
     yield from picture_files(shared, printed)
     yield from offline.artifacts(catalogue, contents)

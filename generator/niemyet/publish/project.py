@@ -16,7 +16,8 @@ from niemyet.source.loader import MAX_BYTES, Source, kind_of, load_tree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """All that is known about a project on one day. `sources` has each file by path, for showing lines.
+    """All that is known about a project on one day. `sources` has each file by path, for showing
+    lines.
 
     A file that could not be used is there as its text alone.
     """
@@ -27,7 +28,8 @@ class Gathered:
 
 
 def gather(root: Path, today: dt.date, on: dt.date | None = None) -> Gathered:
-    """Loads, builds and checks the project at `root`; the catalogue shows what is in force `on` a day (default: today)."""
+    """Loads, builds and checks the project at `root`; the catalogue shows what is in force `on` a
+    day (default: today)."""
     sources, findings = load_tree(root)
     catalogue, found = examine(sources, findings, today, on)
     by_path: dict[str, Source | str] = {source.path: source for source in sources}
@@ -39,7 +41,10 @@ def gather(root: Path, today: dt.date, on: dt.date | None = None) -> Gathered:
 
 
 def examine(
-    sources: Sequence[Source], problems: Iterable[Diagnostic], today: dt.date, on: dt.date | None = None
+    sources: Sequence[Source],
+    problems: Iterable[Diagnostic],
+    today: dt.date,
+    on: dt.date | None = None,
 ) -> tuple[Catalogue, list[Diagnostic]]:
     """Builds and checks what was loaded; `problems` are the findings made while loading."""
     problems = list(problems)
@@ -50,7 +55,8 @@ def examine(
 
 
 def _text_of_unusable(file: Path) -> str | None:
-    """The text of a file that could not be used, to show the line at fault; None when it is no small file of text."""
+    """The text of a file that could not be used, to show the line at fault; None when it is no
+    small file of text."""
     try:
         status = file.lstat()
         if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:

@@ -1,7 +1,9 @@
-"""The only module that writes a site: files inside their folder, and the whole site at once or not at all.
+"""The only module that writes a site: files inside their folder, and the whole site at once or not
+at all.
 
-A site that was built here before is brought up to date: what did not change is not written again. New files are made ready
-beside it and moved into place when all are there; moving needs no space, so a full disk leaves the previous site whole.
+A site that was built here before is brought up to date: what did not change is not written again.
+New files are made ready beside it and moved into place when all are there; moving needs no space,
+so a full disk leaves the previous site whole.
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ MARKER = ".niemyet"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 Written = dict[str, tuple[str, int, int]]
-"""What a site holds: by path, the key of what it was made from, its size in bytes and the time it was written (ns)."""
+"""What a site holds: by path, the key of what it was made from, its size in bytes and the time it
+was written (ns)."""
 
 
 Seen = tuple[list[str], list[str], list[str]]
-"""What was found in a site: files that are not of it, empty folders, and files that are not as they were written."""
+"""What was found in a site: files that are not of it, empty folders, and files that are not as they
+were written."""
 
 
 class NotOurs(Exception):
@@ -34,7 +38,8 @@ class NotOurs(Exception):
 
 
 def write(folder: Path, artifact: Artifact) -> None:
-    """Writes one artifact below a folder. Raises ValueError when its path would leave the folder."""
+    """Writes one artifact below a folder. Raises ValueError when its path would leave the
+    folder."""
     parts = artifact.path.split("/")
     if ".." in parts or "" in parts or "\\" in artifact.path:
         raise ValueError(f"{artifact.path} leaves the output folder")
@@ -55,7 +60,8 @@ def write(folder: Path, artifact: Artifact) -> None:
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes files into a folder, all or none: each is made ready beside its place first. Raises: OSError."""
+    """Writes files into a folder, all or none: each is made ready beside its place first. Raises:
+    OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     ready: dict[Path, Path] = {}
     try:
@@ -73,7 +79,8 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _make_folders(folder: str) -> None:
-    """Makes a folder and what lacks above it; another process may do the same. Nearly always only the last one lacks."""
+    """Makes a folder and what lacks above it; another process may do the same. Nearly always only
+    the last one lacks."""
     try:
         os.mkdir(folder)  # noqa: PTH102  (a thousand Path objects cost more than the writing)
     except FileExistsError:
@@ -87,9 +94,9 @@ def _make_folders(folder: str) -> None:
 class SiteWriter:
     """Collects the files of a new site; `finish` puts them in place.
 
-    `before` tells what an earlier build wrote into `out`; where a file is still as it was written then and its key is the
-    same, it is kept. Without it, or with a folder that is not as it was left, everything is written afresh. `seen` is what
-    `look` found there.
+    `before` tells what an earlier build wrote into `out`; where a file is still as it was written
+    then and its key is the same, it is kept. Without it, or with a folder that is not as it was
+    left, everything is written afresh. `seen` is what `look` found there.
 
     Raises: NotOurs, OSError.
     """
@@ -99,7 +106,9 @@ class SiteWriter:
             raise NotOurs(str(out))
         self.out = out
         self.before: Written = before if before and out.is_dir() else {}
-        self._strangers, self._bare, altered = (seen or look(out, self.before)) if self.before else ([], [], [])
+        self._strangers, self._bare, altered = (
+            (seen or look(out, self.before)) if self.before else ([], [], [])
+        )
         self._altered = frozenset(altered)
         self.keys: dict[str, str] = {}
         self._kept: set[str] = set()
@@ -187,7 +196,8 @@ class SiteWriter:
 def replace_site(out: Path, make: Callable[[Path], None]) -> None:
     """Lets `make` fill a new folder and puts it in the place of `out` only when it is complete.
 
-    Whatever goes wrong inside `make`, the previous site stays as it was. Raises: NotOurs, OSError, and what `make` raises.
+    Whatever goes wrong inside `make`, the previous site stays as it was. Raises: NotOurs, OSError,
+    and what `make` raises.
     """
     site = SiteWriter(out)
     try:
@@ -229,7 +239,9 @@ def look(out: Path, before: Written) -> Seen:
                 folders.append(f"{path}/")
             elif path in before:
                 status = entry.stat(follow_symlinks=False)
-                if (status.st_size, status.st_mtime_ns) == before[path][1:] and stat.S_ISREG(status.st_mode):
+                if (status.st_size, status.st_mtime_ns) == before[path][1:] and stat.S_ISREG(
+                    status.st_mode
+                ):
                     left.discard(path)
             elif path != MARKER:
                 strangers.append(path)
@@ -237,7 +249,8 @@ def look(out: Path, before: Written) -> Seen:
 
 
 def _take_away(out: Path, path: str) -> None:
-    """Takes away a file that may be gone, or a folder by now, and the folders that hold nothing more."""
+    """Takes away a file that may be gone, or a folder by now, and the folders that hold nothing
+    more."""
     file = out / path
     if file.is_dir() and not file.is_symlink():
         return

@@ -1,4 +1,5 @@
-"""Puts the copy of a site for a USB stick into a folder or one zip file: the same site gives the same bytes."""
+"""Puts the copy of a site for a USB stick into a folder or one zip file: the same site gives the
+same bytes."""
 
 from __future__ import annotations
 
@@ -20,11 +21,14 @@ _TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can hold
 
 
 def write_copy(target: Path, site: Path, catalogue: Catalogue, day: dt.date) -> int:
-    """Writes the copy of the site in a folder to `target`, a zip file where its name says so; gives the bytes of its files.
+    """Writes the copy of the site in a folder to `target`, a zip file where its name says so; gives
+    the bytes of its files.
 
     Raises: NotOurs when `target` holds something else, OSError.
     """
-    artifacts = sorted(usb_copy.artifacts(catalogue, _files(site), day), key=lambda artifact: artifact.path)
+    artifacts = sorted(
+        usb_copy.artifacts(catalogue, _files(site), day), key=lambda artifact: artifact.path
+    )
     if target.suffix.lower() == ".zip":
         _write_zip(target, artifacts)
     else:
@@ -52,9 +56,13 @@ def _write_zip(target: Path, artifacts: list[Artifact]) -> None:
         with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w") as packed:
             for artifact in artifacts:
                 entry = zipfile.ZipInfo(artifact.path, _TIME)
-                entry.create_system = 3  # Unix, whatever the machine, so that the bytes are the same
+                entry.create_system = (
+                    3  # Unix, whatever the machine, so that the bytes are the same
+                )
                 entry.external_attr = 0o100644 << 16
-                entry.compress_type = zipfile.ZIP_STORED if artifact.path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+                entry.compress_type = (
+                    zipfile.ZIP_STORED if artifact.path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+                )
                 packed.writestr(entry, artifact.content, compresslevel=9)
         Path(draft).chmod(0o644)
         Path(draft).replace(target)

@@ -1,7 +1,8 @@
 """One process treats the files of a small project; two share those of a large one.
 
-The second process is a fork of the first, so it starts with everything read; it must not be started once the PDF engine has
-run. Files are handed out in small lots through a pipe, so that neither process waits long for the other.
+The second process is a fork of the first, so it starts with everything read; it must not be started
+once the PDF engine has run. Files are handed out in small lots through a pipe, so that neither
+process waits long for the other.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _LOT = 8
 _NUMBER = 4
 
 Order = tuple[str, str, str, bytes]
-"""A page to write: the file it comes from, its language, its path in the site, its related procedures."""
+"""A page to write: the file it comes from, its language, its path in the site, its related
+procedures."""
 
 SmallFile = tuple[str, bytes]
 """A file to write: its path in the site and its content."""
@@ -44,13 +46,15 @@ def is_large(procedures: int) -> bool:
 
 
 class Crew:
-    """Treats files and later writes the pages that are wanted. Use as a context: at its end the second process is gone.
+    """Treats files and later writes the pages that are wanted. Use as a context: at its end the
+    second process is gone.
 
     `outcomes` has what is kept of each file, in no particular order.
     """
 
     def __init__(self, line: Line, paths: Sequence[str], read: list[ReadFile]) -> None:
-        """`read` are files that this process has read already, besides the `paths`; none is left when they are treated."""
+        """`read` are files that this process has read already, besides the `paths`; none is left
+        when they are treated."""
         self.line = line
         self._mate: Any = None
         self._theirs: set[str] = set()
@@ -80,20 +84,30 @@ class Crew:
         lots.give(len(paths))
         context: Any = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._mate = context.Process(target=_work, args=(theirs, self._pipe, self.line, paths, lots, self._small), daemon=True)
+        self._mate = context.Process(
+            target=_work,
+            args=(theirs, self._pipe, self.line, paths, lots, self._small),
+            daemon=True,
+        )
         self._mate.start()
         theirs.close()
         mine = [*self._finished(read), *map(self.line.treat, lots.of(paths))]
         lots.close()
-        received = [Outcome.of_plain(marshal.loads(plain)) for plain in marshal.loads(self._answer())]
+        received = [
+            Outcome.of_plain(marshal.loads(plain)) for plain in marshal.loads(self._answer())
+        ]
         self._theirs = {outcome.path for outcome in received}
         return mine + received
 
     @contextlib.contextmanager
-    def writing(self, folder: Path, orders: Sequence[Order], small: Callable[[], Sequence[SmallFile]]) -> Iterator[None]:
-        """Writes pages into a folder, each by the process that holds it, and small files by whichever has time.
+    def writing(
+        self, folder: Path, orders: Sequence[Order], small: Callable[[], Sequence[SmallFile]]
+    ) -> Iterator[None]:
+        """Writes pages into a folder, each by the process that holds it, and small files by
+        whichever has time.
 
-        What is done in the context is done beside it; at its end everything is written. `small` is asked as late as may be.
+        What is done in the context is done beside it; at its end everything is written. `small` is
+        asked as late as may be.
         Raises: OSError.
         """
         theirs = [order for order in orders if order[0] in self._theirs]
@@ -119,7 +133,8 @@ class Crew:
 
 
 class _Lots:
-    """The numbers of lots in a pipe, from which both processes take them. One gives, once; each takes until there are no more."""
+    """The numbers of lots in a pipe, from which both processes take them. One gives, once; each
+    takes until there are no more."""
 
     def __init__(self) -> None:
         self.reading, self.writing = os.pipe()
@@ -147,12 +162,23 @@ class _Lots:
         os.close(self.reading)
 
 
-def _work(pipe: Connection, other_end: Connection, line: Line, paths: Sequence[str], lots: _Lots, small_lots: _Lots) -> None:
+def _work(
+    pipe: Connection,
+    other_end: Connection,
+    line: Line,
+    paths: Sequence[str],
+    lots: _Lots,
+    small_lots: _Lots,
+) -> None:
     """What the second process does."""
     other_end.close()
     small_lots.only_take()
-    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):  # the first process has gone
-        pipe.send_bytes(marshal.dumps([marshal.dumps(line.treat(path).plain()) for path in lots.of(paths)]))
+    with contextlib.suppress(
+        EOFError, BrokenPipeError, KeyboardInterrupt
+    ):  # the first process has gone
+        pipe.send_bytes(
+            marshal.dumps([marshal.dumps(line.treat(path).plain()) for path in lots.of(paths)])
+        )
         folder, orders, small = marshal.loads(pipe.recv_bytes())
         refusal: tuple[Any, ...] = ()
         try:
@@ -167,7 +193,10 @@ def _write(line: Line, folder: Path, orders: Sequence[Order]) -> None:
     for path, lang, target, related in orders:
         if not line.spool.holds(path, lang):
             line.treat(path)
-        write(folder, Artifact(path=target, content=filled(line.spool.get(path, lang), related), source=path))
+        write(
+            folder,
+            Artifact(path=target, content=filled(line.spool.get(path, lang), related), source=path),
+        )
 
 
 def _write_small(folder: Path, files: Iterable[SmallFile]) -> None:

@@ -1,6 +1,8 @@
-"""Every data file has one form: keys in the order of its schema, quotes only where a reader would need them.
+"""Every data file has one form: keys in the order of its schema, quotes only where a reader would
+need them.
 
-One form makes a pull request show what changed and nothing else, and lets a file be read fast. Comments are kept.
+One form makes a pull request show what changed and nothing else, and lets a file be read fast.
+Comments are kept.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ def render(kind: str, data: Any, comments: Comments | None = None) -> str:
 
 
 def format_source(source: Source) -> str:
-    """A file in the one form, its comments beside the values they stood at. Its data is the same."""
+    """A file in the one form, its comments beside the values they stood at. Its data is the
+    same."""
     if is_canonical(source):
         return source.text
     return render(source.kind, source.data, comments_in(source))
@@ -39,7 +42,10 @@ def is_canonical(source: Source) -> bool:
     """Whether a file is in the one form already."""
     if source.is_block:
         return _in_order(source.data, _plan(source.kind))
-    return isinstance(source.data, dict) and render(source.kind, source.data, comments_in(source)) == source.text
+    return (
+        isinstance(source.data, dict)
+        and render(source.kind, source.data, comments_in(source)) == source.text
+    )
 
 
 def _in_order(mapping: Mapping[str, Any], plan: _Plan) -> bool:
@@ -49,7 +55,9 @@ def _in_order(mapping: Mapping[str, Any], plan: _Plan) -> bool:
     for key, value in mapping.items():
         if isinstance(value, str):
             continue
-        if isinstance(value, (dict, list)) and not _is_value_in_order(value, plan.below.get(key, _UNKNOWN)):
+        if isinstance(value, (dict, list)) and not _is_value_in_order(
+            value, plan.below.get(key, _UNKNOWN)
+        ):
             return False
     return True
 
@@ -61,7 +69,8 @@ def _is_value_in_order(value: Mapping[str, Any] | list[Any], plan: _Plan) -> boo
 
 
 class _Plan:
-    """The order of the keys of a mapping, and the plans of what they lead to. A list has the plan of its items."""
+    """The order of the keys of a mapping, and the plans of what they lead to. A list has the plan
+    of its items."""
 
     __slots__ = ("below", "known", "rank")
 
@@ -112,7 +121,8 @@ def _branch(node: Mapping[str, Any], shared: Mapping[str, Any]) -> _Plan:
 
 
 def comments_in(source: Source) -> Comments:
-    """The comments of a file, and its single empty lines, each at the data it stands above or beside."""
+    """The comments of a file, and its single empty lines, each at the data it stands above or
+    beside."""
     comments = Comments()
     if "#" not in source.text and "\n\n" not in source.text:
         return comments
@@ -148,7 +158,8 @@ def comments_in(source: Source) -> Comments:
 
 
 def _comment_start(line: str, covered: tuple[tuple[int, int], ...]) -> int | None:
-    """The column of the `#` that begins a comment: outside every scalar, at the start of the line or after a space."""
+    """The column of the `#` that begins a comment: outside every scalar, at the start of the line
+    or after a space."""
     for found in re.finditer(r"(?:^|(?<=\s))#", line):
         if not any(start <= found.start() < end for start, end in covered):
             return found.start()
@@ -156,7 +167,8 @@ def _comment_start(line: str, covered: tuple[tuple[int, int], ...]) -> int | Non
 
 
 def _anchors(marks: Marks) -> tuple[dict[int, Path_], dict[int, Path_]]:
-    """For each line on which a key or an item begins, the outermost and the innermost data path there, in line order."""
+    """For each line on which a key or an item begins, the outermost and the innermost data path
+    there, in line order."""
     outer: dict[int, Path_] = {}
     inner: dict[int, Path_] = {}
     for line, path in sorted(_places(marks, ()), key=lambda place: (place[0], len(place[1]))):

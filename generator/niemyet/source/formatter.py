@@ -1,4 +1,5 @@
-"""Data files are rewritten in the one form, each at once or not at all; a file with a fault is left as it is."""
+"""Data files are rewritten in the one form, each at once or not at all; a file with a fault is left
+as it is."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from niemyet.source.loader import Source, load_tree, parse_source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formatted:
-    """What formatting did: the files it rewrote (or would), how many had the form, and why others were left alone."""
+    """What formatting did: the files it rewrote (or would), how many had the form, and why others
+    were left alone."""
 
     changed: Sequence[str]
     unchanged: int
@@ -23,7 +25,8 @@ class Formatted:
 
 
 def format_files(root: Path, only: Iterable[str] = (), *, write: bool = True) -> Formatted:
-    """Brings the data files below `root` into the one form; `only` names some, relative to `root` or to where one stands.
+    """Brings the data files below `root` into the one form; `only` names some, relative to `root`
+    or to where one stands.
 
     Without `write` nothing is touched. Raises: OSError when the disk refuses.
     """
@@ -33,7 +36,10 @@ def format_files(root: Path, only: Iterable[str] = (), *, write: bool = True) ->
         known = {s.path for s in sources} | {f.position.path for f in findings}
         sources = [s for s in sources if s.path in wanted]
         findings = [f for f in findings if f.position.path in wanted]
-        findings += [Diagnostic(code="Y014", position=Position(name), values={"name": name}) for name in sorted(wanted - known)]
+        findings += [
+            Diagnostic(code="Y014", position=Position(name), values={"name": name})
+            for name in sorted(wanted - known)
+        ]
     faulty = {f.position.path for f in findings if f.severity is Severity.ERROR}
     changed = []
     usable = [s for s in sources if s.path not in faulty and isinstance(s.data, dict)]
@@ -45,11 +51,14 @@ def format_files(root: Path, only: Iterable[str] = (), *, write: bool = True) ->
         changed.append(source.path)
         if write:
             replace_file(root / source.path, text)
-    return Formatted(changed=changed, unchanged=len(usable) - len(changed), findings=in_order(findings))
+    return Formatted(
+        changed=changed, unchanged=len(usable) - len(changed), findings=in_order(findings)
+    )
 
 
 def replace_file(file: Path, text: str) -> None:
-    """Writes a text file at once: whoever reads meanwhile sees the old one or the new one. Raises: OSError."""
+    """Writes a text file at once: whoever reads meanwhile sees the old one or the new one. Raises:
+    OSError."""
     mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
     handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
     try:
@@ -63,7 +72,8 @@ def replace_file(file: Path, text: str) -> None:
 
 
 def _prove_same(source: Source, text: str) -> None:
-    """Formatting never changes a value or loses a comment; if it did, the file must not be written."""
+    """Formatting never changes a value or loses a comment; if it did, the file must not be
+    written."""
     again, findings = parse_source(source.path, source.kind, text)
     if again is None or findings or again.data != source.data or format_source(again) != text:
         raise AssertionError(f"{source.path}: formatting would change the data")

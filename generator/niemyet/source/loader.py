@@ -1,7 +1,8 @@
-"""A YAML file becomes plain data plus a position for every node; whatever is wrong becomes a finding, never an exception.
+"""A YAML file becomes plain data plus a position for every node; whatever is wrong becomes a
+finding, never an exception.
 
-Implicit types are only `true`/`false`, `null` and plain integers; everything else a clerk writes stays text
-(`7:30`, `no`, `2026-10-01`, `1.001190`). Source: YAML 1.2 core schema, narrowed.
+Implicit types are only `true`/`false`, `null` and plain integers; everything else a clerk writes
+stays text (`7:30`, `no`, `2026-10-01`, `1.001190`). Source: YAML 1.2 core schema, narrowed.
 """
 
 from __future__ import annotations
@@ -24,8 +25,14 @@ from niemyet.source.yaml_reader import Builder, Marks, lines_of, plain, scan
 from niemyet.source.yaml_writer import Path_ as Path_
 
 MAX_BYTES = 1_000_000
-# Neither through a link nor waiting for a pipe; Windows knows no such flags and opens text unless told otherwise.
-_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# Neither through a link nor waiting for a pipe; Windows knows no such flags and opens text unless
+# told otherwise.
+_OPEN = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 # Where a kind of file lives, relative to the project. The first match wins.
 PLACES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -52,7 +59,9 @@ PLACES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("strings", r"site_config/i18n/[a-z]{2}\.yml"),
     )
 )
-REQUIRED_FILES = tuple(f"site_config/{name}.yml" for name in ("office", "calendar", "vocabulary", "settings"))
+REQUIRED_FILES = tuple(
+    f"site_config/{name}.yml" for name in ("office", "calendar", "vocabulary", "settings")
+)
 # Folders below these hold pages, themes and pictures, not data.
 NOT_DATA = ("content/pages", "site_config/theme", "site_config/brand")
 
@@ -61,9 +70,9 @@ NOT_DATA = ("content/pages", "site_config/theme", "site_config/brand")
 class Source:
     """One file that could be read: its kind, its data, and where each part of it stands.
 
-    `is_block` says that it is in the one form of `block_yaml`, up to the order of keys; then `short_keys` are its keys of
-    two letters, each as often as it occurs. Positions are found when the
-    first is asked for: most files never need one.
+    `is_block` says that it is in the one form of `block_yaml`, up to the order of keys; then
+    `short_keys` are its keys of two letters, each as often as it occurs. Positions are found when
+    the first is asked for: most files never need one.
     """
 
     path: str
@@ -115,12 +124,15 @@ class Source:
         if position.line > len(self._lines):
             return 1
         rest = self._lines[position.line - 1][position.column - 1 :]
-        word = re.match(r"\"[^\"]*\"|'[^']*'|[^\s,\]}:#][^,\]}#]*?(?=\s*(?:[,\]}#]|:\s|:$|$))", rest)
+        word = re.match(
+            r"\"[^\"]*\"|'[^']*'|[^\s,\]}:#][^,\]}#]*?(?=\s*(?:[,\]}#]|:\s|:$|$))", rest
+        )
         return min(max(1, len(word.group()) if word else 1), 60)
 
 
 def load_tree(root: Path, leave_out: str = "") -> tuple[list[Source], list[Diagnostic]]:
-    """Reads every data file below `root`, all of them, before anything is said; but not those of the kind `leave_out`.
+    """Reads every data file below `root`, all of them, before anything is said; but not those of
+    the kind `leave_out`.
 
     Returns the files that could be read, by path, and the findings about those that could not.
     """
@@ -129,8 +141,11 @@ def load_tree(root: Path, leave_out: str = "") -> tuple[list[Source], list[Diagn
     return sources, [*findings, *found]
 
 
-def load_files(root: Path, paths: Iterable[tuple[str, str]]) -> tuple[list[Source], list[Diagnostic]]:
-    """Reads files by their path and kind; gives those that could be read, and the findings about the others."""
+def load_files(
+    root: Path, paths: Iterable[tuple[str, str]]
+) -> tuple[list[Source], list[Diagnostic]]:
+    """Reads files by their path and kind; gives those that could be read, and the findings about
+    the others."""
     findings: list[Diagnostic] = []
     sources: list[Source] = []
     for path, kind in paths:
@@ -145,11 +160,16 @@ def load_files(root: Path, paths: Iterable[tuple[str, str]]) -> tuple[list[Sourc
 
 
 def find_files(root: Path) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
-    """The path and kind of every data file below `root`, in order, and what stands where no data belongs."""
+    """The path and kind of every data file below `root`, in order, and what stands where no data
+    belongs."""
     findings: list[Diagnostic] = []
     paths = list(_data_files(root, findings))
     present = {path for path, _ in paths}
-    findings.extend(Diagnostic(code="Y017", position=Position(name)) for name in REQUIRED_FILES if name not in present)
+    findings.extend(
+        Diagnostic(code="Y017", position=Position(name))
+        for name in REQUIRED_FILES
+        if name not in present
+    )
     return paths, findings
 
 
@@ -171,10 +191,14 @@ def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[D
         mark = error.problem_mark or error.context_mark
         at = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
         if not any(f.code == "Y003" and f.position.line == at.line for f in findings):
-            findings.append(Diagnostic(code="Y001", position=at, values={"problem": plain(error.problem)}))
+            findings.append(
+                Diagnostic(code="Y001", position=at, values={"problem": plain(error.problem)})
+            )
         return None, findings
     except yaml.YAMLError as error:
-        findings.append(Diagnostic(code="Y001", position=Position(path), values={"problem": plain(str(error))}))
+        findings.append(
+            Diagnostic(code="Y001", position=Position(path), values={"problem": plain(str(error))})
+        )
         return None, findings
     if marks is None:
         return None, findings or [Diagnostic(code="Y006", position=Position(path))]
@@ -190,7 +214,13 @@ def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, s
     def refuse(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             place = Path(error.filename).relative_to(root).as_posix()
-            findings.append(Diagnostic(code="Y015", position=Position(place), values={"reason": error.strerror or type(error).__name__}))
+            findings.append(
+                Diagnostic(
+                    code="Y015",
+                    position=Position(place),
+                    values={"reason": error.strerror or type(error).__name__},
+                )
+            )
 
     for top in ("procedures", "content", "site_config"):
         if (root / top).is_symlink():
@@ -201,20 +231,25 @@ def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, s
             for name in sorted(names):
                 if (Path(folder) / name).is_symlink():
                     findings.append(Diagnostic(code="Y009", position=Position(f"{here}/{name}")))
-            names[:] = sorted(n for n in names if f"{here}/{n}" not in NOT_DATA and not n.startswith("."))
+            names[:] = sorted(
+                n for n in names if f"{here}/{n}" not in NOT_DATA and not n.startswith(".")
+            )
             for name in sorted(files):
                 path = f"{here}/{name}"
                 if name.startswith(".") or name.lower() in ("readme.md", "license"):
                     continue
                 kind = kind_of(path)
                 if kind is None:
-                    findings.append(Diagnostic(code="Y014", position=Position(path), values={"name": name}))
+                    findings.append(
+                        Diagnostic(code="Y014", position=Position(path), values={"name": name})
+                    )
                 else:
                     yield path, kind
 
 
 def read_text(root: Path, path: str, findings: list[Diagnostic]) -> tuple[str | None, str]:
-    """The text of a file (None with a finding where there is none to be had) and the digest of its bytes."""
+    """The text of a file (None with a finding where there is none to be had) and the digest of its
+    bytes."""
     raw = _read(root, path, findings)
     return (None, "") if raw is None else (_decoded(path, raw, findings), _digest(raw))
 
@@ -236,7 +271,13 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                findings.append(Diagnostic(code="Y015", position=Position(path), values={"reason": "không phải tệp thường"}))
+                findings.append(
+                    Diagnostic(
+                        code="Y015",
+                        position=Position(path),
+                        values={"reason": "không phải tệp thường"},
+                    )
+                )
                 return None
             if status.st_size > MAX_BYTES:
                 values = {"size": str(status.st_size), "limit": str(MAX_BYTES)}
@@ -249,7 +290,13 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
         if error.errno == errno.ELOOP:
             findings.append(Diagnostic(code="Y009", position=Position(path)))
         else:
-            findings.append(Diagnostic(code="Y015", position=Position(path), values={"reason": error.strerror or type(error).__name__}))
+            findings.append(
+                Diagnostic(
+                    code="Y015",
+                    position=Position(path),
+                    values={"reason": error.strerror or type(error).__name__},
+                )
+            )
         return None
     return raw
 
@@ -268,5 +315,7 @@ def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         values = {"byte": f"0x{raw[error.start]:02X}"}
-        findings.append(Diagnostic(code="Y005", position=Position(path, line, column), values=values))
+        findings.append(
+            Diagnostic(code="Y005", position=Position(path, line, column), values=values)
+        )
         return None

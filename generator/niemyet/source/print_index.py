@@ -1,4 +1,5 @@
-"""What a print run left in `print/`, as the site and the next run need to know it. Nothing here knows the PDF engine."""
+"""What a print run left in `print/`, as the site and the next run need to know it. Nothing here
+knows the PDF engine."""
 
 from __future__ import annotations
 
@@ -13,13 +14,15 @@ INDEX = "index.json"
 WALLS = "tuong"
 LOW_INK = "it-muc"
 _VARIANTS = (f"{WALLS}/", f"{LOW_INK}/")
-"""Below these lie sheets made for one wall or one printer. They are copies of others and not shown on the site."""
+"""Below these lie sheets made for one wall or one printer. They are copies of others and not shown
+on the site."""
 PICTURES = "the/index.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What the index holds of a sheet. `beside` are the endings of files next to the PDF, with their sizes in bytes."""
+    """What the index holds of a sheet. `beside` are the endings of files next to the PDF, with
+    their sizes in bytes."""
 
     id: str
     kind: str
@@ -51,7 +54,8 @@ def read_index(out: Path) -> dict[str, Made]:
 
 
 def read_pictures(out: Path) -> dict[str, tuple[str, str]]:
-    """The sharing pictures a former run left whole: by id, their version and the key they were drawn under."""
+    """The sharing pictures a former run left whole: by id, their version and the key they were
+    drawn under."""
     try:
         entries = json.loads((out / PICTURES).read_text("utf-8"))
         return {
@@ -67,10 +71,14 @@ def is_there(out: Path, made: Made) -> bool:
     """Whether every file of a sheet is where the run left it, in its size."""
     files = {"pdf": made.size, **made.beside}
     try:
-        return all((out / f"{made.id}.{ending}").stat().st_size == size for ending, size in files.items())
+        return all(
+            (out / f"{made.id}.{ending}").stat().st_size == size for ending, size in files.items()
+        )
     except OSError:
         return False
 
 
 def _is_safe(id: str) -> bool:
-    return isinstance(id, str) and all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", part) for part in id.split("/"))
+    return isinstance(id, str) and all(
+        re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", part) for part in id.split("/")
+    )

@@ -1,6 +1,8 @@
-"""JSON Schemas turn sources into findings: each schema fault becomes one plain sentence at the right place.
+"""JSON Schemas turn sources into findings: each schema fault becomes one plain sentence at the
+right place.
 
-`jsonschema` is the reference; `jsonschema_rs` only answers "is this file valid?", and a test holds that both agree.
+`jsonschema` is the reference; `jsonschema_rs` only answers "is this file valid?", and a test holds
+that both agree.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ _AMOUNT = re.compile(r"(?:amount|cap)_vnd$")
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of a kind of file with the shared definitions inside it, ready for any validator."""
+    """The schema of a kind of file with the shared definitions inside it, ready for any
+    validator."""
     text = (SCHEMAS / f"{kind}.json").read_text("utf-8").replace("common.json#/$defs/", "#/$defs/")
     common = (SCHEMAS / "common.json").read_text("utf-8").replace("common.json#/$defs/", "#/$defs/")
     return {**json.loads(text), "$defs": json.loads(common)["$defs"]}
@@ -59,7 +62,9 @@ def kinds() -> list[str]:
 
 @cache
 def _fast(kind: str) -> Any:
-    return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True, formats={"date": _is_date})
+    return jsonschema_rs.Draft202012Validator(
+        schema(kind), validate_formats=True, formats={"date": _is_date}
+    )
 
 
 @cache
@@ -80,7 +85,8 @@ def _is_date(value: object) -> bool:
 
 
 def _for_python(node: Any) -> Any:
-    """The schema with its patterns, which are ECMAScript, spelled for Python: `$` and spaces mean other things there."""
+    """The schema with its patterns, which are ECMAScript, spelled for Python: `$` and spaces mean
+    other things there."""
     if isinstance(node, list):
         return [_for_python(part) for part in node]
     if not isinstance(node, dict):
@@ -89,7 +95,9 @@ def _for_python(node: Any) -> Any:
     if isinstance(node.get("pattern"), str):
         new["pattern"] = _pattern_for_python(node["pattern"])
     if "patternProperties" in node:
-        new["patternProperties"] = {_pattern_for_python(key): part for key, part in new["patternProperties"].items()}
+        new["patternProperties"] = {
+            _pattern_for_python(key): part for key, part in new["patternProperties"].items()
+        }
     return new
 
 
@@ -124,7 +132,9 @@ def _missing(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     for key in error.validator_value:
         if key not in error.instance and error.message.startswith(repr(key)):
             title = error.schema.get("properties", {}).get(key, {}).get("title", key)
-            yield source.finding("S001", at, key=bool(at) and isinstance(at[-1], str), key_name=key, title=title)
+            yield source.finding(
+                "S001", at, key=bool(at) and isinstance(at[-1], str), key_name=key, title=title
+            )
 
 
 def _unknown(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
@@ -136,23 +146,42 @@ def _unknown(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
         near = closest(key, known)
         code = "S002" if near else "S012"
         allowed = ", ".join(known[:8]) or "vi, en"
-        yield source.finding(code, (*at, key), key=True, key_name=quote(key), near=near[0] if near else "", allowed=allowed)
+        yield source.finding(
+            code,
+            (*at, key),
+            key=True,
+            key_name=quote(key),
+            near=near[0] if near else "",
+            allowed=allowed,
+        )
 
 
 def _type(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    wanted = (
+        error.validator_value
+        if isinstance(error.validator_value, list)
+        else [error.validator_value]
+    )
     value = error.instance
     name = _name(at)
     if isinstance(value, str) and _AMOUNT.search(name):
         digits = re.sub(r"[^0-9]", "", value)
         yield source.finding("S004", at, key_name=name, value=quote(value), number=digits or "8000")
         return
-    given = "null" if value is None else {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}[type(value)]
+    given = (
+        "null"
+        if value is None
+        else {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}[
+            type(value)
+        ]
+    )
     shown = quote(_show(value))
     values = {"key_name": name, "value": shown}
     for lang, names in _TYPE_NAMES.items():
         values[f"given_{lang}"] = f"{names[given]} “{shown}”" if shown else names[given]
-        values[f"wanted_{lang}"] = (" hoặc " if lang == "vi" else " or ").join(names[w] for w in wanted)
+        values[f"wanted_{lang}"] = (" hoặc " if lang == "vi" else " or ").join(
+            names[w] for w in wanted
+        )
     yield source.finding("S003", at, key=value is None, **values)
 
 
@@ -162,7 +191,12 @@ def _enum(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
         return  # the type error at the same place says it better
     near = closest(error.instance, allowed)
     yield source.finding(
-        "S005", at, key_name=_name(at), value=quote(error.instance), allowed=", ".join(allowed), near=near[0] if near else allowed[0]
+        "S005",
+        at,
+        key_name=_name(at),
+        value=quote(error.instance),
+        allowed=", ".join(allowed),
+        near=near[0] if near else allowed[0],
     )
 
 
@@ -173,7 +207,9 @@ def _pattern(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     if error.instance == "" and "minLength" in error.schema:
         return  # the empty text is said to be empty
     message = error.schema.get("x-pattern-message", "Cần có chữ, không để trống")
-    yield source.finding("S006", at, key_name=_name(at), value=quote(str(error.instance)), wanted=message)
+    yield source.finding(
+        "S006", at, key_name=_name(at), value=quote(str(error.instance)), wanted=message
+    )
 
 
 def _format(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
@@ -194,7 +230,9 @@ def _range(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
         yield source.finding("F008", at, key_name=_name(at))
         return
     low, high = error.schema.get("minimum", "…"), error.schema.get("maximum", "…")
-    yield source.finding("S009", at, key_name=_name(at), value=str(error.instance)[:30], low=str(low), high=str(high))
+    yield source.finding(
+        "S009", at, key_name=_name(at), value=str(error.instance)[:30], low=str(low), high=str(high)
+    )
 
 
 def _twice(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
@@ -241,7 +279,8 @@ _HANDLERS = {
 
 
 def _name(at: Path_) -> str:
-    """The nearest key above a node, as a person would name it; list items get their number from 1."""
+    """The nearest key above a node, as a person would name it; list items get their number from
+    1."""
     keys = [p for p in at if isinstance(p, str)]
     if not keys:
         return f"mục {at[-1] + 1}" if at and isinstance(at[-1], int) else "tệp"

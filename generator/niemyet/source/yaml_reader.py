@@ -1,6 +1,8 @@
-"""Any YAML text becomes plain data and a position for every node; what a data file may not hold is a finding.
+"""Any YAML text becomes plain data and a position for every node; what a data file may not hold is
+a finding.
 
-libyaml does the parsing. Of its events we take what our files may use, and say where the rest stands.
+libyaml does the parsing. Of its events we take what our files may use, and say where the rest
+stands.
 """
 
 from __future__ import annotations
@@ -18,7 +20,13 @@ from niemyet.findings.finding import Diagnostic, Position
 MAX_DEPTH = 40
 _WHOLE_LINE = 1 << 30
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_CONSTANTS: dict[str, bool | None] = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "~": None,
+    "": None,
+}
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -26,7 +34,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Marks:
-    """Where a node and its children begin. Lines and columns count from 0, as the parser gives them.
+    """Where a node and its children begin. Lines and columns count from 0, as the parser gives
+    them.
 
     `keys` has one (line, column) per key of a mapping; `children` follows the shape of the data.
     """
@@ -51,11 +60,14 @@ def scan(path: str, text: str) -> Iterator[Diagnostic]:
             found = _HIDDEN.search(line)
             if found:
                 values = {"character": f"U+{ord(found.group()):04X}"}
-                yield Diagnostic(code="Y013", position=Position(path, number, found.start() + 1), values=values)
+                yield Diagnostic(
+                    code="Y013", position=Position(path, number, found.start() + 1), values=values
+                )
 
 
 class Builder:
-    """Builds data and marks from parser events with a stack of its own, so that depth costs no recursion."""
+    """Builds data and marks from parser events with a stack of its own, so that depth costs no
+    recursion."""
 
     def __init__(self, path: str, findings: list[Diagnostic]) -> None:
         self.path = path
@@ -96,7 +108,9 @@ class Builder:
                 if event.tag is not None and event.tag != "!":
                     self._say("Y010", mark, tag=event.tag)
                 container: Any = {} if mapping else []
-                marks = Marks(mark.line, mark.column, {} if mapping else None, {} if mapping else [])
+                marks = Marks(
+                    mark.line, mark.column, {} if mapping else None, {} if mapping else []
+                )
                 if len(stack) >= MAX_DEPTH:
                     self._say("Y012", mark, limit=str(MAX_DEPTH))
                     return None, None
@@ -113,7 +127,14 @@ class Builder:
                 self._say("Y008", event.start_mark, name=event.anchor)
                 if stack and stack[-1][2] and keys[-1] is None:
                     return None, None
-                self._add(None, Marks(event.start_mark.line, event.start_mark.column), stack, keys, root, root_marks)
+                self._add(
+                    None,
+                    Marks(event.start_mark.line, event.start_mark.column),
+                    stack,
+                    keys,
+                    root,
+                    root_marks,
+                )
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
@@ -121,7 +142,15 @@ class Builder:
                     return None, None
         return (root[0], root_marks[0]) if root else (None, None)
 
-    def _add(self, value: Any, marks: Marks, stack: list[Any], keys: list[Any], root: list[Any], root_marks: list[Marks]) -> None:
+    def _add(
+        self,
+        value: Any,
+        marks: Marks,
+        stack: list[Any],
+        keys: list[Any],
+        root: list[Any],
+        root_marks: list[Marks],
+    ) -> None:
         if not stack:
             root.append(value)
             root_marks.append(marks)
@@ -136,7 +165,14 @@ class Builder:
         if key in container:
             first = parent.keys[key][0] + 1
             at = Position(self.path, line + 1, column + 1)
-            self.findings.append(Diagnostic(code="Y002", position=at, values={"key": plain(key), "first": str(first)}, width=len(key)))
+            self.findings.append(
+                Diagnostic(
+                    code="Y002",
+                    position=at,
+                    values={"key": plain(key), "first": str(first)},
+                    width=len(key),
+                )
+            )
             return
         container[key] = value
         parent.keys[key] = (line, column)
@@ -144,7 +180,9 @@ class Builder:
 
     def _say(self, code: str, mark: Any, **values: str) -> None:
         at = Position(self.path, mark.line + 1, mark.column + 1)
-        self.findings.append(Diagnostic(code=code, position=at, values={k: plain(v) for k, v in values.items()}))
+        self.findings.append(
+            Diagnostic(code=code, position=at, values={k: plain(v) for k, v in values.items()})
+        )
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -167,7 +205,8 @@ def _scalar(text: str) -> Any:
 
 
 def scalar_spans(text: str) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Which columns of which lines scalars take up, from start to before end; all that is left may hold comments."""
+    """Which columns of which lines scalars take up, from start to before end; all that is left may
+    hold comments."""
     spans: dict[int, list[tuple[int, int]]] = {}
     for event in _events(text):
         if type(event) is yaml.ScalarEvent:
@@ -177,7 +216,9 @@ def scalar_spans(text: str) -> dict[int, tuple[tuple[int, int], ...]]:
                 if line == start.line and event.style in ("|", ">"):
                     continue  # a comment may follow the bar
                 first = start.column if line == start.line else 0
-                spans.setdefault(line, []).append((first, end.column if line == end.line else _WHOLE_LINE))
+                spans.setdefault(line, []).append(
+                    (first, end.column if line == end.line else _WHOLE_LINE)
+                )
     return {line: tuple(found) for line, found in spans.items()}
 
 

@@ -1,7 +1,9 @@
-"""The one form in which data files are kept: block YAML that every reader, of YAML 1.1 or 1.2, reads alike.
+"""The one form in which data files are kept: block YAML that every reader, of YAML 1.1 or 1.2,
+reads alike.
 
-`write` makes it. `read` understands that form and nothing else, in a fifth of the time of a YAML parser, and without
-positions; where it returns None the parser decides. Tests hold that both read the same.
+`write` makes it. `read` understands that form and nothing else, in a fifth of the time of a YAML
+parser, and without positions; where it returns None the parser decides. Tests hold that both read
+the same.
 """
 
 from __future__ import annotations
@@ -17,13 +19,16 @@ Path_ = tuple[str | int, ...]
 KeyOrder = Callable[[Path_, Mapping[str, Any]], list[str]]
 
 _LETTER = r"[^\W\d_]"
-# Text that no reader takes for a number, a date or an indicator: it begins with a letter, with (, “ or ‘, or with digits
-# and a slash or space before a letter; a colon or # inside does not stand where it would mean something.
+# Text that no reader takes for a number, a date or an indicator: it begins with a letter, with (, “
+# or ‘, or with digits and a slash or space before a letter; a colon or # inside does not stand
+# where it would mean something.
 _TEXT = rf"(?:{_LETTER}|[(“‘]|[0-9]+(?:/[0-9]+)*[ /]{_LETTER})(?:[^:#\n]++|:(?=[^ \n])|(?<! )#)*+"
 _PLAIN = re.compile(_TEXT)
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 # A line is spaces, perhaps a dash, perhaps a key, then a plain text or what else remains.
-_LINE = re.compile(rf"^( *)(- )?(?:({_KEY.pattern}):(?: (?=.)|$))?(?:({_TEXT})$|(.*)$)", re.MULTILINE)
+_LINE = re.compile(
+    rf"^( *)(- )?(?:({_KEY.pattern}):(?: (?=.)|$))?(?:({_TEXT})$|(.*)$)", re.MULTILINE
+)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 # What YAML 1.1 takes for true, false or nothing, in any mixture of capitals.
 _RESERVED = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
@@ -35,7 +40,8 @@ _DEEPEST = 60
 
 @dataclass(slots=True)
 class Comments:
-    """Comments by the data path they stand at: whole lines above it (an empty one is a gap), and at the end of its line."""
+    """Comments by the data path they stand at: whole lines above it (an empty one is a gap), and at
+    the end of its line."""
 
     above: dict[Path_, list[str]] = field(default_factory=dict)
     beside: dict[Path_, str] = field(default_factory=dict)
@@ -45,12 +51,20 @@ class Comments:
 def is_plain(text: str) -> bool:
     """Whether a text can stand without quotes."""
     return (
-        _PLAIN.fullmatch(text) is not None and text[-1] != " " and text.isprintable() and not (len(text) <= 5 and text.lower() in _RESERVED)
+        _PLAIN.fullmatch(text) is not None
+        and text[-1] != " "
+        and text.isprintable()
+        and not (len(text) <= 5 and text.lower() in _RESERVED)
     )
 
 
-def write(data: Any, key_order: KeyOrder = lambda at, mapping: list(mapping), comments: Comments | None = None) -> str:
-    """Data as text, with a line end at its end. `key_order` gives the keys of a mapping in the order to write them.
+def write(
+    data: Any,
+    key_order: KeyOrder = lambda at, mapping: list(mapping),
+    comments: Comments | None = None,
+) -> str:
+    """Data as text, with a line end at its end. `key_order` gives the keys of a mapping in the
+    order to write them.
 
     Raises: ValueError for a mapping key or a value that a data file cannot hold.
     """
@@ -72,7 +86,11 @@ class _Writer:
             self.above(path, indent - len(dash))
             lead = " " * (indent - len(dash)) + dash
             dash = ""
-            name = key if _KEY.fullmatch(key) and key not in _RESERVED else json.dumps(key, ensure_ascii=False)
+            name = (
+                key
+                if _KEY.fullmatch(key) and key not in _RESERVED
+                else json.dumps(key, ensure_ascii=False)
+            )
             self.node(data[key], path, indent, f"{lead}{name}:")
 
     def sequence(self, data: list[Any], at: Path_, indent: int) -> None:
@@ -94,10 +112,19 @@ class _Writer:
         elif isinstance(value, list) and value:
             self.lines.append(lead + self.beside(path))
             self.sequence(value, path, indent + 2)
-        elif isinstance(value, str) and "\n" in value and _LITERAL.fullmatch(value) and value.replace("\n", "").isprintable():
-            self.lines.append(f"{lead} {'|' if value.endswith(chr(10)) else '|-'}{self.beside(path)}")
+        elif (
+            isinstance(value, str)
+            and "\n" in value
+            and _LITERAL.fullmatch(value)
+            and value.replace("\n", "").isprintable()
+        ):
+            self.lines.append(
+                f"{lead} {'|' if value.endswith(chr(10)) else '|-'}{self.beside(path)}"
+            )
             space = " " * (indent + 2)
-            self.lines.extend(space + line if line else "" for line in value.rstrip("\n").split("\n"))
+            self.lines.extend(
+                space + line if line else "" for line in value.rstrip("\n").split("\n")
+            )
         else:
             self.lines.append(f"{lead} {_scalar(value)}{self.beside(path)}")
 
@@ -125,12 +152,18 @@ def _scalar(value: Any) -> str:
 
 
 def read(text: str, short: list[str] | None = None) -> Any:
-    """The mapping a text in the one form holds, or None when the text is not in that form (or holds a fault).
+    """The mapping a text in the one form holds, or None when the text is not in that form (or holds
+    a fault).
 
-    `short` is given every key of two letters, each time it occurs: among them are the languages of the texts.
+    `short` is given every key of two letters, each time it occurs: among them are the languages of
+    the texts.
     """
     short = [] if short is None else short
-    if not text.endswith("\n") or not text.replace("\n", "").isprintable() or not unicodedata.is_normalized("NFC", text):
+    if (
+        not text.endswith("\n")
+        or not text.replace("\n", "").isprintable()
+        or not unicodedata.is_normalized("NFC", text)
+    ):
         return None
     root: dict[str, Any] = {}
     child: Any
@@ -207,14 +240,20 @@ def _unquoted(rest: str) -> str | None:
             inside = json.loads(rest)
         except ValueError:
             return None
-        if json.dumps(inside, ensure_ascii=False) != rest or ("\n" in inside and _LITERAL.fullmatch(inside)):
+        if json.dumps(inside, ensure_ascii=False) != rest or (
+            "\n" in inside and _LITERAL.fullmatch(inside)
+        ):
             return None
-        if not inside.replace("\n", "").isprintable() or not unicodedata.is_normalized("NFC", inside):
+        if not inside.replace("\n", "").isprintable() or not unicodedata.is_normalized(
+            "NFC", inside
+        ):
             return None
     return None if inside and is_plain(inside) else inside
 
 
-def _literal(lines: list[tuple[str, str, str, str, str]], number: int, indent: int, *, keep: bool) -> tuple[int, str | None]:
+def _literal(
+    lines: list[tuple[str, str, str, str, str]], number: int, indent: int, *, keep: bool
+) -> tuple[int, str | None]:
     """The lines of a literal block from `number` on, and the number of the line after it."""
     taken: list[str] = []
     while number < len(lines):

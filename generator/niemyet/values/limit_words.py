@@ -32,4 +32,5 @@ LIMIT_WORDS: Mapping[str, Mapping[str, str]] = {
         "limit_months": "{n} months",
     },
 }
-"""Messages to the staff are in these two languages only; a page takes the same words from the strings of its language."""
+"""Messages to the staff are in these two languages only; a page takes the same words from the
+strings of its language."""

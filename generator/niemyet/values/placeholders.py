@@ -1,6 +1,8 @@
-"""A letter's text holds named blanks such as `{ho_ten}`. They are found here and nowhere evaluated: a name is only a name.
+"""A letter's text holds named blanks such as `{ho_ten}`. They are found here and nowhere evaluated:
+a name is only a name.
 
-A brace that is meant as a brace is written twice, `{{` or `}}`; any other brace is a fault that `faults_in` names.
+A brace that is meant as a brace is written twice, `{{` or `}}`; any other brace is a fault that
+`faults_in` names.
 """
 
 from __future__ import annotations
@@ -26,7 +28,13 @@ def split_text(text: str) -> Iterator[str | Hole]:
         if found.start() > end:
             yield text[end : found.start()]
         end = found.end()
-        yield Hole(found["name"]) if found["name"] else found[0][:1] if found[0] in ("{{", "}}") else found[0]
+        yield (
+            Hole(found["name"])
+            if found["name"]
+            else found[0][:1]
+            if found[0] in ("{{", "}}")
+            else found[0]
+        )
     if end < len(text):
         yield text[end:]
 
@@ -38,4 +46,8 @@ def names_in(text: str) -> set[str]:
 
 def faults_in(text: str) -> list[str]:
     """What stands in braces and is no name, and braces without a partner."""
-    return [found[0] for found in _TOKEN.finditer(text) if not found["name"] and found[0] not in ("{{", "}}")]
+    return [
+        found[0]
+        for found in _TOKEN.finditer(text)
+        if not found["name"] and found[0] not in ("{{", "}}")
+    ]

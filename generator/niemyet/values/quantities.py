@@ -1,8 +1,9 @@
-"""Money, dates, hours, phones and time limits are read and written in one way; deadlines follow one calendar.
+"""Money, dates, hours, phones and time limits are read and written in one way; deadlines follow one
+calendar.
 
-Parsers raise `ValueError` with a sentence a clerk can read. Formatters take `lang`: "vi" is Vietnamese,
-"en" English; any other language gets a form that needs no words, such as 2026-11-24, 15:00 or VND 8,000. Nothing here reads
-the clock: every day is an argument.
+Parsers raise `ValueError` with a sentence a clerk can read. Formatters take `lang`: "vi" is
+Vietnamese, "en" English; any other language gets a form that needs no words, such as 2026-11-24,
+15:00 or VND 8,000. Nothing here reads the clock: every day is an argument.
 """
 
 from __future__ import annotations
@@ -23,13 +24,23 @@ PhoneKind = Literal["landline", "mobile", "short", "freephone", "premium"]
 LimitUnit = Literal["working_days", "calendar_days", "hours", "months"]
 LimitKind = LimitUnit | Literal["same_day", "range", "not_specified", "text"]
 Reason = Literal[
-    "counted", "same_day", "after_cutoff", "reception_only", "hours", "not_specified", "text", "before_calendar", "beyond_calendar"
+    "counted",
+    "same_day",
+    "after_cutoff",
+    "reception_only",
+    "hours",
+    "not_specified",
+    "text",
+    "before_calendar",
+    "beyond_calendar",
 ]
 Skipped = tuple[tuple[dt.date, str], ...]
 
 ONE_DAY = dt.timedelta(days=1)
 
-_VND = re.compile(r"(0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}) ?(?i:đồng|đ|vnđ|vnd|₫)?")
+_VND = re.compile(
+    r"(0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}) ?(?i:đồng|đ|vnđ|vnd|₫)?"
+)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
 _DECIMAL = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
@@ -58,22 +69,27 @@ _SAME_DAY_HOURS = Decimal(8)
 def parse_vnd(text: str) -> int:
     """Whole dong written as `8000`, `8.000`, `8.000 đồng`, `8.000đ` or `8.000 VNĐ`.
 
-    Raises: ValueError for anything else, such as a fraction, a comma, a unit (`/bản`) or misplaced dots.
+    Raises: ValueError for anything else, such as a fraction, a comma, a unit (`/bản`) or misplaced
+        dots.
     """
     found = _VND.fullmatch(normalise(text).strip())
     if not found:
-        raise ValueError(f'Số tiền "{quote(text)}" phải là số đồng tròn, ví dụ 8.000 đồng hoặc 8000.')
+        raise ValueError(
+            f'Số tiền "{quote(text)}" phải là số đồng tròn, ví dụ 8.000 đồng hoặc 8000.'
+        )
     return int(found[1].replace(".", ""))
 
 
 def format_vnd(amount_vnd: int, lang: str = "vi") -> str:
-    """`8.000 đồng`, in English `VND 8,000`. Raises: ValueError for a float, so that no fraction slips in."""
+    """`8.000 đồng`, in English `VND 8,000`. Raises: ValueError for a float, so that no fraction
+    slips in."""
     grouped = f"{amount_vnd:,d}"
     return f"{grouped.replace(',', '.')} đồng" if lang == "vi" else f"VND {grouped}"
 
 
 def parse_date(text: str) -> dt.date:
-    """A real day written as ISO `2026-11-24` in ASCII digits. Raises: ValueError for anything else."""
+    """A real day written as ISO `2026-11-24` in ASCII digits. Raises: ValueError for anything
+    else."""
     found = _DATE.fullmatch(text)
     try:
         if found:
@@ -84,7 +100,8 @@ def parse_date(text: str) -> dt.date:
 
 
 def format_date(day: dt.date | str, lang: str = "vi") -> str:
-    """`24/11/2026`, in English `24 November 2026`; ISO text is parsed. Raises: ValueError as `parse_date`."""
+    """`24/11/2026`, in English `24 November 2026`; ISO text is parsed. Raises: ValueError as
+    `parse_date`."""
     day = parse_date(day) if isinstance(day, str) else day
     if lang == "vi":
         return f"{day.day:02d}/{day.month:02d}/{day.year}"
@@ -92,7 +109,8 @@ def format_date(day: dt.date | str, lang: str = "vi") -> str:
 
 
 def format_long_date(day: dt.date | str, lang: str = "vi") -> str:
-    """`ngày 05 tháng 3 năm 2026`: days 1–9 and months 1–2 get a leading zero, as in official letters."""
+    """`ngày 05 tháng 3 năm 2026`: days 1–9 and months 1–2 get a leading zero, as in official
+    letters."""
     day = parse_date(day) if isinstance(day, str) else day
     if lang != "vi":
         return format_date(day, lang)
@@ -101,20 +119,25 @@ def format_long_date(day: dt.date | str, lang: str = "vi") -> str:
 
 
 def parse_clock(text: str) -> int:
-    """Minutes since midnight of `HH:MM`, from 00:00 to 24:00. Raises: ValueError for anything else."""
+    """Minutes since midnight of `HH:MM`, from 00:00 to 24:00. Raises: ValueError for anything
+    else."""
     if not _CLOCK.fullmatch(text):
-        raise ValueError(f'Giờ "{quote(text)}" phải viết theo dạng HH:MM từ 00:00 đến 24:00, ví dụ 07:30.')
+        raise ValueError(
+            f'Giờ "{quote(text)}" phải viết theo dạng HH:MM từ 00:00 đến 24:00, ví dụ 07:30.'
+        )
     return int(text[:2]) * 60 + int(text[3:])
 
 
 def format_clock(text: str, lang: str = "vi") -> str:
-    """`7:30` for `07:30`, in English `7:30 am`, `midday`, `midnight`. Raises: ValueError as `parse_clock`."""
+    """`7:30` for `07:30`, in English `7:30 am`, `midday`, `midnight`. Raises: ValueError as
+    `parse_clock`."""
     hour, minute = divmod(parse_clock(text), 60)
     return _clock_en(hour, minute, f":{minute:02d}") if lang == "en" else f"{hour}:{minute:02d}"
 
 
 def format_hour_words(text: str, lang: str = "vi") -> str:
-    """`15 giờ` or `7 giờ 30` as in a sentence, in English `3 pm`. Raises: ValueError as `parse_clock`."""
+    """`15 giờ` or `7 giờ 30` as in a sentence, in English `3 pm`. Raises: ValueError as
+    `parse_clock`."""
     hour, minute = divmod(parse_clock(text), 60)
     if lang == "vi":
         return f"{hour} giờ {minute:02d}" if minute else f"{hour} giờ"
@@ -131,7 +154,8 @@ def _clock_en(hour: int, minute: int, minutes: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A number as dialled in Vietnam; a call to `freephone` (1800) is free, to `premium` (1900) it is not."""
+    """A number as dialled in Vietnam; a call to `freephone` (1800) is free, to `premium` (1900) it
+    is not."""
 
     digits: str
     kind: PhoneKind
@@ -140,19 +164,22 @@ class Phone:
 def parse_phone(text: str) -> Phone:
     """A number with any spaces, dots, hyphens or brackets, national or with +84.
 
-    Landlines have 11 digits from 02, mobiles 10 from 03 05 07 08 09, short numbers 3 or 4 from 1; 1800 and
-    1900 are followed by 4 to 6. Raises: ValueError for anything else.
+    Landlines have 11 digits from 02, mobiles 10 from 03 05 07 08 09, short numbers 3 or 4 from 1;
+    1800 and 1900 are followed by 4 to 6. Raises: ValueError for anything else.
     """
     bare = re.sub(r"[ .()\-]", "", normalise(text))
     digits = re.sub(r"\A(?:\+|00)840?", "0", bare)
     for kind, pattern in _PHONES.items():
         if pattern.fullmatch(digits):
             return Phone(digits=digits, kind=kind)
-    raise ValueError(f'Số điện thoại "{quote(text)}" không đúng: kiểm tra lại mã vùng và số chữ số.')
+    raise ValueError(
+        f'Số điện thoại "{quote(text)}" không đúng: kiểm tra lại mã vùng và số chữ số.'
+    )
 
 
 def format_phone(phone: Phone) -> str:
-    """Digits grouped for reading: `0236 3 123 456`, `024 3825 1234`, `0903 343 439`, `1800 1096`, `1022`."""
+    """Digits grouped for reading: `0236 3 123 456`, `024 3825 1234`, `0903 343 439`, `1800 1096`,
+    `1022`."""
     digits = phone.digits
     if phone.kind == "short":
         return digits
@@ -160,11 +187,16 @@ def format_phone(phone: Phone) -> str:
         return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
     if phone.kind == "landline":
         return f"{digits[:4]} {digits[4]} {digits[5:8]} {digits[8:]}"
-    return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if len(digits) == 10 else f"{digits[:4]} {digits[4:]}"
+    return (
+        f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+        if len(digits) == 10
+        else f"{digits[:4]} {digits[4:]}"
+    )
 
 
 def tel_uri(phone: Phone) -> str:
-    """`tel:+842363123456`, which works from abroad too; a number without area code stays: `tel:1022`.
+    """`tel:+842363123456`, which works from abroad too; a number without area code stays:
+    `tel:1022`.
 
     Source: RFC 3966.
     """
@@ -175,8 +207,9 @@ def tel_uri(phone: Phone) -> str:
 class TimeLimit:
     """How long an office may take; `kind` says which of the other values count.
 
-    `value` for days, hours and months; `minimum`, `maximum`, `unit` for a range; `cutoff` (HH:MM) for the
-    same day. Raises: ValueError when a value the kind needs is missing, or a range runs backwards.
+    `value` for days, hours and months; `minimum`, `maximum`, `unit` for a range; `cutoff` (HH:MM)
+    for the same day. Raises: ValueError when a value the kind needs is missing, or a range runs
+    backwards.
     """
 
     kind: LimitKind
@@ -199,14 +232,21 @@ class TimeLimit:
 
 
 def parse_decimal(text: str | int) -> Decimal:
-    """The exact number of `3`, `"7.5"` or `"7,5"`, below 10,000. Raises: ValueError for anything else."""
+    """The exact number of `3`, `"7.5"` or `"7,5"`, below 10,000. Raises: ValueError for anything
+    else."""
     if not _DECIMAL.fullmatch(str(text)):
         raise ValueError(f'Số "{quote(text)}" không đúng, ví dụ 3 hoặc "7.5".')
     return Decimal(str(text).replace(",", "."))
 
 
-def format_limit(limit: TimeLimit, lang: str = "vi", text: str | None = None, words: Mapping[str, str] | None = None) -> str:
-    """`Trong ngày`, `7,5 ngày làm việc`, `1 đến 3 ngày`, `Chưa quy định`; a limit of kind text is its `text`.
+def format_limit(
+    limit: TimeLimit,
+    lang: str = "vi",
+    text: str | None = None,
+    words: Mapping[str, str] | None = None,
+) -> str:
+    """`Trong ngày`, `7,5 ngày làm việc`, `1 đến 3 ngày`, `Chưa quy định`; a limit of kind text is
+    its `text`.
 
     `words` are the strings of the site's language, by the keys of `LIMIT_WORDS`.
 
@@ -224,14 +264,19 @@ def format_limit(limit: TimeLimit, lang: str = "vi", text: str | None = None, wo
         return words["limit_unknown"]
     numbers = [limit.minimum, limit.maximum] if limit.kind == "range" else [limit.value]
     shown = [f"{number.normalize():f}" for number in numbers if number is not None]
-    text = shown[0] if len(shown) == 1 else words["limit_from_to"].format(first=shown[0], last=shown[1])
+    text = (
+        shown[0]
+        if len(shown) == 1
+        else words["limit_from_to"].format(first=shown[0], last=shown[1])
+    )
     if lang == "vi":
         text = text.replace(".", ",")
     return words[f"limit_one_{unit}" if shown[-1] == "1" else f"limit_{unit}"].format(n=text)
 
 
 def limit_key(limit: TimeLimit) -> tuple[Decimal, Decimal]:
-    """Sorting by this key puts the fastest first: hours at most, then hours at least; unknown limits last."""
+    """Sorting by this key puts the fastest first: hours at most, then hours at least; unknown
+    limits last."""
     if limit.kind in ("text", "not_specified"):
         return Decimal("Infinity"), Decimal(limit.kind == "not_specified")
     unit = _unit(limit)
@@ -258,11 +303,13 @@ def _longest(limit: TimeLimit) -> Decimal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCalendar:
-    """The days an office works: its weekdays, less the named days off, plus the named days worked instead.
+    """The days an office works: its weekdays, less the named days off, plus the named days worked
+    instead.
 
-    `weekly` holds weekdays, Monday being 0. Before `first_known_day` and after `last_known_day` the days off are not
-    known. `closing` says when the last counter closes on a weekday (HH:MM), be it a Saturday; without it files are
-    received on working days, at any hour. Raises: ValueError when no weekday is worked or a closing is not a time.
+    `weekly` holds weekdays, Monday being 0. Before `first_known_day` and after `last_known_day` the
+    days off are not known. `closing` says when the last counter closes on a weekday (HH:MM), be it
+    a Saturday; without it files are received on working days, at any hour. Raises: ValueError when
+    no weekday is worked or a closing is not a time.
     """
 
     last_known_day: dt.date
@@ -283,7 +330,8 @@ class WorkCalendar:
         return day in self.work or (day.weekday() in self.weekly and day not in self.off)
 
     def receives_until(self, day: dt.date) -> int | None:
-        """The minute until which files are received; a day worked instead has the first weekday's, one without counters None."""
+        """The minute until which files are received; a day worked instead has the first weekday's,
+        one without counters None."""
         if not self.closing:
             return 24 * 60 if self.is_working(day) else None
         if day not in self.work and day in self.off:
@@ -292,10 +340,15 @@ class WorkCalendar:
         return parse_clock(self.closing[weekday]) if weekday in self.closing else None
 
     def receipt(self, day: dt.date, minute: int) -> tuple[dt.date, Skipped]:
-        """The day a file handed in at a minute of `day` counts as received, and the named days off before it."""
+        """The day a file handed in at a minute of `day` counts as received, and the named days off
+        before it."""
         skipped: list[tuple[dt.date, str]] = []
         while (until := self.receives_until(day)) is None or minute > until:
-            if day in self.off and not self.is_working(day) and day.weekday() in self.weekly | self.closing.keys():
+            if (
+                day in self.off
+                and not self.is_working(day)
+                and day.weekday() in self.weekly | self.closing.keys()
+            ):
                 skipped.append((day, self.off[day]))
             day, minute = day + ONE_DAY, 0
         return day, tuple(skipped)
@@ -305,9 +358,11 @@ class WorkCalendar:
         return self.add_working_days(day, 1)[0]
 
     def add_working_days(self, start: dt.date, count: int) -> tuple[dt.date, Skipped]:
-        """The working day number `count` after `start`, which does not count, and the named days off between.
+        """The working day number `count` after `start`, which does not count, and the named days
+        off between.
 
-        Ordinary weekly rest is not named: only a holiday on what would be a working day moves the date.
+        Ordinary weekly rest is not named: only a holiday on what would be a working day moves the
+        date.
         """
         day = start
         skipped: list[tuple[dt.date, str]] = []
@@ -322,7 +377,8 @@ class WorkCalendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """The day a result is due, or None and why no day can be promised; `skipped` explains a moved date.
+    """The day a result is due, or None and why no day can be promised; `skipped` explains a moved
+    date.
 
     `receipt` is the day the file counts as received, `earliest` the first day of a range.
     """
@@ -335,16 +391,20 @@ class Due:
 
 
 def due_date(limit: TimeLimit, received: dt.date, received_at: str, calendar: WorkCalendar) -> Due:
-    """The last day for the answer to a complete file handed in on the day `received` at `received_at` (HH:MM).
+    """The last day for the answer to a complete file handed in on the day `received` at
+    `received_at` (HH:MM).
 
-    The law: the day of receipt does not count; a limit that ends on a day off ends on the next working day. Ours
-    (decision 0018): a file handed in while counters are closed counts as received when they open again; a Saturday
-    with open counters receives files but is no working day, so a same-day file is due on the next (`reception_only`),
-    as it is after the cut-off, not at it; part of a day is the whole day, half a month 15 days; a range ends at its
-    maximum. Hours are not counted in days, so none is promised, nor where the limit has no number (`not_specified`,
-    `text`) or the days off are not listed any more (`before_calendar`) or not decided yet (`beyond_calendar`).
+    The law: the day of receipt does not count; a limit that ends on a day off ends on the next
+    working day. Ours (decision 0018): a file handed in while counters are closed counts as received
+    when they open again; a Saturday with open counters receives files but is no working day, so a
+    same-day file is due on the next (`reception_only`), as it is after the cut-off, not at it; part
+    of a day is the whole day, half a month 15 days; a range ends at its maximum. Hours are not
+    counted in days, so none is promised, nor where the limit has no number (`not_specified`,
+    `text`) or the days off are not listed any more (`before_calendar`) or not decided yet
+    (`beyond_calendar`).
 
-    Source: Bộ luật Dân sự 91/2015/QH13, Điều 145 to 148. Raises: ValueError when `received_at` is not a time.
+    Source: Bộ luật Dân sự 91/2015/QH13, Điều 145 to 148. Raises: ValueError when `received_at` is
+        not a time.
     """
     minute = parse_clock(received_at)
     if limit.kind in ("text", "not_specified"):
@@ -360,7 +420,9 @@ def due_date(limit: TimeLimit, received: dt.date, received_at: str, calendar: Wo
     reason: Reason = "counted"
     earliest = None
     if unit is None:
-        is_late = limit.cutoff is not None and receipt == received and minute > parse_clock(limit.cutoff)
+        is_late = (
+            limit.cutoff is not None and receipt == received and minute > parse_clock(limit.cutoff)
+        )
         is_rest = not calendar.is_working(receipt)
         reason = "reception_only" if is_rest else "after_cutoff" if is_late else "same_day"
         due, passed = calendar.add_working_days(receipt, int(is_late or is_rest))
@@ -370,10 +432,14 @@ def due_date(limit: TimeLimit, received: dt.date, received_at: str, calendar: Wo
             earliest = _last_day(unit, limit.minimum, receipt, calendar)[0]
     if due > calendar.last_known_day:
         return Due(date=None, reason="beyond_calendar")
-    return Due(date=due, reason=reason, skipped=skipped + passed, receipt=receipt, earliest=earliest)
+    return Due(
+        date=due, reason=reason, skipped=skipped + passed, receipt=receipt, earliest=earliest
+    )
 
 
-def _last_day(unit: LimitUnit, count: Decimal, receipt: dt.date, calendar: WorkCalendar) -> tuple[dt.date, Skipped]:
+def _last_day(
+    unit: LimitUnit, count: Decimal, receipt: dt.date, calendar: WorkCalendar
+) -> tuple[dt.date, Skipped]:
     if unit == "working_days":
         return calendar.add_working_days(receipt, math.ceil(count))
     last = _add_months(receipt, count) if unit == "months" else _add_days(receipt, count)
@@ -385,7 +451,8 @@ def _add_days(day: dt.date, count: Decimal) -> dt.date:
 
 
 def _add_months(day: dt.date, count: Decimal) -> dt.date:
-    """The same day of a later month, or that month's last day; part of a month is that part of 30 days."""
+    """The same day of a later month, or that month's last day; part of a month is that part of 30
+    days."""
     year, month = divmod(day.year * 12 + day.month - 1 + int(count), 12)
     last = monthrange(year, month + 1)[1]
     return _add_days(dt.date(year, month + 1, min(day.day, last)), count % 1 * 30)

@@ -1,7 +1,9 @@
-"""The version of a printed sheet: short enough for a QR code, and it alone tells a page what has changed since.
+"""The version of a printed sheet: short enough for a QR code, and it alone tells a page what has
+changed since.
 
-A version is the day of the data and, for each part of the content, a few letters made from its words. The page holds the same
-letters for what is true today; where two differ, that part of the paper is out of date. Nothing has to be remembered anywhere.
+A version is the day of the data and, for each part of the content, a few letters made from its
+words. The page holds the same letters for what is true today; where two differ, that part of the
+paper is out of date. Nothing has to be remembered anywhere.
 """
 
 from __future__ import annotations
@@ -21,8 +23,11 @@ PART_LETTERS = 3
 
 
 def version_of(day: dt.date, parts: Iterable[str]) -> str:
-    """The version of a content as it was on a day: three letters for the day, three for each part."""
-    return _number(max(0, (day - _FIRST_DAY).days), DAY_LETTERS) + "".join(_letters(part) for part in parts)
+    """The version of a content as it was on a day: three letters for the day, three for each
+    part."""
+    return _number(max(0, (day - _FIRST_DAY).days), DAY_LETTERS) + "".join(
+        _letters(part) for part in parts
+    )
 
 
 def day_of(version: str) -> dt.date:
@@ -31,7 +36,8 @@ def day_of(version: str) -> dt.date:
 
 
 def label_of(version: str, day: str) -> str:
-    """A version for people to read out over the phone: the day as written, and four letters for the whole."""
+    """A version for people to read out over the phone: the day as written, and four letters for the
+    whole."""
     return f"{day} · {mark_of(version)}"
 
 
@@ -41,7 +47,8 @@ def mark_of(version: str) -> str:
 
 
 def changed_parts(old: str, new: str) -> list[int]:
-    """Which parts differ between two versions, counted from 0; the day alone is no change of content."""
+    """Which parts differ between two versions, counted from 0; the day alone is no change of
+    content."""
     pairs = zip(_split(old), _split(new), strict=False)
     changed = [number for number, (before, after) in enumerate(pairs) if before != after]
     return changed or ([] if len(old) == len(new) else [min(len(old), len(new))])

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 def key_of(content: bytes) -> str:
     """A name for exactly this content."""
-    return hashlib.sha256(content).hexdigest()[:32]  # where processors have it built in, twice as fast as others
+    return hashlib.sha256(content).hexdigest()[
+        :32
+    ]  # where processors have it built in, twice as fast as others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """A file of the site: its path from the root, its bytes, and the source it came from (empty: many)."""
+    """A file of the site: its path from the root, its bytes, and the source it came from (empty:
+    many)."""
 
     path: str
     content: bytes
@@ -23,11 +26,13 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page before it gets its frame. `path` is a folder from the language's home, with a slash at its end.
+    """A page before it gets its frame. `path` is a folder from the language's home, with a slash at
+    its end.
 
-    `body` is finished HTML in which `rendering.ROOT` stands for the way to the root. `langs` are the languages in which
-    the same page exists. `nav` names the item of the main navigation it belongs to, `card` the sector whose picture stands for
-    it when it is shared (empty: the picture of the site).
+    `body` is finished HTML in which `rendering.ROOT` stands for the way to the root. `langs` are
+    the languages in which the same page exists. `nav` names the item of the main navigation it
+    belongs to, `card` the sector whose picture stands for it when it is shared (empty: the picture
+    of the site).
     """
 
     path: str

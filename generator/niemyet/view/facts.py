@@ -1,4 +1,5 @@
-"""The facts that pages, lists and sheets state alike: how long, how much, and a fee as a line of a table."""
+"""The facts that pages, lists and sheets state alike: how long, how much, and a fee as a line of a
+table."""
 
 from __future__ import annotations
 
@@ -13,10 +14,12 @@ from niemyet.web.html import Words
 
 @dataclass(frozen=True, slots=True)
 class FeeRow:
-    """One line of the fee table: what for, when, and the amount per channel (one entry when all are alike).
+    """One line of the fee table: what for, when, and the amount per channel (one entry when all are
+    alike).
 
-    `amounts` holds the channel's name, the amount, its details; `data` for each the channel's id and the amount for
-    scripts. `asks` is how many units there are to be asked for, and of the unit they are counted in.
+    `amounts` holds the channel's name, the amount, its details; `data` for each the channel's id
+    and the amount for scripts. `asks` is how many units there are to be asked for, and of the unit
+    they are counted in.
     """
 
     id: str
@@ -39,7 +42,9 @@ class FeeRow:
 
 def shown_limit(procedure: m.Procedure) -> m.Limit | None:
     """The time limit that stands for all: the counter's, else the shortest."""
-    rows = sorted(procedure.channels, key=lambda r: (r.channel != "counter", limit_key(r.limit.value)))
+    rows = sorted(
+        procedure.channels, key=lambda r: (r.channel != "counter", limit_key(r.limit.value))
+    )
     return rows[0].limit if rows else None
 
 
@@ -61,21 +66,31 @@ def time_fact(words: Words, procedure: m.Procedure) -> tuple[str, str]:
 
 
 def fee_fact(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> tuple[str, str]:
-    """What is paid, for the top of a page or a list: a single true amount, or a range, never a false zero."""
+    """What is paid, for the top of a page or a list: a single true amount, or a range, never a
+    false zero."""
     uses = [use for use in procedure.fees if use.when is None] or list(procedure.fees)
     channels = tuple(dict.fromkeys(r.channel for r in procedure.channels)) or ("counter",)
-    known = [(use, fee) for use in uses if (fee := catalogue.fees.get(use.fee)) is not None and fee.current is not None]
+    known = [
+        (use, fee)
+        for use in uses
+        if (fee := catalogue.fees.get(use.fee)) is not None and fee.current is not None
+    ]
     labels: dict[str, tuple[str, list[str]]] = {}
     for use, fee in known:
         assert fee.current is not None
         for channel in use.channels or channels:
             amount = fee.current.amount_for(channel)
-            labels.setdefault(words.amount(amount, fee.unit), (words.text(fee.name), words.amount_details(amount, fee.unit)))
+            labels.setdefault(
+                words.amount(amount, fee.unit),
+                (words.text(fee.name), words.amount_details(amount, fee.unit)),
+            )
     if not labels:
         return words.ui("fee_not_stated"), ""
     label, (name, details) = next(iter(labels.items()))
     if len(labels) > 1:
-        return label, words.ui("fee_first_of_many", name=name) if len({fee.id for _, fee in known}) > 1 else words.ui("fees_differ")
+        return label, words.ui("fee_first_of_many", name=name) if len(
+            {fee.id for _, fee in known}
+        ) > 1 else words.ui("fees_differ")
     if len(details) == 1 and len(details[0]) < 90:
         return label, details[0]
     if details:
@@ -98,16 +113,26 @@ def describe_fee(
     use: m.FeeUse | None = None,
     asks: tuple[str, ...] = (),
 ) -> FeeRow:
-    """A fee as a line of a table. Where its use names channels, they are said even where all cost the same."""
+    """A fee as a line of a table. Where its use names channels, they are said even where all cost
+    the same."""
     amounts = {
-        c: (words.amount(value.amount_for(c), fee.unit), tuple(words.amount_details(value.amount_for(c), fee.unit))) for c in channels
+        c: (
+            words.amount(value.amount_for(c), fee.unit),
+            tuple(words.amount_details(value.amount_for(c), fee.unit)),
+        )
+        for c in channels
     }
     if len(set(amounts.values())) == 1 and not (use and use.channels):
         label, details = next(iter(amounts.values()))
         lines: tuple[tuple[str, str, tuple[str, ...]], ...] = (("", label, details),)
     else:
-        lines = tuple((words.ui(f"channel_{c}"), label, details) for c, (label, details) in amounts.items())
-    data = tuple((c if len(lines) > 1 else "", amount_words(value.amount_for(c))) for c in channels[: len(lines)])
+        lines = tuple(
+            (words.ui(f"channel_{c}"), label, details) for c, (label, details) in amounts.items()
+        )
+    data = tuple(
+        (c if len(lines) > 1 else "", amount_words(value.amount_for(c)))
+        for c in channels[: len(lines)]
+    )
     before, upcoming = fee.previous, fee.upcoming
     return FeeRow(
         id=fee.id,
@@ -119,9 +144,22 @@ def describe_fee(
         legal=tuple(catalogue.legal[id] for id in value.legal if id in catalogue.legal),
         since=""
         if value.amount.status == "not_stated"
-        else words.ui("observed_on" if value.is_observed else "in_force_from", date=words.date(value.from_date)),
-        before=words.ui("was_before", value=words.amount(before.amount, fee.unit), date=words.date(value.from_date)) if before else "",
-        coming=words.ui("coming_from", value=words.amount(upcoming.amount, fee.unit), date=words.date(upcoming.from_date))
+        else words.ui(
+            "observed_on" if value.is_observed else "in_force_from",
+            date=words.date(value.from_date),
+        ),
+        before=words.ui(
+            "was_before",
+            value=words.amount(before.amount, fee.unit),
+            date=words.date(value.from_date),
+        )
+        if before
+        else "",
+        coming=words.ui(
+            "coming_from",
+            value=words.amount(upcoming.amount, fee.unit),
+            date=words.date(upcoming.from_date),
+        )
         if upcoming
         else "",
         verification=fee.verification,

@@ -1,4 +1,5 @@
-"""What the scripts of a procedure's page read: short words beside what people read, and one file of constants a language.
+"""What the scripts of a procedure's page read: short words beside what people read, and one file of
+constants a language.
 
 A script never learns anything that the page does not also say to a reader without scripts.
 """
@@ -26,9 +27,14 @@ ASKED = (
 
 
 def constants(catalogue: Catalogue, words: Words) -> dict[str, Any]:
-    """The working calendar, the place and the sentences that all procedure pages of one language share."""
+    """The working calendar, the place and the sentences that all procedure pages of one language
+    share."""
     calendar, office, lang = catalogue.work_calendar, catalogue.office, words.lang
-    name = {"place": words.text(office.name), "ward": words.text(office.ward), "address": words.text(office.address)}
+    name = {
+        "place": words.text(office.name),
+        "ward": words.text(office.ward),
+        "address": words.text(office.address),
+    }
     days = {"off": catalogue.calendar.off, "work": catalogue.calendar.work}
     return {
         "calendar": {
@@ -36,9 +42,14 @@ def constants(catalogue: Catalogue, words: Words) -> dict[str, Any]:
             "until": calendar.last_known_day.isoformat(),
             "weekly": sorted(calendar.weekly),
             "closing": _closing(calendar),
-            **{key: {d.day.isoformat(): d.name.get(lang) or words.ui("day_off") for d in given} for key, given in days.items()},
+            **{
+                key: {d.day.isoformat(): d.name.get(lang) or words.ui("day_off") for d in given}
+                for key, given in days.items()
+            },
         },
-        "counters": {c.id: _closing(catalogue.work_calendar_at(c.id)) for c in office.counters if c.hours},
+        "counters": {
+            c.id: _closing(catalogue.work_calendar_at(c.id)) for c in office.counters if c.hours
+        },
         **name,
         "portal": words.text(catalogue.settings.online_portal.name),
         "money": [format_vnd(0, lang).replace("0", "{n}"), "." if lang == "vi" else ","],
@@ -51,7 +62,8 @@ def _closing(calendar: WorkCalendar) -> dict[str, str]:
 
 
 def limit_words(limit: TimeLimit) -> str:
-    """A limit as words for a script: `working_days 7.5`, `range 1 3 working_days`, `same_day 15:00`, `text`."""
+    """A limit as words for a script: `working_days 7.5`, `range 1 3 working_days`, `same_day
+    15:00`, `text`."""
     match limit.kind:
         case "range":
             return f"range {_number(limit.minimum)} {_number(limit.maximum)} {limit.unit}"
@@ -68,7 +80,8 @@ def _number(value: Decimal | None) -> str:
 
 
 def amount_words(amount: m.Amount) -> str:
-    """An amount as words for a script: `fixed 8000`, `tiered 1-2:2000 3-:1000 max:200000`, `by_province`."""
+    """An amount as words for a script: `fixed 8000`, `tiered 1-2:2000 3-:1000 max:200000`,
+    `by_province`."""
     out: list[str] = [amount.status]
     if amount.status == "fixed":
         out.append(str(amount.amount_vnd))

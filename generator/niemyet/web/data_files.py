@@ -1,4 +1,5 @@
-"""The files beside the pages: search index, opening data for scripts, short addresses, sitemap, robots, headers."""
+"""The files beside the pages: search index, opening data for scripts, short addresses, sitemap,
+robots, headers."""
 
 from __future__ import annotations
 
@@ -20,42 +21,71 @@ from niemyet.web.listing import Listing
 from niemyet.web.procedure_page import address
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
+    " 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none';"
+    " form-action 'self'"
 )
-CSP_OF_REDIRECTS = "default-src 'none'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+CSP_OF_REDIRECTS = (
+    "default-src 'none'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+)
 
 
-def artifacts(catalogue: Catalogue, words: Words, printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
+def artifacts(
+    catalogue: Catalogue, words: Words, printed: Iterable[PrintedPage] = ()
+) -> Iterator[Artifact]:
     """The files of one language, but what the search reads."""
-    yield Artifact(path=f"assets/js/office-{words.lang}.js", content=_script("niemyetOffice", _json(_office(catalogue, words))))
-    yield Artifact(path=f"assets/js/sheet-{words.lang}.js", content=_script("niemyetSheet", _json(_sheet(words, printed))))
-    yield Artifact(path=f"assets/js/answers-{words.lang}.js", content=_script("niemyetAnswers", _json(machine_words.constants(catalogue, words))))
-    yield Artifact(path=f"assets/js/kiosk-{words.lang}.js", content=_script("niemyetKiosk", _json(_kiosk(words))))
+    yield Artifact(
+        path=f"assets/js/office-{words.lang}.js",
+        content=_script("niemyetOffice", _json(_office(catalogue, words))),
+    )
+    yield Artifact(
+        path=f"assets/js/sheet-{words.lang}.js",
+        content=_script("niemyetSheet", _json(_sheet(words, printed))),
+    )
+    yield Artifact(
+        path=f"assets/js/answers-{words.lang}.js",
+        content=_script("niemyetAnswers", _json(machine_words.constants(catalogue, words))),
+    )
+    yield Artifact(
+        path=f"assets/js/kiosk-{words.lang}.js",
+        content=_script("niemyetKiosk", _json(_kiosk(words))),
+    )
 
 
-def search_indexes(catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]]) -> Iterator[Artifact]:
-    """What the search of each language reads. `listings` has the procedures of each language by code."""
+def search_indexes(
+    catalogue: Catalogue, listings: Mapping[str, Mapping[str, Listing]]
+) -> Iterator[Artifact]:
+    """What the search of each language reads. `listings` has the procedures of each language by
+    code."""
     for lang in catalogue.languages:
-        yield Artifact(path=f"assets/search/{lang}.js", content=_search_index(catalogue, Words(catalogue, lang), listings[lang]))
+        yield Artifact(
+            path=f"assets/search/{lang}.js",
+            content=_search_index(catalogue, Words(catalogue, lang), listings[lang]),
+        )
 
 
 def redirects(catalogue: Catalogue, printed: Iterable[PrintedPage] = ()) -> Iterator[Artifact]:
-    """The printed addresses: of every public procedure, and of the pages `printed` that sheets lead to. Small files, but many."""
+    """The printed addresses: of every public procedure, and of the pages `printed` that sheets lead
+    to. Small files, but many."""
     site_url = catalogue.settings.site_url.rstrip("/") + "/"
     default = catalogue.settings.default_language
     for card in catalogue.cards.values():
         if card.is_public:
-            content = _redirect(site_url, address(card), f"{card.code} {card.title}", default, card.languages)
+            content = _redirect(
+                site_url, address(card), f"{card.code} {card.title}", default, card.languages
+            )
             for code in dict.fromkeys((card.code, *card.previous_codes)):
                 yield from _short(code, content, card.path)
     for page in dict.fromkeys(replace(page, versions=()) for page in printed):
         if page.lang == default:
-            yield from _short(page.short, _redirect(site_url, page.page, page.title, default, catalogue.languages))
+            yield from _short(
+                page.short, _redirect(site_url, page.page, page.title, default, catalogue.languages)
+            )
 
 
 class Address(NamedTuple):
-    """A page in the list for search engines: its folder from the language's home, its languages, and its ISO day (empty: unknown)."""
+    """A page in the list for search engines: its folder from the language's home, its languages,
+    and its ISO day (empty: unknown)."""
 
     path: str
     lang: str
@@ -64,20 +94,26 @@ class Address(NamedTuple):
 
 
 def shared_artifacts(catalogue: Catalogue, pages: Iterable[Address]) -> Iterator[Artifact]:
-    """The files that all languages share, but the printed addresses. `pages` are those that search engines may list."""
+    """The files that all languages share, but the printed addresses. `pages` are those that search
+    engines may list."""
     site_url = catalogue.settings.site_url.rstrip("/") + "/"
     default = catalogue.settings.default_language
     yield Artifact(path="sitemap.xml", content=_sitemap(site_url, pages, default))
-    yield Artifact(path="robots.txt", content=f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode())
+    yield Artifact(
+        path="robots.txt",
+        content=f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n".encode(),
+    )
     headers = (
-        f"/*\n  Content-Security-Policy: {CSP}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
+        f"/*\n  Content-Security-Policy: {CSP}; frame-ancestors 'none'\n  X-Content-Type-Options:"
+        " nosniff\n  Referrer-Policy: no-referrer\n"
     )
     yield Artifact(path="_headers", content=headers.encode())
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page that sheets lead to: the name in their code, the page from the home of a language, and their versions."""
+    """A page that sheets lead to: the name in their code, the page from the home of a language, and
+    their versions."""
 
     short: str
     page: str
@@ -91,17 +127,26 @@ def _json(value: Any) -> str:
 
 
 def _script(name: str, text: str) -> bytes:
-    """JSON as a script that also loads from a USB stick. `<` is escaped so that it can stand anywhere."""
+    """JSON as a script that also loads from a USB stick. `<` is escaped so that it can stand
+    anywhere."""
     for character, code in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
         text = text.replace(character, code)
     return f"window.{name}={text};\n".encode()
 
 
 def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Listing]) -> bytes:
-    results = [listings[card.code].found for card in catalogue.public_cards if card.code in listings]
+    results = [
+        listings[card.code].found for card in catalogue.public_cards if card.code in listings
+    ]
     for event in catalogue.life_events.values():
-        title, url, line = words.text(event.name), f"{words.home}viec/{event.id}/", words.text(event.summary)
-        results.append(search_index.found(title, url, line, "event", aliases=event.aliases.get(words.lang, ())))
+        title, url, line = (
+            words.text(event.name),
+            f"{words.home}viec/{event.id}/",
+            words.text(event.summary),
+        )
+        results.append(
+            search_index.found(title, url, line, "event", aliases=event.aliases.get(words.lang, ()))
+        )
     for key, path in (
         ("fees", "phi-le-phi/"),
         ("process", "quy-trinh/"),
@@ -116,16 +161,41 @@ def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Lis
         ("letters", "mau-thu/"),
         ("report", "bao-sai/"),
     ):
-        results.append(search_index.found(words.ui(f"{key}_title"), words.home + path, words.ui(f"{key}_lead"), "page"))
+        results.append(
+            search_index.found(
+                words.ui(f"{key}_title"), words.home + path, words.ui(f"{key}_lead"), "page"
+            )
+        )
     return search_index.script(words.lang, results)
 
 
 def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
-    """Hours of the office and of counters that have their own, and days off, for the open-now line. `clock`: times as people read them."""
+    """Hours of the office and of counters that have their own, and days off, for the open-now line.
+    `clock`: times as people read them."""
     own = {counter.id: counter.hours for counter in catalogue.office.counters if counter.hours}
-    times = sorted({time for hours in (catalogue.office.hours, *own.values()) for span in hours for time in (span.start, span.end)})
-    off = {d.day.isoformat(): d.name.get(words.lang) or words.ui("day_off") for d in catalogue.calendar.off if d.day >= catalogue.on}
-    keys = ("open_until", "closed_opens_at", "closed_opens_on", "closed_holiday", "closed", "tomorrow", "printed_from", "printed_on")
+    times = sorted(
+        {
+            time
+            for hours in (catalogue.office.hours, *own.values())
+            for span in hours
+            for time in (span.start, span.end)
+        }
+    )
+    off = {
+        d.day.isoformat(): d.name.get(words.lang) or words.ui("day_off")
+        for d in catalogue.calendar.off
+        if d.day >= catalogue.on
+    }
+    keys = (
+        "open_until",
+        "closed_opens_at",
+        "closed_opens_on",
+        "closed_holiday",
+        "closed",
+        "tomorrow",
+        "printed_from",
+        "printed_on",
+    )
     return {
         "zone": catalogue.office.time_zone,
         "hours": _week(catalogue.office.hours),
@@ -133,7 +203,9 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
         "clock": {time: format_clock(time, words.lang) for time in times},
         "off": off,
         "work": [d.day.isoformat() for d in catalogue.calendar.work if d.day >= catalogue.on],
-        "days": [words.ui(f"day_{day}") for day in ("sun", "mon", "tue", "wed", "thu", "fri", "sat")],
+        "days": [
+            words.ui(f"day_{day}") for day in ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+        ],
         "text": {key: words.ui(key) for key in keys},
     }
 
@@ -148,40 +220,63 @@ def _week(hours: Iterable[m.Hours]) -> dict[int, list[list[str]]]:
 
 
 def _short(name: str, content: bytes, source: str = "") -> Iterator[Artifact]:
-    """A printed address, also in capitals: a QR code in capitals is smaller, and paths know the difference."""
+    """A printed address, also in capitals: a QR code in capitals is smaller, and paths know the
+    difference."""
     for path in (f"q/{name}", f"Q/{name.upper()}"):
         yield Artifact(path=f"{path}/index.html", content=content, source=source)
 
 
 def _redirect(site_url: str, page: str, title: str, lang: str, languages: Iterable[str]) -> bytes:
-    """A page that leads on to another: by a script, which takes the version of the sheet along, else by itself."""
+    """A page that leads on to another: by a script, which takes the version of the sheet along,
+    else by itself."""
     target, name = f"../../{page}", escape(title)
-    others = "".join(f' data-{other}="../../{other}/{page}"' for other in languages if other != lang)
+    others = "".join(
+        f' data-{other}="../../{other}/{page}"' for other in languages if other != lang
+    )
     return (
-        f'<!doctype html>\n<html lang="{lang}" data-page="{target}"{others}><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{CSP_OF_REDIRECTS}"><title>{name}</title>'
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{escape(site_url + page)}">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="../../assets/logo.svg">'
-        f'<script src="../../assets/js/q.js"></script>'
-        f'<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript></head>'
-        f'<body><main><h1><a href="{target}">{name}</a></h1></main></body></html>\n'
+        f'<!doctype html>\n<html lang="{lang}" data-page="{target}"{others}><head><meta'
+        ' charset="utf-8"><meta http-equiv="Content-Security-Policy"'
+        f' content="{CSP_OF_REDIRECTS}"><title>{name}</title><meta name="robots"'
+        f' content="noindex"><link rel="canonical" href="{escape(site_url + page)}"><meta'
+        ' name="viewport" content="width=device-width,initial-scale=1"><link rel="icon"'
+        ' href="../../assets/logo.svg"><script src="../../assets/js/q.js"></script><noscript><meta'
+        f' http-equiv="refresh" content="0; url={target}"></noscript></head><body><main><h1><a'
+        f' href="{target}">{name}</a></h1></main></body></html>\n'
     ).encode()
 
 
 def _sheet(words: Words, printed: Iterable[PrintedPage]) -> dict[str, Any]:
     """What a page needs to tell whether a scanned sheet is current."""
-    anchors = {"time": "thoi-han", "fee": "le-phi", "papers": "giay-to", "steps": "cac-buoc", "where": "noi-dung", "rest": "can-cu"}
-    keys = ("sheet_current", "sheet_old", "sheet_changed", "sheet_from", "sheet_updated", "sheet_unknown")
+    anchors = {
+        "time": "thoi-han",
+        "fee": "le-phi",
+        "papers": "giay-to",
+        "steps": "cac-buoc",
+        "where": "noi-dung",
+        "rest": "can-cu",
+    }
+    keys = (
+        "sheet_current",
+        "sheet_old",
+        "sheet_changed",
+        "sheet_from",
+        "sheet_updated",
+        "sheet_unknown",
+    )
     return {
         "lang": words.lang,
         "text": {key: words.ui(key) for key in keys},
-        "parts": [{"id": part, "name": words.ui(f"part_{part}"), "href": f"#{anchors[part]}"} for part in PARTS],
+        "parts": [
+            {"id": part, "name": words.ui(f"part_{part}"), "href": f"#{anchors[part]}"}
+            for part in PARTS
+        ],
         "versions": {words.home + page.page: list(page.versions) for page in printed},
     }
 
 
 def _kiosk(words: Words) -> dict[str, Any]:
-    """What the touch screen needs: seconds without a touch before it returns home, whether it may print, and its words."""
+    """What the touch screen needs: seconds without a touch before it returns home, whether it may
+    print, and its words."""
     settings = words.catalogue.settings
     keys = (
         "kiosk_there", "kiosk_leaving", "kiosk_stay", "kiosk_done", "kiosk_phone", "kiosk_phone_hint", "kiosk_close",
@@ -198,7 +293,10 @@ def _kiosk(words: Words) -> dict[str, Any]:
 def _sitemap(site_url: str, pages: Iterable[Address], default: str) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+        (
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+            ' xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+        ),
     ]
 
     def url(path: str, lang: str) -> str:
@@ -207,7 +305,9 @@ def _sitemap(site_url: str, pages: Iterable[Address], default: str) -> bytes:
     for page in pages:
         modified = f"<lastmod>{page.modified}</lastmod>" if page.modified else ""
         others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(page.path, lang)}"/>' for lang in page.langs if len(page.langs) > 1
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(page.path, lang)}"/>'
+            for lang in page.langs
+            if len(page.langs) > 1
         )
         lines.append(f"<url><loc>{url(page.path, page.lang)}</loc>{modified}{others}</url>")
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

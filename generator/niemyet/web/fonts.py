@@ -1,6 +1,8 @@
-"""The web fonts: Be Vietnam Pro from its package, cut down to the letters Vietnamese and English need.
+"""The web fonts: Be Vietnam Pro from its package, cut down to the letters Vietnamese and English
+need.
 
-Cutting takes most of a second a weight, so the result is kept in a cache under a name made of everything it depends on.
+Cutting takes most of a second a weight, so the result is kept in a cache under a name made of
+everything it depends on.
 """
 
 from __future__ import annotations
@@ -14,13 +16,23 @@ from pathlib import Path
 from niemyet.view.artifact import Artifact
 
 WEIGHTS = (400, 600)
-_RANGES = ((0x20, 0x7E), (0xA0, 0xFF), (0x1EA0, 0x1EF9), (0x2010, 0x2015), (0x2018, 0x201E), (0x0300, 0x0309))
+_RANGES = (
+    (0x20, 0x7E),
+    (0xA0, 0xFF),
+    (0x1EA0, 0x1EF9),
+    (0x2010, 0x2015),
+    (0x2018, 0x201E),
+    (0x0300, 0x0309),
+)
 _SINGLE = "ĂăĐđĨĩŨũƠơƯư\u0323\u02d8•…‰′″€₫™−×√≤≥"
 
 
 def letters() -> frozenset[int]:
-    """Every code point the site can draw: Latin-1, all Vietnamese letters, marks for NFD text, punctuation."""
-    return frozenset(c for low, high in _RANGES for c in range(low, high + 1)) | frozenset(map(ord, _SINGLE))
+    """Every code point the site can draw: Latin-1, all Vietnamese letters, marks for NFD text,
+    punctuation."""
+    return frozenset(c for low, high in _RANGES for c in range(low, high + 1)) | frozenset(
+        map(ord, _SINGLE)
+    )
 
 
 def artifacts(cache: Path) -> Iterator[Artifact]:
@@ -38,7 +50,9 @@ def artifacts(cache: Path) -> Iterator[Artifact]:
             draft = file.with_suffix(f".{os.getpid()}")
             draft.write_bytes(_subset(source))
             draft.replace(file)
-        yield Artifact(path=f"assets/fonts/be-vietnam-pro-{weight}.woff2", content=file.read_bytes())
+        yield Artifact(
+            path=f"assets/fonts/be-vietnam-pro-{weight}.woff2", content=file.read_bytes()
+        )
 
 
 def _subset(source: bytes) -> bytes:

@@ -1,4 +1,5 @@
-"""One Jinja environment per language: templates get plain values and a few filters, and print them escaped."""
+"""One Jinja environment per language: templates get plain values and a few filters, and print them
+escaped."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ _ICON_ID = "i_"
 _ICON_USE = f'<use href="#{_ICON_ID}'
 
 ROOT = "\x01"
-"""Stands for the way back to the site's root inside a page body; no data can hold it, the loader refuses controls."""
+"""Stands for the way back to the site's root inside a page body; no data can hold it, the loader
+refuses controls."""
 
 
 class MissingTranslation(LookupError):
@@ -95,7 +97,8 @@ class Words:
         return all(self.lang in text.by_lang for value in values for text in m.texts_of(value))
 
     def ui(self, key: str, **values: object) -> str:
-        """A string of the frame, filled. Raises KeyError for a key the language file lacks: a check finds it first."""
+        """A string of the frame, filled. Raises KeyError for a key the language file lacks: a check
+        finds it first."""
         return self.strings[key].format_map(values) if values else self.strings[key]
 
     def limit(self, limit: m.Limit) -> str:
@@ -115,7 +118,8 @@ class Words:
         return self.text(unit.name) if unit else ""
 
     def amount(self, amount: m.Amount, unit: str) -> str:
-        """The amount in as few words as can be true: `8.000 đồng/bản`, `Miễn phí`, `Do tỉnh quy định`."""
+        """The amount in as few words as can be true: `8.000 đồng/bản`, `Miễn phí`, `Do tỉnh quy
+        định`."""
         if amount.status == "fixed" and amount.amount_vnd is not None:
             return self._per(amount.amount_vnd, unit)
         if amount.status == "tiered" and amount.tiers:
@@ -124,15 +128,33 @@ class Words:
 
     def _per(self, amount_vnd: int, unit: str) -> str:
         name = self.unit(unit)
-        return f"{format_vnd(amount_vnd, self.lang)}/{name}" if name else format_vnd(amount_vnd, self.lang)
+        return (
+            f"{format_vnd(amount_vnd, self.lang)}/{name}"
+            if name
+            else format_vnd(amount_vnd, self.lang)
+        )
 
     def amount_details(self, amount: m.Amount, unit: str) -> list[str]:
         """What the short amount leaves out: the tiers, the cap, the note."""
         details = []
         name = self.unit(unit)
         for tier in amount.tiers:
-            key = "tier_open" if tier.last is None else "tier_one" if tier.first == tier.last else "tier_range"
-            details.append(self.ui(key, unit=name, first=tier.first, last=tier.last, amount=format_vnd(tier.amount_vnd, self.lang)))
+            key = (
+                "tier_open"
+                if tier.last is None
+                else "tier_one"
+                if tier.first == tier.last
+                else "tier_range"
+            )
+            details.append(
+                self.ui(
+                    key,
+                    unit=name,
+                    first=tier.first,
+                    last=tier.last,
+                    amount=format_vnd(tier.amount_vnd, self.lang),
+                )
+            )
         if amount.cap_vnd is not None:
             details.append(self.ui("fee_cap", amount=format_vnd(amount.cap_vnd, self.lang)))
         if amount.note:
@@ -154,7 +176,11 @@ class Words:
         """Weekdays at the start of a line; a run of three or more becomes `Thứ Hai – thứ Sáu`."""
         places = [m.DAYS.index(d) for d in days]
         is_run = len(places) > 2 and places == list(range(places[0], places[-1] + 1))
-        text = f"{self.day(days[0])} – {self.day(days[-1])}" if is_run else ", ".join(self.day(d) for d in days)
+        text = (
+            f"{self.day(days[0])} – {self.day(days[-1])}"
+            if is_run
+            else ", ".join(self.day(d) for d in days)
+        )
         return text[:1].upper() + text[1:]
 
     def span(self, start: str, end: str) -> str:
@@ -163,9 +189,13 @@ class Words:
 
 @cache
 def icon(name: str) -> Markup:
-    """An icon, hidden from screen readers: its label stands beside it. It is drawn once a page, by `sprite`. Unknown names give a dot."""
+    """An icon, hidden from screen readers: its label stands beside it. It is drawn once a page, by
+    `sprite`. Unknown names give a dot."""
     if not _drawing(name):
-        return Markup('<svg class="ny-ic" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="6"/></svg>')
+        return Markup(
+            '<svg class="ny-ic" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12"'
+            ' r="6"/></svg>'
+        )
     return Markup(f'<svg class="ny-ic" aria-hidden="true">{_ICON_USE}{name}"/></svg>')
 
 
@@ -202,13 +232,16 @@ class Strings:
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compile once and stay compiled beside the program, as Python's own modules do; `made_of` is what shapes them.
+    """Templates compile once and stay compiled beside the program, as Python's own modules do;
+    `made_of` is what shapes them.
 
     They are told apart by `family` and name, wherever the project is.
     """
 
     def __init__(self, family: str, made_of: str) -> None:
-        super().__init__(str(TEMPLATES / "__pycache__"), f"%s.{family}.{sys.implementation.cache_tag}")
+        super().__init__(
+            str(TEMPLATES / "__pycache__"), f"%s.{family}.{sys.implementation.cache_tag}"
+        )
         self._made_of = jinja2.__version__ + made_of
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -229,12 +262,14 @@ class Compiled(jinja2.FileSystemBytecodeCache):
 
 @cache
 def _maker() -> str:
-    """What shapes a compiled template besides its source and the strings: the icons written into it, and how code is made of it."""
+    """What shapes a compiled template besides its source and the strings: the icons written into
+    it, and how code is made of it."""
     return "".join(Path(file).read_text("utf-8") for file in (__file__, jinja_compiler.__file__))
 
 
 def environment(words: Words) -> jinja2.Environment:
-    """The environment of one language. Names a template misspells raise; nothing is printed unescaped."""
+    """The environment of one language. Names a template misspells raise; nothing is printed
+    unescaped."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined,
@@ -263,7 +298,13 @@ def environment(words: Words) -> jinja2.Environment:
         clock=lambda text: format_hour_words(text, words.lang),
     )
     ui = Strings(words.strings)
-    env.globals.update({jinja_compiler.STRINGS: ui}, lang=words.lang, root=Markup(ROOT), home=Markup(ROOT + words.home), words=words)
+    env.globals.update(
+        {jinja_compiler.STRINGS: ui},
+        lang=words.lang,
+        root=Markup(ROOT),
+        home=Markup(ROOT + words.home),
+        words=words,
+    )
     return env
 
 

@@ -23,13 +23,20 @@ MAX_USES = 6
 """How many procedures a fee names in the fee table before it says "and n more"."""
 
 
-def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]) -> Iterator[Page]:
-    """The index pages of one language. `listings` has, by code, the public procedures that are complete in it."""
+def pages(
+    catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]
+) -> Iterator[Page]:
+    """The index pages of one language. `listings` has, by code, the public procedures that are
+    complete in it."""
     cards = [card for card in catalogue.public_cards if card.code in listings]
     by_sector: dict[str, list[Card]] = {sector: [] for sector in catalogue.sectors}
     for card in cards:
         by_sector.setdefault(card.sector, []).append(card)
-    counts = [(sector, len(by_sector[sector.id])) for sector in catalogue.sectors.values() if by_sector[sector.id]]
+    counts = [
+        (sector, len(by_sector[sector.id]))
+        for sector in catalogue.sectors.values()
+        if by_sector[sector.id]
+    ]
     yield _home(catalogue, words, env, listings, counts)
     yield _list(catalogue, words, env, listings, counts)
     for sector in catalogue.sectors.values():
@@ -66,7 +73,13 @@ def _rows(listings: Iterable[Listing]) -> Markup:
     return Markup(b"".join([listing.row for listing in listings]).decode())
 
 
-def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing], counts: list[Any]) -> Page:
+def _home(
+    catalogue: Catalogue,
+    words: Words,
+    env: jinja2.Environment,
+    listings: Mapping[str, Listing],
+    counts: list[Any],
+) -> Page:
     promises = [
         (href, name, (words.ui(f"{key}_title"), words.ui(f"{key}_lead")))
         for href, name, key in (
@@ -80,18 +93,28 @@ def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
             ("mau-thu/", "email-outline", "letters"),
         )
     ]
-    notices = [n for n in catalogue.notices.values() if n.on_home and n.is_shown(catalogue.on) and words.has(n)]
+    notices = [
+        n
+        for n in catalogue.notices.values()
+        if n.on_home and n.is_shown(catalogue.on) and words.has(n)
+    ]
     return Page(
         path="",
         lang=words.lang,
         title=words.ui("home"),
-        description=words.ui("site_description", office=words.text(catalogue.office.name), ward=words.text(catalogue.office.ward)),
+        description=words.ui(
+            "site_description",
+            office=words.text(catalogue.office.name),
+            ward=words.text(catalogue.office.ward),
+        ),
         body=env.get_template("home.html").render(
             office=catalogue.office,
             notices=sorted(notices, key=lambda n: (n.kind != "alert", n.from_date, n.id)),
             events=list(catalogue.life_events.values()),
             popular=catalogue.settings.popular_searches.get(words.lang, ()),
-            most_used=_rows(listings[code] for code in catalogue.settings.most_used if code in listings),
+            most_used=_rows(
+                listings[code] for code in catalogue.settings.most_used if code in listings
+            ),
             total=len(listings),
             hours=day_spans(words, catalogue.office.hours),
             sectors=counts,
@@ -102,7 +125,13 @@ def _home(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
     )
 
 
-def _list(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing], counts: list[Any]) -> Page:
+def _list(
+    catalogue: Catalogue,
+    words: Words,
+    env: jinja2.Environment,
+    listings: Mapping[str, Listing],
+    counts: list[Any],
+) -> Page:
     letters: dict[str, list[Listing]] = {}
     for listing in sorted(listings.values(), key=_order):
         letters.setdefault(listing.letter, []).append(listing)
@@ -113,7 +142,10 @@ def _list(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
         description=words.ui("all_procedures_lead", n=len(listings)),
         body=env.get_template("list.html").render(
             total=len(listings),
-            letters=[(letter, f"chu-{_letter_id(letter)}", _rows(listed)) for letter, listed in letters.items()],
+            letters=[
+                (letter, f"chu-{_letter_id(letter)}", _rows(listed))
+                for letter, listed in letters.items()
+            ],
             sectors=counts,
             sector_names=[(sector.id, words.text(sector.name)) for sector, _ in counts],
             applicants=[(term.id, words.text(term.name)) for term in catalogue.applicants.values()],
@@ -129,17 +161,27 @@ def _letter_id(letter: str) -> str:
     return plain if letter.lower() == plain else f"{plain}-{ord(letter[0]):x}"
 
 
-def _fees(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]) -> Page:
+def _fees(
+    catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]
+) -> Page:
     groups = []
     for group in catalogue.fee_groups:
         lines = []
         for id in group.fees:
             fee = catalogue.fees.get(id)
-            if fee is None or fee.current is None or not words.has(group.name, fee.name, fee.current, fee.previous, fee.upcoming):
+            if (
+                fee is None
+                or fee.current is None
+                or not words.has(group.name, fee.name, fee.current, fee.previous, fee.upcoming)
+            ):
                 continue
             channels = ("counter", *fee.current.by_channel)
             row = describe_fee(catalogue, words, fee, fee.current, channels)
-            links = [(address(card), listings[card.code].title) for card in catalogue.fee_uses.get(id, ()) if card.code in listings]
+            links = [
+                (address(card), listings[card.code].title)
+                for card in catalogue.fee_uses.get(id, ())
+                if card.code in listings
+            ]
             lines.append(_FeeLine(row, links[:MAX_USES], max(0, len(links) - MAX_USES)))
         if lines:
             groups.append((group, lines))

@@ -1,7 +1,8 @@
-"""The page of a life event: what to do in order, what can be done in one visit, and all papers as one list.
+"""The page of a life event: what to do in order, what can be done in one visit, and all papers as
+one list.
 
-Time, fee, place and papers come from the procedures; how often people must come follows from the counters and from
-which steps wait for a result.
+Time, fee, place and papers come from the procedures; how often people must come follows from the
+counters and from which steps wait for a result.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ NATURES = ("present", "submit")
 LETTERS = "abcdefghijkl"
 
 
-def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]) -> Iterator[Page]:
-    """A page for every life event. `listings` has, by code, the public procedures that are complete in the language."""
+def pages(
+    catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]
+) -> Iterator[Page]:
+    """A page for every life event. `listings` has, by code, the public procedures that are complete
+    in the language."""
     for event in catalogue.life_events.values():
         title, lead = words.text(event.name), words.text(event.summary)
         journey = Journey(catalogue, words, event, listings)
@@ -34,7 +38,9 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
             lang=words.lang,
             title=title,
             description=lead,
-            body=env.get_template("journey.html").render(title=title, lead=lead, j=journey, note=words.text(event.note)),
+            body=env.get_template("journey.html").render(
+                title=title, lead=lead, j=journey, note=words.text(event.note)
+            ),
             langs=catalogue.languages,
             nav="thu-tuc",
             source=event.origin.path,
@@ -43,7 +49,8 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment, listings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """A procedure as a step shows it. `mark` tells it from others of the step (1a, 1b), or is the number of the step.
+    """A procedure as a step shows it. `mark` tells it from others of the step (1a, 1b), or is the
+    number of the step.
 
     `lang` is set where it can only be read in another language, without its values.
     """
@@ -88,7 +95,8 @@ class Stop:
 class Visit:
     """Steps whose files can be handed in when coming once, by counter: (counter, numbers of steps).
 
-    `is_soon`: the visit before ends with all results the same day. `is_optional`: every step is for some people only.
+    `is_soon`: the visit before ends with all results the same day. `is_optional`: every step is for
+    some people only.
     """
 
     counters: tuple[tuple[m.Counter, str], ...]
@@ -115,7 +123,13 @@ class Paper:
 class Journey:
     """A life event as its page shows it."""
 
-    def __init__(self, catalogue: Catalogue, words: Words, event: m.LifeEvent, listings: Mapping[str, Listing]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        words: Words,
+        event: m.LifeEvent,
+        listings: Mapping[str, Listing],
+    ) -> None:
         self.event = event
         self.catalogue = catalogue
         self.words = words
@@ -124,8 +138,16 @@ class Journey:
 
     def _stop(self, number: int, step: m.JourneyStep) -> Stop:
         text = self.words.text
-        shown = [part for part in step.procedures if (card := self.catalogue.cards.get(part.code)) and card.is_public]
-        marks = [f"{number}{letter}" for letter in LETTERS[: len(shown)]] if len(shown) > 1 else [str(number)]
+        shown = [
+            part
+            for part in step.procedures
+            if (card := self.catalogue.cards.get(part.code)) and card.is_public
+        ]
+        marks = (
+            [f"{number}{letter}" for letter in LETTERS[: len(shown)]]
+            if len(shown) > 1
+            else [str(number)]
+        )
         options = tuple(self._option(part, mark) for part, mark in zip(shown, marks, strict=False))
         return Stop(
             number=number,
@@ -153,14 +175,22 @@ class Journey:
             lang="" if listing else default,
             time=listing.time if listing else "",
             fee=listing.fee if listing else "",
-            place=self._place(counter) if counter else self.words.ui("only_online") if listing and "online" in listing.channels else "",
+            place=self._place(counter)
+            if counter
+            else self.words.ui("only_online")
+            if listing and "online" in listing.channels
+            else "",
             counter=counter,
             is_same_day=listing is not None and listing.is_same_day,
             listing=listing,
         )
 
     def _place(self, counter: m.Counter) -> str:
-        return self.words.ui("counter_number", number=counter.number) if counter.number else self.words.text(counter.name)
+        return (
+            self.words.ui("counter_number", number=counter.number)
+            if counter.number
+            else self.words.text(counter.name)
+        )
 
     @cached_property
     def counters(self) -> tuple[m.Counter, ...]:
@@ -170,7 +200,8 @@ class Journey:
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
-        """Steps that need nothing but what people have are handed in together; one that waits for a result begins a new visit."""
+        """Steps that need nothing but what people have are handed in together; one that waits for a
+        result begins a new visit."""
         groups: list[list[Stop]] = []
         for stop in self.stops:
             if not stop.is_here:
@@ -178,17 +209,23 @@ class Journey:
             if not groups or (stop.after_result and groups[-1]):
                 groups.append([])
             groups[-1].append(stop)
-        return tuple(self._visit(group, groups[i - 1] if i else []) for i, group in enumerate(groups))
+        return tuple(
+            self._visit(group, groups[i - 1] if i else []) for i, group in enumerate(groups)
+        )
 
     @staticmethod
     def _visit(group: list[Stop], before: list[Stop]) -> Visit:
         steps: dict[str, tuple[m.Counter, list[str]]] = {}
         for stop in group:
-            for counter in {option.counter.id: option.counter for option in stop.options if option.counter}.values():
+            for counter in {
+                option.counter.id: option.counter for option in stop.options if option.counter
+            }.values():
                 steps.setdefault(counter.id, (counter, []))[1].append(str(stop.number))
         counters = tuple((counter, ", ".join(numbers)) for counter, numbers in steps.values())
         is_soon = bool(before) and all(stop.is_same_day for stop in before)
-        return Visit(counters=counters, is_soon=is_soon, is_optional=all(stop.when for stop in group))
+        return Visit(
+            counters=counters, is_soon=is_soon, is_optional=all(stop.when for stop in group)
+        )
 
     @property
     def visits_range(self) -> str:
@@ -199,7 +236,8 @@ class Journey:
 
     @cached_property
     def untold(self) -> bool:
-        """Whether a procedure can only be read in another language, so that its papers are not in the list."""
+        """Whether a procedure can only be read in another language, so that its papers are not in
+        the list."""
         return any(option.listing is None for stop in self.stops for option in stop.options)
 
     @cached_property
@@ -212,15 +250,24 @@ class Journey:
         papers = sorted(found.values(), key=lambda paper: NATURES.index(paper.nature))
         always = tuple(paper for paper in papers if paper.is_always)
         sometimes = tuple(paper for paper in papers if not paper.is_always)
-        return tuple((self.words.ui(key), group) for key, group in (("papers_always", always), ("papers_sometimes", sometimes)) if group)
+        return tuple(
+            (self.words.ui(key), group)
+            for key, group in (("papers_always", always), ("papers_sometimes", sometimes))
+            if group
+        )
 
     def _add_papers(self, found: dict[tuple[str, str], Paper], stop: Stop, option: Option) -> None:
         if option.listing is None or option.counter is None:
             return
         for name, nature, line, when, can_be_looked_up in option.listing.papers:
-            paper = found.setdefault((fold(name), nature), Paper(name=name, nature=nature, can_be_looked_up=can_be_looked_up))
+            paper = found.setdefault(
+                (fold(name), nature),
+                Paper(name=name, nature=nature, can_be_looked_up=can_be_looked_up),
+            )
             paper.uses.setdefault((line, when), []).append(option.mark)
             if not when and not stop.when:
                 paper.needed_by.append(option.mark)
                 marks = {other.mark for other in stop.options}
-                paper.is_always = paper.is_always or not stop.is_choice or marks <= set(paper.needed_by)
+                paper.is_always = (
+                    paper.is_always or not stop.is_choice or marks <= set(paper.needed_by)
+                )

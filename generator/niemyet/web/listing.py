@@ -18,10 +18,10 @@ from niemyet.web.search_index import Found
 class Listing(NamedTuple):
     """A procedure in the lists of one language. Plain values, kept from one build to the next.
 
-    `row` is the finished item of a list, as bytes, which wait in half the room; `found` what the search index holds of it.
-    Lists are sorted by `order` and have a heading for each `letter`. `version` is that of its printed sheets. `papers` are
-    there only for procedures that a life event leads to: each as its name, nature, how many, when, and whether the office
-    can look it up.
+    `row` is the finished item of a list, as bytes, which wait in half the room; `found` what the
+    search index holds of it. Lists are sorted by `order` and have a heading for each `letter`.
+    `version` is that of its printed sheets. `papers` are there only for procedures that a life
+    event leads to: each as its name, nature, how many, when, and whether the office can look it up.
     """
 
     code: str
@@ -47,7 +47,9 @@ def is_done_same_day(procedure: m.Procedure) -> bool:
     limit = shown_limit(procedure)
     if limit is None:
         return False
-    return limit.value.kind == "same_day" or (limit.value.kind == "hours" and (limit.value.value or 0) <= OFFICE_DAY_HOURS)
+    return limit.value.kind == "same_day" or (
+        limit.value.kind == "hours" and (limit.value.value or 0) <= OFFICE_DAY_HOURS
+    )
 
 
 def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> Listing:
@@ -57,7 +59,8 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
     order = card.order if words.is_default else sort_key(title)
     time, fee = view.time[0], view.fee[0]
     channels, is_same_day = view.filing_channels, is_done_same_day(procedure)
-    # What the list can be filtered by: sector, applicants, channels, whether it is free, whether it is done the same day.
+    # What the list can be filtered by: sector, applicants, channels, whether it is free, whether it
+    # is done the same day.
     facets = "|".join(
         (
             procedure.sector,
@@ -69,7 +72,12 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
     )
     macros: Any = env.get_template("macros.html").module
     suspended = procedure.status == "suspended"
-    row = str(macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)).rstrip("\n") + "\n"
+    row = (
+        str(
+            macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)
+        ).rstrip("\n")
+        + "\n"
+    )
     sector = catalogue.sectors.get(procedure.sector)
     forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
     found = search_index.found(

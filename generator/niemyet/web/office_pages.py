@@ -1,4 +1,5 @@
-"""What the centre says about itself: process, contacts, hours, guidance, handling, standards, laws, notices, forms, letters."""
+"""What the centre says about itself: process, contacts, hours, guidance, handling, standards, laws,
+notices, forms, letters."""
 
 from __future__ import annotations
 
@@ -22,12 +23,24 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterat
         ("gio-lam-viec/", "hours", "hours.html", _hours(catalogue, words), "gio-lam-viec"),
         ("ban-huong-dan/", "guidance", "guidance.html", _guidance(catalogue, words), ""),
         ("cach-xu-ly/", "handling", "handling.html", _handling(catalogue, words), ""),
-        ("chuan-muc/", "standards", "standards.html", {"standards": _all(words, catalogue.standards.values())}, ""),
+        (
+            "chuan-muc/",
+            "standards",
+            "standards.html",
+            {"standards": _all(words, catalogue.standards.values())},
+            "",
+        ),
         ("tu-sach-phap-luat/", "law", "law.html", _law(catalogue, words), ""),
         ("thong-bao/", "notices", "notices.html", _notices(catalogue, words), ""),
         ("phieu/", "forms", "forms.html", _forms(catalogue, words), ""),
         ("mau-thu/", "letters", "letters.html", {"letters": _letters(catalogue, words)}, ""),
-        ("bao-sai/", "report", "report.html", {"report_email": catalogue.settings.report_email}, ""),
+        (
+            "bao-sai/",
+            "report",
+            "report.html",
+            {"report_email": catalogue.settings.report_email},
+            "",
+        ),
     ):
         yield Page(
             path=path,
@@ -44,7 +57,9 @@ def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterat
             lang=words.lang,
             title=words.text(form.title),
             description=words.text(form.intro) or words.ui("forms_lead"),
-            body=env.get_template("form.html").render(office=catalogue.office, form=form, sections=blocks_of(form)),
+            body=env.get_template("form.html").render(
+                office=catalogue.office, form=form, sections=blocks_of(form)
+            ),
             langs=tuple(lang for lang in catalogue.languages if Words(catalogue, lang).has(form)),
             source=form.origin.path,
         )
@@ -55,13 +70,19 @@ def _letters(catalogue: Catalogue, words: Words) -> list[tuple[m.Letter, list[st
     found = []
     for letter in _all(words, catalogue.letters.values()):
         dates = frozenset(blank.id for blank in letter.blanks if blank.kind == "date")
-        texts = [shown_blank(words.text(text), words.ui("letter_date_short"), dates) for text in letter.paragraphs]
+        texts = [
+            shown_blank(words.text(text), words.ui("letter_date_short"), dates)
+            for text in letter.paragraphs
+        ]
         found.append((letter, texts))
     return found
 
 
-def day_spans(words: Words, hours: tuple[m.Hours, ...]) -> list[tuple[tuple[m.Day, ...], list[str]]]:
-    """Opening hours for reading: days that share the same spans stand together, in the order of the week."""
+def day_spans(
+    words: Words, hours: tuple[m.Hours, ...]
+) -> list[tuple[tuple[m.Day, ...], list[str]]]:
+    """Opening hours for reading: days that share the same spans stand together, in the order of the
+    week."""
     by_day: dict[m.Day, list[tuple[str, str]]] = {}
     for span in hours:
         for day in span.days:
@@ -84,25 +105,46 @@ def _laws(catalogue: Catalogue, ids: tuple[str, ...]) -> list[m.LegalDocument]:
 
 def _process(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     steps = [s for s in _all(words, catalogue.steps.values()) if s.order is not None]
-    known = [(s, words.limit(s.limit) if s.limit and s.limit.value.kind != "not_specified" else "") for s in steps]
-    return {"steps": [(s, catalogue.actors.get(s.actor), limit, _laws(catalogue, s.legal)) for s, limit in known]}
+    known = [
+        (s, words.limit(s.limit) if s.limit and s.limit.value.kind != "not_specified" else "")
+        for s in steps
+    ]
+    return {
+        "steps": [
+            (s, catalogue.actors.get(s.actor), limit, _laws(catalogue, s.legal))
+            for s, limit in known
+        ]
+    }
 
 
 def _contacts(catalogue: Catalogue, words: Words) -> dict[str, Any]:
-    groups = [(g, _all(words, (catalogue.hotlines[id] for id in g.hotlines if id in catalogue.hotlines))) for g in catalogue.hotline_groups]
+    groups = [
+        (g, _all(words, (catalogue.hotlines[id] for id in g.hotlines if id in catalogue.hotlines)))
+        for g in catalogue.hotline_groups
+    ]
     return {"groups": [(g, items) for g, items in groups if items and words.has(g)]}
 
 
 def _hours(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     office, calendar = catalogue.office, catalogue.calendar
-    receptions = [(item, catalogue.hotlines[item.who]) for item in office.reception if item.who in catalogue.hotlines]
+    receptions = [
+        (item, catalogue.hotlines[item.who])
+        for item in office.reception
+        if item.who in catalogue.hotlines
+    ]
     return {
         "hours": day_spans(words, office.hours),
         "receptions": receptions,
         "calendar": calendar,
         "days_off": [d for d in sorted(calendar.off, key=lambda d: d.day) if d.day >= catalogue.on],
-        "days_worked": [d for d in sorted(calendar.work, key=lambda d: d.day) if d.day >= catalogue.on],
-        "counters": [(c, day_spans(words, c.hours)) for c in office.counters if c.kind in ("counter", "cashier", "results", "guidance")],
+        "days_worked": [
+            d for d in sorted(calendar.work, key=lambda d: d.day) if d.day >= catalogue.on
+        ],
+        "counters": [
+            (c, day_spans(words, c.hours))
+            for c in office.counters
+            if c.kind in ("counter", "cashier", "results", "guidance")
+        ],
     }
 
 
@@ -110,8 +152,16 @@ def _guidance(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     counters = catalogue.office.counters
     hotlines = [h for h in catalogue.hotlines.values() if h.role == "guidance" and h.phone]
     return {
-        "desks": [(c, day_spans(words, c.hours or catalogue.office.hours)) for c in counters if c.kind == "guidance"],
-        "others": [c for c in counters if c.kind in ("suggestion_box", "law_bookcase", "waiting", "self_service")],
+        "desks": [
+            (c, day_spans(words, c.hours or catalogue.office.hours))
+            for c in counters
+            if c.kind == "guidance"
+        ],
+        "others": [
+            c
+            for c in counters
+            if c.kind in ("suggestion_box", "law_bookcase", "waiting", "self_service")
+        ],
         "hotline": hotlines[0] if hotlines else words.main_hotline,
     }
 
@@ -133,19 +183,29 @@ def _law(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     shelves = []
     for shelf in catalogue.shelves:
         documents = [
-            (catalogue.legal[id], catalogue.legal.get(catalogue.legal[id].replaced_by), uses.get(id, 0))
+            (
+                catalogue.legal[id],
+                catalogue.legal.get(catalogue.legal[id].replaced_by),
+                uses.get(id, 0),
+            )
             for id in shelf.documents
             if id in catalogue.legal
         ]
         if documents and words.lang in shelf.name.by_lang:
-            shelves.append((words.text(shelf.name), f"ngan-{slug(shelf.origin.source.stem)}", documents))
+            shelves.append(
+                (words.text(shelf.name), f"ngan-{slug(shelf.origin.source.stem)}", documents)
+            )
     bookcase = next((c for c in catalogue.office.counters if c.kind == "law_bookcase"), None)
     return {"shelves": shelves, "law_portal": catalogue.settings.law_portal, "shelf": bookcase}
 
 
 def _notices(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     shown = [n for n in _all(words, catalogue.notices.values()) if n.is_shown(catalogue.on)]
-    return {"notices": [(n, catalogue.hotlines.get(n.contact), _laws(catalogue, n.legal)) for n in shown]}
+    return {
+        "notices": [
+            (n, catalogue.hotlines.get(n.contact), _laws(catalogue, n.legal)) for n in shown
+        ]
+    }
 
 
 def _forms(catalogue: Catalogue, words: Words) -> dict[str, Any]:
@@ -156,14 +216,23 @@ def _forms(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def blocks_of(form: m.Form) -> list[tuple[m.FormSection, list[tuple[str, list[m.FormQuestion], tuple[m.Text, ...]]]]]:
-    """Each section as blocks of neighbouring questions of one type; scale questions of one scale share a table."""
+def blocks_of(
+    form: m.Form,
+) -> list[tuple[m.FormSection, list[tuple[str, list[m.FormQuestion], tuple[m.Text, ...]]]]]:
+    """Each section as blocks of neighbouring questions of one type; scale questions of one scale
+    share a table."""
     result = []
     for section in form.sections:
         blocks: list[tuple[str, list[m.FormQuestion], tuple[m.Text, ...]]] = []
         for question in section.questions:
-            options = form.scales.get(question.scale, ()) if question.type == "scale" else question.options
-            joined = blocks and blocks[-1][0] == question.type == "scale" and blocks[-1][2] == options
+            options = (
+                form.scales.get(question.scale, ())
+                if question.type == "scale"
+                else question.options
+            )
+            joined = (
+                blocks and blocks[-1][0] == question.type == "scale" and blocks[-1][2] == options
+            )
             if joined:
                 blocks[-1][1].append(question)
             else:

@@ -1,4 +1,5 @@
-"""What a browser keeps to show the site without a network: the worker, the list of everything, the manifest, and a page about it."""
+"""What a browser keeps to show the site without a network: the worker, the list of everything, the
+manifest, and a page about it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,11 @@ WORKER = Path(__file__).with_name("templates") / "sw.js"
 PAGE = "khong-co-mang/"
 LIST = "assets/offline.json"
 COLOUR, GROUND = "#8e1219", "#f5f6f8"
-ICONS = (("192", "192x192", "any"), ("512", "512x512", "any"), ("maskable-512", "512x512", "maskable"))
+ICONS = (
+    ("192", "192x192", "any"),
+    ("512", "512x512", "any"),
+    ("maskable-512", "512x512", "maskable"),
+)
 _KEY = 8
 """Letters of a key in the list; they only tell a file from its own older versions."""
 _NOT_KEPT = ("Q/", "in/", "data/")
@@ -45,7 +50,11 @@ class Contents:
 
     def frame(self) -> list[str]:
         """The files every page needs; icons are the system's business."""
-        return sorted(path for path in self._files if path.startswith("assets/") and not path.startswith("assets/icons/"))
+        return sorted(
+            path
+            for path in self._files
+            if path.startswith("assets/") and not path.startswith("assets/icons/")
+        )
 
     def pages(self) -> Iterator[tuple[str, int, str]]:
         """The address, size and key of every page that can be kept."""
@@ -79,9 +88,15 @@ def manifest(catalogue: Catalogue) -> Artifact:
         "display": "standalone",
         "theme_color": COLOUR,
         "background_color": GROUND,
-        "icons": [{"src": f"assets/icons/{name}.png", "sizes": size, "type": "image/png", "purpose": use} for name, size, use in ICONS],
+        "icons": [
+            {"src": f"assets/icons/{name}.png", "sizes": size, "type": "image/png", "purpose": use}
+            for name, size, use in ICONS
+        ],
     }
-    return Artifact(path="manifest.webmanifest", content=(json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    return Artifact(
+        path="manifest.webmanifest",
+        content=(json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(),
+    )
 
 
 def artifacts(catalogue: Catalogue, contents: Contents) -> Iterator[Artifact]:

@@ -1,4 +1,5 @@
-"""The printed sheets as the site shows them: beside the page they belong to, and all of them in the print room."""
+"""The printed sheets as the site shows them: beside the page they belong to, and all of them in the
+print room."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """A finished sheet on the site: addresses from the root, sizes in bytes. `others` are files beside it: ending, address, size."""
+    """A finished sheet on the site: addresses from the root, sizes in bytes. `others` are files
+    beside it: ending, address, size."""
 
     id: str
     kind: str
@@ -46,7 +48,9 @@ class Print:
 class Prints:
     """The sheets that may be shown, by the page they belong to."""
 
-    def __init__(self, by_page: Mapping[tuple[str, str], tuple[Print, ...]] = MappingProxyType({})) -> None:
+    def __init__(
+        self, by_page: Mapping[tuple[str, str], tuple[Print, ...]] = MappingProxyType({})
+    ) -> None:
         self._by_page = by_page
 
     def of(self, page: str, lang: str) -> tuple[Print, ...]:
@@ -67,15 +71,32 @@ class Prints:
 
 
 def block(env: jinja2.Environment, prints: Iterable[Print], *, is_wide: bool = False) -> str:
-    """The sheets of a page, as it offers them for printing; empty for none. A wide one stands below the page, not beside it."""
+    """The sheets of a page, as it offers them for printing; empty for none. A wide one stands below
+    the page, not beside it."""
     found = list(prints)
-    return env.get_template("prints.html").render(prints=found, is_wide=is_wide) + "\n" if found else ""
+    return (
+        env.get_template("prints.html").render(prints=found, is_wide=is_wide) + "\n"
+        if found
+        else ""
+    )
 
 
 def print_of(made: Made) -> Print:
     """A line of the print index as the site shows it."""
-    others = tuple((ending, f"{FOLDER}/{made.id}.{ending}", size) for ending, size in sorted(made.beside.items()) if ending in DOWNLOADS)
-    return Print(id=made.id, kind=made.kind, title=made.title, paper=made.paper, pages=made.pages, size=made.size, others=others)
+    others = tuple(
+        (ending, f"{FOLDER}/{made.id}.{ending}", size)
+        for ending, size in sorted(made.beside.items())
+        if ending in DOWNLOADS
+    )
+    return Print(
+        id=made.id,
+        kind=made.kind,
+        title=made.title,
+        paper=made.paper,
+        pages=made.pages,
+        size=made.size,
+        others=others,
+    )
 
 
 def room(words: Words, env: jinja2.Environment, prints: Prints, languages: tuple[str, ...]) -> Page:
@@ -83,12 +104,18 @@ def room(words: Words, env: jinja2.Environment, prints: Prints, languages: tuple
     groups: dict[str, list[tuple[str, Print]]] = {}
     for page, one in prints.all(words.lang):
         groups.setdefault(one.kind, []).append((page, one))
-    ordered = [(kind, sorted(groups[kind], key=lambda item: item[1].id)) for kind in KINDS if kind in groups]
+    ordered = [
+        (kind, sorted(groups[kind], key=lambda item: item[1].id))
+        for kind in KINDS
+        if kind in groups
+    ]
     return Page(
         path="phong-in/",
         lang=words.lang,
         title=words.ui("print_room_title"),
         description=words.ui("print_room_lead"),
-        body=env.get_template("print_room.html").render(groups=ordered, total=sum(len(items) for _, items in ordered)),
+        body=env.get_template("print_room.html").render(
+            groups=ordered, total=sum(len(items) for _, items in ordered)
+        ),
         langs=languages,
     )

@@ -22,21 +22,25 @@ from niemyet.web.html import Words
 _PaperLine = tuple[m.Paper, str, str, m.OfficialForm | None]
 
 RELATED = "\x04"
-"""Stands in the body of a page for the list of related procedures, which are known when all files are read.
+"""Stands in the body of a page for the list of related procedures, which are known when all files
+are read.
 
 It holds no icons: the page has drawn its own by then.
 """
 
 
 def page_of(env: jinja2.Environment, view: ProcedureView, langs: tuple[str, ...]) -> Page:
-    """The page of a procedure that is complete in the languages `langs`, with `RELATED` in its body."""
+    """The page of a procedure that is complete in the languages `langs`, with `RELATED` in its
+    body."""
     words, procedure = view.words, view.procedure
     return Page(
         path=address(procedure),
         lang=words.lang,
         title=words.text(procedure.title),
         description=words.text(procedure.summary),
-        body=env.get_template("procedure.html").render(p=procedure, v=view, related=Markup(RELATED), linked=linked_data(view)),
+        body=env.get_template("procedure.html").render(
+            p=procedure, v=view, related=Markup(RELATED), linked=linked_data(view)
+        ),
         langs=langs,
         nav="thu-tuc",
         source=procedure.origin.path,
@@ -67,8 +71,13 @@ def linked_data(view: ProcedureView) -> Markup:
         },
     }
     if view.hotline and view.hotline.phone:
-        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": words.tel(view.hotline).removeprefix("tel:")}
-    who = "; ".join(words.text(term.name) for term in view.applicants) or words.text(view.procedure.applicants_note)
+        channel["servicePhone"] = {
+            "@type": "ContactPoint",
+            "telephone": words.tel(view.hotline).removeprefix("tel:"),
+        }
+    who = "; ".join(words.text(term.name) for term in view.applicants) or words.text(
+        view.procedure.applicants_note
+    )
     data = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
@@ -79,7 +88,10 @@ def linked_data(view: ProcedureView) -> Markup:
         "description": words.text(view.procedure.summary),
         "serviceType": words.text(view.sector.name) if view.sector else words.ui("all_procedures"),
         "serviceOperator": {"@type": "GovernmentOrganization", "name": view.unit},
-        "areaServed": {"@type": "AdministrativeArea", "name": f"{words.text(office.ward)}, {words.text(office.province)}"},
+        "areaServed": {
+            "@type": "AdministrativeArea",
+            "name": f"{words.text(office.ward)}, {words.text(office.province)}",
+        },
         "audience": {"@type": "Audience", "audienceType": who or words.ui("applicants_unknown")},
         "availableChannel": channel,
     }
@@ -87,10 +99,17 @@ def linked_data(view: ProcedureView) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
-def related_links(catalogue: Catalogue, words: Words, macro: Callable[[list[tuple[str, str]]], str], card: Card) -> str:
-    """What stands in the place of `RELATED` on the page of a procedure, as the macro `related` says it; empty when nothing is related."""
+def related_links(
+    catalogue: Catalogue, words: Words, macro: Callable[[list[tuple[str, str]]], str], card: Card
+) -> str:
+    """What stands in the place of `RELATED` on the page of a procedure, as the macro `related` says
+    it; empty when nothing is related."""
     found = (catalogue.cards.get(code) for code in card.related)
-    shown = [(address(other), other.titles[words.lang]) for other in found if other and other.is_public and words.lang in other.languages]
+    shown = [
+        (address(other), other.titles[words.lang])
+        for other in found
+        if other and other.is_public and words.lang in other.languages
+    ]
     return str(macro(shown)) if shown else ""
 
 
@@ -118,7 +137,9 @@ class ProcedureView:
         self.body = catalogue.bodies.get(procedure.body)
         self.counter = catalogue.office.counter(procedure.counter)
         self.legal = tuple(catalogue.legal[id] for id in procedure.legal if id in catalogue.legal)
-        self.applicants = tuple(catalogue.applicants[id] for id in procedure.applicants if id in catalogue.applicants)
+        self.applicants = tuple(
+            catalogue.applicants[id] for id in procedure.applicants if id in catalogue.applicants
+        )
 
     @cached_property
     def hotline(self) -> m.Hotline | None:
@@ -128,7 +149,8 @@ class ProcedureView:
 
     @cached_property
     def unit(self) -> str:
-        """Who receives and handles the file: the body, at the centre where it has a counter there."""
+        """Who receives and handles the file: the body, at the centre where it has a counter
+        there."""
         office = self.catalogue.office
         centre = f"{self.words.text(office.name)}, {self.words.text(office.ward)}"
         body = self.words.text(self.body.name) if self.body else ""
@@ -146,7 +168,11 @@ class ProcedureView:
 
     @cached_property
     def online(self) -> m.ChannelRow | None:
-        rows = [r for r in self.procedure.channels if r.channel == "online" and r.online_level != "information"]
+        rows = [
+            r
+            for r in self.procedure.channels
+            if r.channel == "online" and r.online_level != "information"
+        ]
         return rows[0] if rows else None
 
     @cached_property
@@ -156,7 +182,9 @@ class ProcedureView:
     @cached_property
     def filing_channels(self) -> tuple[str, ...]:
         """The ways to hand it in; a page of the portal that only informs is none."""
-        present = {row.channel for row in self.procedure.channels if row.online_level != "information"}
+        present = {
+            row.channel for row in self.procedure.channels if row.online_level != "information"
+        }
         return tuple(channel for channel in m.CHANNELS if channel in present)
 
     @cached_property
@@ -176,11 +204,19 @@ class ProcedureView:
     @cached_property
     def where(self) -> tuple[str, str]:
         if self.counter is not None:
-            number = self.words.ui("counter_number", number=self.counter.number) if self.counter.number else ""
+            number = (
+                self.words.ui("counter_number", number=self.counter.number)
+                if self.counter.number
+                else ""
+            )
             name = self.words.text(self.counter.name)
             place = self.words.text(self.counter.place)
             return (number or name), " · ".join(filter(None, (name if number else "", place)))
-        return (self.words.text(self.body.name), self.words.text(self.body.place)) if self.body else ("", "")
+        return (
+            (self.words.text(self.body.name), self.words.text(self.body.place))
+            if self.body
+            else ("", "")
+        )
 
     @cached_property
     def limits(self) -> list[tuple[m.ChannelRow, str]]:
@@ -209,11 +245,17 @@ class ProcedureView:
     @cached_property
     def has_total(self) -> bool:
         """Whether there is something to add up, or a sum that only the province knows."""
-        return any(data.startswith(("fixed", "tiered", "by_province")) for row in self.fees for _, data in row.data)
+        return any(
+            data.startswith(("fixed", "tiered", "by_province"))
+            for row in self.fees
+            for _, data in row.data
+        )
 
     @cached_property
     def has_different_limits(self) -> bool:
-        return len({row.limit.value for row in self.procedure.channels}) > 1 or any(row.cases for row in self.procedure.channels)
+        return len({row.limit.value for row in self.procedure.channels}) > 1 or any(
+            row.cases for row in self.procedure.channels
+        )
 
     def case_names(self, cases: tuple[str, ...]) -> str:
         names = {case.id: self.words.text(case.name) for case in self.procedure.cases}
@@ -227,23 +269,45 @@ class ProcedureView:
             groups.setdefault(paper.cases, []).append(self._paper_line(paper))
         notes = {case.id: self.words.text(case.note) for case in self.procedure.cases}
         return [
-            (self.case_names(cases) if cases else "", notes.get(cases[0], "") if len(cases) == 1 else "", papers)
+            (
+                self.case_names(cases) if cases else "",
+                notes.get(cases[0], "") if len(cases) == 1 else "",
+                papers,
+            )
             for cases, papers in groups.items()
         ]
 
     def _paper_line(self, paper: m.Paper) -> _PaperLine:
-        """The paper, its nature and copies in one line (`Nộp · 1 bản chính`), the channels it is for, and its form."""
+        """The paper, its nature and copies in one line (`Nộp · 1 bản chính`), the channels it is
+        for, and its form."""
         words = self.words
-        copies = [words.ui(key, n=n) for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies)) if n]
-        only = words.ui("only_channel", what=", ".join(words.ui(f"short_{c}") for c in paper.channels)) if paper.channels else ""
-        return paper, " · ".join([words.ui(f"nature_{paper.nature}"), *copies]), only, self.catalogue.official_forms.get(paper.form)
+        copies = [
+            words.ui(key, n=n)
+            for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies))
+            if n
+        ]
+        only = (
+            words.ui("only_channel", what=", ".join(words.ui(f"short_{c}") for c in paper.channels))
+            if paper.channels
+            else ""
+        )
+        return (
+            paper,
+            " · ".join([words.ui(f"nature_{paper.nature}"), *copies]),
+            only,
+            self.catalogue.official_forms.get(paper.form),
+        )
 
     @cached_property
     def steps(self) -> list[tuple[m.Step, m.Term | None, str]]:
         result = []
         for own in self.procedure.steps:
             step = self.catalogue.step(own)
-            limit = self.words.limit(step.limit) if step.limit and step.limit.value.kind != "not_specified" else ""
+            limit = (
+                self.words.limit(step.limit)
+                if step.limit and step.limit.value.kind != "not_specified"
+                else ""
+            )
             result.append((step, self.catalogue.actors.get(step.actor), limit))
         return result
 
@@ -256,7 +320,12 @@ class ProcedureView:
         """What the value was before: (what, until when and how much)."""
         words = self.words
         rows = [
-            (words.ui(f"channel_{row.channel}"), words.ui("was_until", value=words.limit(row.limit), date=words.date(row.effective_to)))
+            (
+                words.ui(f"channel_{row.channel}"),
+                words.ui(
+                    "was_until", value=words.limit(row.limit), date=words.date(row.effective_to)
+                ),
+            )
             for row in self.procedure.former_channels
             if row.effective_to
         ]
@@ -264,36 +333,69 @@ class ProcedureView:
             fee = self.catalogue.fees.get(use.fee)
             if fee and fee.current and fee.previous:
                 value = words.amount(fee.previous.amount, fee.unit)
-                rows.append((words.text(fee.name), words.ui("was_before", value=value, date=words.date(fee.current.from_date))))
+                rows.append(
+                    (
+                        words.text(fee.name),
+                        words.ui("was_before", value=value, date=words.date(fee.current.from_date)),
+                    )
+                )
         return rows
 
     @cached_property
     def version(self) -> str:
         """The version of what a sheet of this procedure says, the same in every language."""
         words = self.words
-        view = self if words.is_default else ProcedureView(self.catalogue, words.in_default_language, self.procedure)
+        view = (
+            self
+            if words.is_default
+            else ProcedureView(self.catalogue, words.in_default_language, self.procedure)
+        )
         return version_of(self.procedure.verified_on, map(repr, view._parts()))
 
     @cached_property
     def since(self) -> tuple[str, str]:
-        """From which day the time limits and the fees are as they are now (ISO; empty where it is not known)."""
+        """From which day the time limits and the fees are as they are now (ISO; empty where it is
+        not known)."""
         limits = [row.effective_from for row in self.procedure.channels if row.effective_from]
         fees = (self.catalogue.fees.get(use.fee) for use in self.procedure.fees)
-        dates = [fee.current.from_date for fee in fees if fee and fee.current and not fee.current.is_observed]
+        dates = [
+            fee.current.from_date
+            for fee in fees
+            if fee and fee.current and not fee.current.is_observed
+        ]
         return (max(limits).isoformat() if limits else "", max(dates).isoformat() if dates else "")
 
     def _parts(self) -> Iterator[tuple[Any, ...]]:
         """What the parts of a version are made from, in the order of `versions.PARTS`."""
         text, p = self.words.text, self.procedure
-        yield self.time, [(row.channel, cases, self.words.limit(row.limit), text(row.limit.note)) for row, cases in self.limits]
+        yield (
+            self.time,
+            [
+                (row.channel, cases, self.words.limit(row.limit), text(row.limit.note))
+                for row, cases in self.limits
+            ],
+        )
         yield self.fee, [(row.name, row.when, row.amounts, row.exemptions) for row in self.fees]
         papers = []
         for title, _, lines in self.paper_groups:
             for paper, line, only, form in lines:
                 others = [text(other) for other in paper.alternatives]
-                papers.append((title, text(paper.name), line, only, text(paper.when), others, form.number if form else ""))
+                papers.append(
+                    (
+                        title,
+                        text(paper.name),
+                        line,
+                        only,
+                        text(paper.when),
+                        others,
+                        form.number if form else "",
+                    )
+                )
         yield papers, text(p.papers_note)
-        yield tuple((text(s.title), text(s.text), text(s.extra), actor.id if actor else "", limit) for s, actor, limit in self.steps)
+        yield tuple(
+            (text(s.title), text(s.text), text(s.extra), actor.id if actor else "", limit)
+            for s, actor, limit in self.steps
+        )
         yield self.where, self.words.phone(self.hotline) if self.hotline else ""
         yield text(p.title), [text(result) for result in p.results], p.legal, p.sector
 
@@ -315,11 +417,21 @@ def fee_row(view: ProcedureView, use: m.FeeUse) -> FeeRow | None:
     channels = use.channels or tuple(dict.fromkeys(r.channel for r in view.procedure.channels))
     when = (view.case_names(use.cases), view.words.text(use.when))
     asks = _asks(view, fee.unit)
-    return describe_fee(view.catalogue, view.words, fee, fee.current, channels, tuple(filter(None, when)), use=use, asks=asks)
+    return describe_fee(
+        view.catalogue,
+        view.words,
+        fee,
+        fee.current,
+        channels,
+        tuple(filter(None, when)),
+        use=use,
+        asks=asks,
+    )
 
 
 def _asks(view: ProcedureView, unit: str) -> tuple[str, ...]:
-    """What to ask to know how many units are paid: of the unit itself, then of the one it is counted in."""
+    """What to ask to know how many units are paid: of the unit itself, then of the one it is
+    counted in."""
     asks: list[str] = []
     found = view.catalogue.units.get(unit)
     while found is not None and found.ask and len(asks) < 2:

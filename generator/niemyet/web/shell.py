@@ -1,7 +1,8 @@
-"""The site adapter: MkDocs turns hand-written pages into HTML and renders one shell per language; we stamp every page into it.
+"""The site adapter: MkDocs turns hand-written pages into HTML and renders one shell per language;
+we stamp every page into it.
 
-Nothing above this module knows MkDocs. A shell is ordinary HTML with slots; a slot is a control character, which no
-data can hold, so a page can never be mistaken for part of its frame.
+Nothing above this module knows MkDocs. A shell is ordinary HTML with slots; a slot is a control
+character, which no data can hold, so a page can never be mistaken for part of its frame.
 """
 
 from __future__ import annotations
@@ -22,7 +23,15 @@ import jinja2
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sharing_pictures import HEIGHT, WIDTH, address_of
 from niemyet.view.artifact import Artifact, Page
-from niemyet.web import data_files, fonts, index_pages, office_pages, offline, print_room, procedure_page
+from niemyet.web import (
+    data_files,
+    fonts,
+    index_pages,
+    office_pages,
+    offline,
+    print_room,
+    procedure_page,
+)
 from niemyet.web.html import ROOT, Words, environment, icon, icons_in, sprite
 from niemyet.web.listing import Listing
 
@@ -54,7 +63,8 @@ def slot(name: str) -> str:
 
 
 class Prose(NamedTuple):
-    """A hand-written page after Markdown: its slug, language, title, description, HTML and source."""
+    """A hand-written page after Markdown: its slug, language, title, description, HTML and
+    source."""
 
     slug: str
     lang: str
@@ -65,7 +75,8 @@ class Prose(NamedTuple):
 
 
 def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[str, Any]:
-    """The context of `theme/main.html` for the shell of one language. Every text in it is already escaped.
+    """The context of `theme/main.html` for the shell of one language. Every text in it is already
+    escaped.
 
     `written` are the slugs of the hand-written pages there are in the language.
     """
@@ -86,9 +97,19 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
         "body": slot("body"),
         "site_name": escape(f"{words.text(here.name)} {words.text(here.ward)}"),
         "ui": ui,
-        "nav": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"], "current": slot(f"nav:{id}")} for id in NAVIGATION],
-        "footer": [{"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"]} for id in (*FOOTER, *filter(written.__contains__, PROSE))],
-        "icons": {"text": icon("format-font-size-increase"), "theme": icon("weather-night"), "menu": icon("menu")},
+        "nav": [
+            {"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"], "current": slot(f"nav:{id}")}
+            for id in NAVIGATION
+        ],
+        "footer": [
+            {"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"]}
+            for id in (*FOOTER, *filter(written.__contains__, PROSE))
+        ],
+        "icons": {
+            "text": icon("format-font-size-increase"),
+            "theme": icon("weather-night"),
+            "menu": icon("menu"),
+        },
         "licence_name": escape(settings.licence_name),
         "licence_url": escape(settings.licence_url),
         "report_email": escape(settings.report_email),
@@ -103,7 +124,10 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
             "email": escape(here.email),
             "phone": escape(words.phone(hotline)) if hotline else "",
             "tel": escape(words.tel(hotline)) if hotline else "",
-            "hours": [escape(f"{words.days(d)}: {', '.join(s)}") for d, s in office_pages.day_spans(words, here.hours)],
+            "hours": [
+                escape(f"{words.days(d)}: {', '.join(s)}")
+                for d, s in office_pages.day_spans(words, here.hours)
+            ],
         },
     }
 
@@ -129,10 +153,13 @@ class Shell:
         return set(SLOTS) - set(self.names)
 
     def at(self, root: str, home: str) -> Shell:
-        """The shell of all pages from which these are the ways to the root of the site and to its home page."""
+        """The shell of all pages from which these are the ways to the root of the site and to its
+        home page."""
         if (root, home) not in self._at:
             ways = {"root": root, "home": home}
-            self._at[root, home] = Shell(_SLOT.sub(lambda found: ways.get(found[1] or "root", found[0]), self._html))
+            self._at[root, home] = Shell(
+                _SLOT.sub(lambda found: ways.get(found[1] or "root", found[0]), self._html)
+            )
         return self._at[root, home]
 
     def fill(self, values: Mapping[str, bytes]) -> bytes:
@@ -149,14 +176,17 @@ class BadTheme(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frames:
-    """The shell of each language and the hand-written pages, as MkDocs makes them; the files of the theme and the fonts by path."""
+    """The shell of each language and the hand-written pages, as MkDocs makes them; the files of the
+    theme and the fonts by path."""
 
     shells: Mapping[str, str]
     prose: tuple[Prose, ...]
     assets: Mapping[str, bytes]
 
 
-def every_index_page(catalogue: Catalogue, prose: Iterable[Prose], listings: Listings, printed: print_room.Prints) -> Iterator[Page]:
+def every_index_page(
+    catalogue: Catalogue, prose: Iterable[Prose], listings: Listings, printed: print_room.Prints
+) -> Iterator[Page]:
     """Every page that is no procedure, in every language, without frames."""
     written = list(prose)
     for lang in catalogue.languages:
@@ -179,21 +209,32 @@ def _prose_pages(words: Words, env: jinja2.Environment, written: list[Prose]) ->
                 lang=page.lang,
                 title=page.title,
                 description=page.description,
-                body=template.render(title=page.title, lead=page.description, html=_fill_fields(words, _HEADING.sub("", page.html))),
+                body=template.render(
+                    title=page.title,
+                    lead=page.description,
+                    html=_fill_fields(words, _HEADING.sub("", page.html)),
+                ),
                 langs=tuple(lang for lang in words.catalogue.languages if lang in langs),
                 source=page.source,
             )
 
 
 def _fill_fields(words: Words, html: str) -> str:
-    """Puts the office's own values, escaped, where a hand-written page says `[[office.name]]`. Unknown fields stay."""
+    """Puts the office's own values, escaped, where a hand-written page says `[[office.name]]`.
+    Unknown fields stay."""
     here, hotline = words.catalogue.office, words.main_hotline
-    values = {f"office.{k}": words.text(getattr(here, k)) for k in ("name", "ward", "province", "address", "authority", "responsible")}
+    values = {
+        f"office.{k}": words.text(getattr(here, k))
+        for k in ("name", "ward", "province", "address", "authority", "responsible")
+    }
     values["office.email"] = here.email
     values["office.phone"] = words.phone(hotline) if hotline else ""
     values["settings.licence"] = words.catalogue.settings.licence_name
     values["settings.report_email"] = words.catalogue.settings.report_email
-    return _FIELD.sub(lambda found: escape(values[found.group(1)]) if found.group(1) in values else found.group(), html)
+    return _FIELD.sub(
+        lambda found: escape(values[found.group(1)]) if found.group(1) in values else found.group(),
+        html,
+    )
 
 
 def artifacts_of(
@@ -204,9 +245,11 @@ def artifacts_of(
     printed: print_room.Prints,
     leading: Iterable[data_files.PrintedPage],
 ) -> Iterator[Artifact]:
-    """Every file of the site but the pages of procedures, the printed addresses and what the search reads.
+    """Every file of the site but the pages of procedures, the printed addresses and what the search
+    reads.
 
-    `listings` has the procedures of each language by code; `leading` are the pages that sheets lead to.
+    `listings` has the procedures of each language by code; `leading` are the pages that sheets lead
+    to.
     """
     pages = []
     envs = {lang: environment(Words(catalogue, lang)) for lang in catalogue.languages}
@@ -214,12 +257,21 @@ def artifacts_of(
         offered = print_room.block(envs[page.lang], printed.of(page.path, page.lang), is_wide=True)
         yield stamp.page(replace(page, body=page.body + offered) if offered else page)
         if page.is_indexed:
-            pages.append(data_files.Address(page.path, page.lang, page.langs, page.modified.isoformat() if page.modified else ""))
+            pages.append(
+                data_files.Address(
+                    page.path,
+                    page.lang,
+                    page.langs,
+                    page.modified.isoformat() if page.modified else "",
+                )
+            )
     yield from _gone_pages(catalogue, stamp, envs[catalogue.settings.default_language])
     for lang in catalogue.languages:
         words = Words(catalogue, lang)
         yield stamp.not_found(words)
-        yield from data_files.artifacts(catalogue, words, [page for page in leading if page.lang == lang])
+        yield from data_files.artifacts(
+            catalogue, words, [page for page in leading if page.lang == lang]
+        )
         pages += [
             data_files.Address(procedure_page.address(card), lang, card.languages, card.verified_on)
             for card in catalogue.public_cards
@@ -232,7 +284,8 @@ def artifacts_of(
 
 
 def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> Iterator[Artifact]:
-    """A printed address never dies: what is no longer in force says so, where it was and where sheets lead to."""
+    """A printed address never dies: what is no longer in force says so, where it was and where
+    sheets lead to."""
     taken = {code for card in catalogue.public_cards for code in (card.code, *card.previous_codes)}
     slugs = {card.slug for card in catalogue.public_cards}
     words = Words(catalogue, catalogue.settings.default_language)
@@ -246,7 +299,15 @@ def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> 
             places.append(procedure_page.address(card))
         for path in places:
             body = env.get_template("gone.html").render(title=title, lead=lead)
-            page = Page(path=path, lang=words.lang, title=title, description=lead, body=body, langs=(words.lang,), is_indexed=False)
+            page = Page(
+                path=path,
+                lang=words.lang,
+                title=title,
+                description=lead,
+                body=body,
+                langs=(words.lang,),
+                is_indexed=False,
+            )
             yield stamp.page(page)
 
 
@@ -266,7 +327,11 @@ class Stamp:
 
     def page(self, page: Page) -> Artifact:
         path = self.words[page.lang].home + page.path
-        return Artifact(path=f"{path}index.html", content=self._fill(page, self.root(page.lang, page.path)), source=page.source)
+        return Artifact(
+            path=f"{path}index.html",
+            content=self._fill(page, self.root(page.lang, page.path)),
+            source=page.source,
+        )
 
     def root(self, lang: str, path: str) -> str:
         """The way from a page to the root of the site."""
@@ -283,7 +348,10 @@ class Stamp:
             body=body,
             langs=(words.lang,),
         )
-        return Artifact(path=f"{words.home}404.html", content=self._fill(page, urlsplit(self.site_url).path or "/"))
+        return Artifact(
+            path=f"{words.home}404.html",
+            content=self._fill(page, urlsplit(self.site_url).path or "/"),
+        )
 
     def _fill(self, page: Page, root: str) -> bytes:
         shell = self.shells[page.lang].at(root, root + self.words[page.lang].home)
@@ -306,8 +374,14 @@ class Stamp:
     def _links(self, page: Page) -> str:
         lines = [f'<link rel="canonical" href="{self._url(page.lang, page.path)}">\n']
         if len(page.langs) > 1:
-            lines += [f'<link rel="alternate" hreflang="{lang}" href="{self._url(lang, page.path)}">\n' for lang in page.langs]
-            lines.append(f'<link rel="alternate" hreflang="x-default" href="{self._url(self.default, page.path)}">\n')
+            lines += [
+                f'<link rel="alternate" hreflang="{lang}" href="{self._url(lang, page.path)}">\n'
+                for lang in page.langs
+            ]
+            lines.append(
+                '<link rel="alternate" hreflang="x-default"'
+                f' href="{self._url(self.default, page.path)}">\n'
+            )
         return "".join([*lines, *self._sharing(page)])
 
     def _sharing(self, page: Page) -> Iterator[str]:
@@ -328,10 +402,14 @@ class Stamp:
             values["og:image:width"], values["og:image:height"] = str(WIDTH), str(HEIGHT)
         for name, value in values.items():
             yield f'<meta property="{name}" content="{escape(value)}">\n'
-        yield f'<meta name="twitter:card" content="{"summary_large_image" if picture else "summary"}">\n'
+        yield (
+            '<meta name="twitter:card"'
+            f' content="{"summary_large_image" if picture else "summary"}">\n'
+        )
 
     def _languages(self, page: Page, root: str) -> str:
-        """Links to the other languages: the same page where it exists, else that language's home."""
+        """Links to the other languages: the same page where it exists, else that language's
+        home."""
         links = []
         for language in self.catalogue.settings.languages:
             if language.id == page.lang:
@@ -340,14 +418,18 @@ class Stamp:
             href = escape(root + self.words[language.id].home + path)
             name = escape(language.name)
             links.append(
-                f'<a class="ny-iconbtn ny-lang" href="{href}" hreflang="{language.id}" lang="{language.id}" title="{name}">'
-                f'<span class="ny-vh">{name}</span><span aria-hidden="true">{language.id.upper()}</span></a>'
+                f'<a class="ny-iconbtn ny-lang" href="{href}" hreflang="{language.id}"'
+                f' lang="{language.id}" title="{name}"><span class="ny-vh">{name}</span><span'
+                f' aria-hidden="true">{language.id.upper()}</span></a>'
             )
         return "".join(links)
 
 
-def make_frames(config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True) -> Frames:
-    """One MkDocs run, into a folder of its own that is gone afterwards. Fonts once cut are in `cache`.
+def make_frames(
+    config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True
+) -> Frames:
+    """One MkDocs run, into a folder of its own that is gone afterwards. Fonts once cut are in
+    `cache`.
 
     Raises: BadTheme, OSError.
     """
@@ -367,11 +449,17 @@ def make_frames(config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bo
             build(config)
         except MkDocsException as error:
             raise BadTheme(str(error)) from error
-        return Frames(shells=plugin.shells, prose=tuple(plugin.prose), assets=assets_in(Path(folder), cache))
+        return Frames(
+            shells=plugin.shells, prose=tuple(plugin.prose), assets=assets_in(Path(folder), cache)
+        )
 
 
 def assets_in(out: Path, cache: Path) -> dict[str, bytes]:
     """The files of the theme by path, as MkDocs has left them in a folder, and the fonts."""
-    found = sorted(file for file in out.rglob("*") if file.is_file() and not file.name.startswith("sitemap.xml"))
+    found = sorted(
+        file
+        for file in out.rglob("*")
+        if file.is_file() and not file.name.startswith("sitemap.xml")
+    )
     theme = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
     return {font.path: font.content for font in fonts.artifacts(cache)} | theme

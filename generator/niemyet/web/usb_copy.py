@@ -1,6 +1,8 @@
-"""The copy of a site for a USB stick: a folder opened without a server, which says on every page from which day it is.
+"""The copy of a site for a USB stick: a folder opened without a server, which says on every page
+from which day it is.
 
-A browser shows the list of a folder where a server would send its page, so every address of a folder becomes that of its page.
+A browser shows the list of a folder where a server would send its page, so every address of a
+folder becomes that of its page.
 """
 
 from __future__ import annotations
@@ -22,10 +24,13 @@ FOLDER = "trang"
 LEFT_OUT = re.compile(
     r"(?:.*/)?404\.html|Q/.*|_headers|robots\.txt|sitemap\.xml|sw\.js|manifest\.webmanifest|assets/offline\.json|\.niemyet"
 )
-"""What only a server or a browser on the net has a use for. Capitals in paths would also meet small ones on a stick."""
+"""What only a server or a browser on the net has a use for. Capitals in paths would also meet small
+ones on a stick."""
 
 _TAG = re.compile(r"<[a-zA-Z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*>")
-_ADDRESS = re.compile(r"""(\s(?:href|action|data-page|data-(?=[a-z]{2}=)[a-z]{2})\s*=\s*)("[^"]*"|'[^']*')""")
+_ADDRESS = re.compile(
+    r"""(\s(?:href|action|data-page|data-(?=[a-z]{2}=)[a-z]{2})\s*=\s*)("[^"]*"|'[^']*')"""
+)
 _REFRESH = re.compile(r"""(\scontent\s*=\s*"\d+;\s*url=)([^"]*)(")""")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
@@ -33,8 +38,11 @@ _NOTE = re.compile(r'(<div class="ny-saved"[^>]*>)(</div>)')
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 
 
-def artifacts(catalogue: Catalogue, site: Iterable[tuple[str, bytes]], day: dt.date) -> Iterator[Artifact]:
-    """Every file of the copy of a site that was built on `day`; `site` gives paths from its root with their bytes."""
+def artifacts(
+    catalogue: Catalogue, site: Iterable[tuple[str, bytes]], day: dt.date
+) -> Iterator[Artifact]:
+    """Every file of the copy of a site that was built on `day`; `site` gives paths from its root
+    with their bytes."""
     notes = _notes(catalogue, day)
     default = catalogue.settings.default_language
     yield Artifact(path=START, content=_start_page(Words(catalogue, default), day))
@@ -48,16 +56,20 @@ def artifacts(catalogue: Catalogue, site: Iterable[tuple[str, bytes]], day: dt.d
 
 
 def page(html: str, note: str) -> str:
-    """A page of the site as it stands on a stick; `note` is the text, as HTML, that tells from which day it is."""
+    """A page of the site as it stands on a stick; `note` is the text, as HTML, that tells from
+    which day it is."""
     html = _TAG.sub(lambda tag: _REFRESH.sub(_refresh, _ADDRESS.sub(_attribute, tag[0])), html)
     html = _MANIFEST.sub("", html)
     # Not every browser takes 'self' to mean the files of a stick.
-    html = _POLICY.sub(lambda found: found[1] + found[2].replace("'self'", "'self' file:") + found[3], html)
+    html = _POLICY.sub(
+        lambda found: found[1] + found[2].replace("'self'", "'self' file:") + found[3], html
+    )
     return _NOTE.sub(lambda found: found[1] + note + found[2], html)
 
 
 def file_address(address: str) -> str:
-    """An address inside the site with the page's file where it names a folder; others stay as they are."""
+    """An address inside the site with the page's file where it names a folder; others stay as they
+    are."""
     end = next((at for at, character in enumerate(address) if character in "?#"), len(address))
     path, rest = address[:end], address[end:]
     if not path or _SCHEME.match(path):
@@ -86,11 +98,21 @@ def _notes(catalogue: Catalogue, day: dt.date) -> Mapping[str, str]:
 
 
 def _start_page(words: Words, day: dt.date) -> bytes:
-    others = [Words(words.catalogue, lang) for lang in words.catalogue.languages if lang != words.lang]
+    others = [
+        Words(words.catalogue, lang) for lang in words.catalogue.languages if lang != words.lang
+    ]
     links = [(f"{FOLDER}/{other.home}index.html", other.lang, _name(other)) for other in others]
-    page = environment(words).get_template("start.html").render(folder=FOLDER, day=day, links=links, site=words.site_url)
+    page = (
+        environment(words)
+        .get_template("start.html")
+        .render(folder=FOLDER, day=day, links=links, site=words.site_url)
+    )
     return (page + "\n").encode()
 
 
 def _name(words: Words) -> str:
-    return next(language.name for language in words.catalogue.settings.languages if language.id == words.lang)
+    return next(
+        language.name
+        for language in words.catalogue.settings.languages
+        if language.id == words.lang
+    )

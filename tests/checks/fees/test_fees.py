@@ -19,17 +19,25 @@ def test_an_amount_that_cannot_be_named_has_none(status: str) -> None:
     assert codes_after(amount(f"status: {status}")) == []
     assert codes_after(amount(f"status: {status}\namount_vnd: 8000")) == ["F002"]
     assert codes_after(amount(f"status: {status}\ncap_vnd: 8000")) == ["F002"]
-    assert codes_after(amount(f"status: {status}\ntiers: [{{first: 1, amount_vnd: 2000}}]")) == ["F002"]
+    assert codes_after(amount(f"status: {status}\ntiers: [{{first: 1, amount_vnd: 2000}}]")) == [
+        "F002"
+    ]
 
 
 def test_tiers_that_join_up_are_right() -> None:
-    tiers = "status: tiered\ncap_vnd: 200000\ntiers:\n  - {first: 1, last: 2, amount_vnd: 2000}\n  - {first: 3, amount_vnd: 1000}"
+    tiers = (
+        "status: tiered\ncap_vnd: 200000\ntiers:\n  - {first: 1, last: 2, amount_vnd: 2000}\n  -"
+        " {first: 3, amount_vnd: 1000}"
+    )
     assert codes_after(amount(tiers)) == []
 
 
 @pytest.mark.parametrize("first", [1, 2, 4])
 def test_a_tier_begins_right_after_the_one_before(first: int) -> None:
-    tiers = f"status: tiered\ntiers:\n  - {{first: 1, last: 2, amount_vnd: 2000}}\n  - {{first: {first}, amount_vnd: 1000}}"
+    tiers = (
+        "status: tiered\ntiers:\n  - {first: 1, last: 2, amount_vnd: 2000}\n  - {first:"
+        f" {first}, amount_vnd: 1000}}"
+    )
     assert codes_after(amount(tiers)) == ["F003"]
 
 
@@ -58,7 +66,12 @@ def test_a_change_is_announced_for_sixty_days(days: int, codes: list[str]) -> No
     day = dt.date(2026, 11, 24) + dt.timedelta(days=days)
     change = f'      - from: "{day}"\n        status: not_stated\n    verification: sample\n'
     changes = {
-        FEES: (("        legal: [tt-281-2016-tt-btc]\n    verification: sample\n", f"        legal: [tt-281-2016-tt-btc]\n{change}"),)
+        FEES: (
+            (
+                "        legal: [tt-281-2016-tt-btc]\n    verification: sample\n",
+                f"        legal: [tt-281-2016-tt-btc]\n{change}",
+            ),
+        )
     }
     assert codes_after(changes) == codes
 
@@ -66,7 +79,10 @@ def test_a_change_is_announced_for_sixty_days(days: int, codes: list[str]) -> No
 def test_an_observed_first_value_holds_before_its_date() -> None:
     future = ('from: "2017-01-01"', 'from: "2030-01-01"')
     assert codes_after({FEES: (future,)}) == ["F004"]
-    assert codes_after({FEES: (future, ("status: fixed", "from_is: observed\n        status: fixed"))}) == []
+    assert (
+        codes_after({FEES: (future, ("status: fixed", "from_is: observed\n        status: fixed"))})
+        == []
+    )
 
 
 def test_the_value_in_force_is_chosen_on_the_day_asked_for() -> None:
@@ -79,6 +95,25 @@ def test_a_fee_of_a_draft_is_used() -> None:
 
 
 def test_a_fee_is_shown_where_its_channel_and_its_case_meet() -> None:
-    assert codes_after({FIRST: (("    cases: [dung-han]\n", "    cases: [dung-han]\n    channels: [online]\n"),)}) == []
-    only_counter = ("  - channel: online\n    limit:", "  - channel: online\n    cases: [qua-han]\n    limit:")
-    assert codes_after({FIRST: (only_counter, ("    cases: [dung-han]\n", "    cases: [dung-han]\n    channels: [online]\n"))}) == ["F009"]
+    assert (
+        codes_after(
+            {
+                FIRST: (
+                    ("    cases: [dung-han]\n", "    cases: [dung-han]\n    channels: [online]\n"),
+                )
+            }
+        )
+        == []
+    )
+    only_counter = (
+        "  - channel: online\n    limit:",
+        "  - channel: online\n    cases: [qua-han]\n    limit:",
+    )
+    assert codes_after(
+        {
+            FIRST: (
+                only_counter,
+                ("    cases: [dung-han]\n", "    cases: [dung-han]\n    channels: [online]\n"),
+            )
+        }
+    ) == ["F009"]

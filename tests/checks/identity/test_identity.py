@@ -17,26 +17,42 @@ def test_without_its_life_event_it_cannot_be_found() -> None:
 
 
 def test_being_among_the_most_used_is_enough_to_find_a_procedure() -> None:
-    changes = {SECOND: (NO_ALIASES,), VOCABULARY: ((', "2.000635"]', "]"),), SETTINGS: (('["1.001193"]', '["2.000635"]'),)}
+    changes = {
+        SECOND: (NO_ALIASES,),
+        VOCABULARY: ((', "2.000635"]', "]"),),
+        SETTINGS: (('["1.001193"]', '["2.000635"]'),),
+    }
     assert "R006" not in codes_after(changes)
 
 
 def test_nobody_has_to_find_a_draft() -> None:
-    changes = {SECOND: (NO_ALIASES, ("status: active", "status: draft")), VOCABULARY: ((', "2.000635"]', "]"),)}
+    changes = {
+        SECOND: (NO_ALIASES, ("status: active", "status: draft")),
+        VOCABULARY: ((', "2.000635"]', "]"),),
+    }
     assert "R006" not in codes_after(changes)
 
 
 def test_nothing_is_said_to_be_unreachable_while_the_vocabulary_is_broken() -> None:
-    assert codes_after({SECOND: (NO_ALIASES,), VOCABULARY: (("icon: stamper", "icon: STAMPER"),)}) == ["S006"]
+    assert codes_after(
+        {SECOND: (NO_ALIASES,), VOCABULARY: (("icon: stamper", "icon: STAMPER"),)}
+    ) == ["S006"]
 
 
 def test_the_default_language_alone_is_no_unlisted_language() -> None:
     changes = {SETTINGS: (("  - {id: en, name: English}\n", ""),), "site_config/i18n/en.yml": None}
-    assert set(codes_after(changes)) == {"R007"}  # the English texts are no longer of a listed language
+    assert set(codes_after(changes)) == {
+        "R007"
+    }  # the English texts are no longer of a listed language
 
 
 def test_a_language_not_listed_is_said_once_for_each_file() -> None:
-    changes = {NOTICE: (("en: Cameras in this area", "fr: Caméras"), ("en: Pictures are kept for 30 days.", "fr: Images"))}
+    changes = {
+        NOTICE: (
+            ("en: Cameras in this area", "fr: Caméras"),
+            ("en: Pictures are kept for 30 days.", "fr: Images"),
+        )
+    }
     assert codes_after(changes).count("R007") == 1
 
 
@@ -55,6 +71,10 @@ def test_any_other_file_name_is_a_finding(name: str) -> None:
 
 
 def test_two_procedures_of_one_folder_cannot_share_an_address_so_only_folders_matter() -> None:
-    twin = base_texts()[FIRST].replace("1.001193", "1.001194").replace("sector: ho-tich", "sector: chung-thuc")
+    twin = (
+        base_texts()[FIRST]
+        .replace("1.001193", "1.001194")
+        .replace("sector: ho-tich", "sector: chung-thuc")
+    )
     assert codes_after({"procedures/chung-thuc/dang-ky-khai-sinh-2.yml": twin}) == []
     assert codes_after({"procedures/chung-thuc/dang-ky-khai-sinh.yml": twin}) == ["R009"]

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import pytest
-from bad_inputs import FEES, FIRST, HOTLINES, LEGAL, NOTICE, OFFICE, SECOND, SETTINGS, VOCABULARY, base_texts, codes_after, findings_after
+from bad_inputs import (
+    FEES,
+    FIRST,
+    HOTLINES,
+    LEGAL,
+    NOTICE,
+    OFFICE,
+    SECOND,
+    SETTINGS,
+    VOCABULARY,
+    base_texts,
+    codes_after,
+    findings_after,
+)
 
 from niemyet.checks import references
 
 
 def test_a_name_that_an_unreadable_file_may_define_is_not_said_to_be_missing() -> None:
-    changes = {LEGAL: "name: [", NOTICE: (("contact: duong-day-nong", "contact: duong-day-nong\nlegal: [bat-ky]"),)}
+    changes = {
+        LEGAL: "name: [",
+        NOTICE: (("contact: duong-day-nong", "contact: duong-day-nong\nlegal: [bat-ky]"),),
+    }
     assert codes_after(changes) == ["Y001"]
 
 
@@ -18,7 +34,10 @@ def test_a_name_that_a_faulty_file_defines_is_not_said_to_be_missing() -> None:
 
 
 def test_a_name_that_a_faulty_file_does_not_define_is_missing() -> None:
-    changes = {HOTLINES: (("role: hotline", "role: hotlin"),), NOTICE: (("contact: duong-day-nong", "contact: khong-co"),)}
+    changes = {
+        HOTLINES: (("role: hotline", "role: hotlin"),),
+        NOTICE: (("contact: duong-day-nong", "contact: khong-co"),),
+    }
     assert codes_after(changes) == ["S005", "R001"]
 
 
@@ -29,21 +48,34 @@ def test_a_broken_office_file_gives_one_finding() -> None:
 @pytest.mark.parametrize("path", [OFFICE, SETTINGS, VOCABULARY, "site_config/calendar.yml"])
 def test_a_missing_office_file_gives_no_findings_about_what_stands_in_for_it(path: str) -> None:
     found = findings_after({path: None})
-    assert {f.code for f in found} <= {"R001"}  # the loader, not used here, says that the file is missing
+    assert {f.code for f in found} <= {
+        "R001"
+    }  # the loader, not used here, says that the file is missing
     assert not [f for f in found if f.position.path == path]
 
 
 @pytest.mark.parametrize(
     ("written", "near"),
-    [("1.001139", "1.001193"), ("1.001183", "1.001193"), ("2.000636", "2.000635"), ("1.001120", ""), ("9.999999", "")],
+    [
+        ("1.001139", "1.001193"),
+        ("1.001183", "1.001193"),
+        ("2.000636", "2.000635"),
+        ("1.001120", ""),
+        ("9.999999", ""),
+    ],
 )
-def test_a_code_is_suggested_when_one_digit_is_wrong_or_two_are_swapped(written: str, near: str) -> None:
+def test_a_code_is_suggested_when_one_digit_is_wrong_or_two_are_swapped(
+    written: str, near: str
+) -> None:
     (finding,) = findings_after({FIRST: (('related: ["2.000635"]', f'related: ["{written}"]'),)})
     assert (finding.code, finding.values["near"]) == ("R001", near)
 
 
 def test_an_old_suffix_does_not_hide_the_procedure() -> None:
-    assert codes_after({FIRST: (('related: ["2.000635"]', 'related: ["2.000635.000.00.00.H40"]'),)}) == []
+    assert (
+        codes_after({FIRST: (('related: ["2.000635"]', 'related: ["2.000635.000.00.00.H40"]'),)})
+        == []
+    )
 
 
 def test_near_names_are_looked_for_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,17 +106,26 @@ def test_the_same_wrong_name_is_looked_for_once(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_case_named_by_a_row_that_is_no_longer_in_force_must_exist_too() -> None:
-    row = '  - channel: post\n    cases: [khong-co]\n    limit: {kind: hours, value: 4}\n    effective_to: "2020-01-01"\npapers:'
+    row = (
+        "  - channel: post\n    cases: [khong-co]\n    limit: {kind: hours, value: 4}\n   "
+        ' effective_to: "2020-01-01"\npapers:'
+    )
     assert codes_after({FIRST: (("papers:", row),)}) == ["R001"]
 
 
-@pytest.mark.parametrize(("path", "name"), [(FEES, "ban-sao-trich-luc"), (HOTLINES, "giam-doc"), (LEGAL, "tt-281-2016-tt-btc")])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [(FEES, "ban-sao-trich-luc"), (HOTLINES, "giam-doc"), (LEGAL, "tt-281-2016-tt-btc")],
+)
 def test_an_id_given_twice_says_where_it_was_first(path: str, name: str) -> None:
     copy = path.replace(".yml", "-2.yml")
     found = findings_after({copy: _one_entry(path, name)})
     (finding,) = [f for f in found if f.code == "R002"]
     assert finding.values["id"] == name
-    assert finding.values["first"].rsplit(":", 1)[0] in (path, copy) and finding.values["first"].rsplit(":", 1)[0] != finding.position.path
+    assert (
+        finding.values["first"].rsplit(":", 1)[0] in (path, copy)
+        and finding.values["first"].rsplit(":", 1)[0] != finding.position.path
+    )
 
 
 def _one_entry(path: str, name: str) -> str:
@@ -100,4 +141,6 @@ def test_a_form_may_use_one_id_in_its_scales_and_its_questions() -> None:
 
 
 def test_two_languages_with_one_id_are_a_finding() -> None:
-    assert "R011" in codes_after({SETTINGS: (("{id: en, name: English}", "{id: vi, name: English}"),)})
+    assert "R011" in codes_after(
+        {SETTINGS: (("{id: en, name: English}", "{id: vi, name: English}"),)}
+    )

@@ -32,18 +32,28 @@ def test_ordinary_text_is_let_be(text: str) -> None:
     assert said(text) == []
 
 
-@pytest.mark.parametrize("text", ["Một  hai", "Một , hai", "Một .", "Ở đâu ?", "Ở đâu ? Đây", "Một ; hai", "Một\u00a0\u00a0hai"])
+@pytest.mark.parametrize(
+    "text",
+    ["Một  hai", "Một , hai", "Một .", "Ở đâu ?", "Ở đâu ? Đây", "Một ; hai", "Một\u00a0\u00a0hai"],
+)
 def test_stray_spaces_are_found(text: str) -> None:
     assert said(text) == ["W004"]
 
 
-@pytest.mark.parametrize("text", ["Số xxx", "xxxx", "XXXX/QĐ", "TODO", "TBD.", "Lorem ipsum", "…", "...", "( … )", "???"])
+@pytest.mark.parametrize(
+    "text", ["Số xxx", "xxxx", "XXXX/QĐ", "TODO", "TBD.", "Lorem ipsum", "…", "...", "( … )", "???"]
+)
 def test_what_is_left_to_fill_in_is_found(text: str) -> None:
     assert said(text) == ["W005"]
 
 
 def test_a_note_for_the_staff_may_be_as_it_is() -> None:
-    assert codes_after({SECOND: (("sector: ho-tich", "note_internal: TODO  hỏi lại sở .\nsector: ho-tich"),)}) == []
+    assert (
+        codes_after(
+            {SECOND: (("sector: ho-tich", "note_internal: TODO  hỏi lại sở .\nsector: ho-tich"),)}
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("length", "codes"), [(70, []), (71, ["W001"])])
@@ -56,11 +66,20 @@ def test_seventy_characters_fit(length: int, codes: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "codes"), [("UBND", []), ("Cấp thẻ BHYT", []), ("CẤP THẺ BHYT", ["W003"]), ("thủ tục cấp thẻ", ["W002"]), ("Thủ tướng", [])]
+    ("name", "codes"),
+    [
+        ("UBND", []),
+        ("Cấp thẻ BHYT", []),
+        ("CẤP THẺ BHYT", ["W003"]),
+        ("thủ tục cấp thẻ", ["W002"]),
+        ("Thủ tướng", []),
+    ],
 )
 def test_names_that_shout_or_repeat_the_obvious(name: str, codes: list[str]) -> None:
     assert codes_after({SECOND: ((NAME, f"vi: {name}"),)}) == codes
 
 
 def test_a_short_name_follows_the_same_rules() -> None:
-    assert codes_after({SECOND: (("summary:", "short_name: {vi: THỦ TỤC TRÍCH LỤC, en: Extract}\nsummary:"),)}) == ["W002", "W003"]
+    assert codes_after(
+        {SECOND: (("summary:", "short_name: {vi: THỦ TỤC TRÍCH LỤC, en: Extract}\nsummary:"),)}
+    ) == ["W002", "W003"]
