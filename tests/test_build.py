@@ -30,7 +30,7 @@ from niemyet.publish.pipeline import whole_site
 from niemyet.publish.site_writer import MARKER, NotOurs, replace_site, write
 from niemyet.source.loader import load_tree
 from niemyet.view.artifact import Artifact
-from niemyet.web.procedure_page import address, languages_of
+from niemyet.view.procedure_view import address
 from niemyet.web.shell import make_frames
 
 Copy = Callable[..., Path]
@@ -143,7 +143,7 @@ def test_a_changed_amount_changes_every_place_that_shows_it_and_nothing_else(
     expected |= {
         f"{'' if lang == 'vi' else lang + '/'}{address(p)}index.html"
         for p in uses
-        for lang in languages_of(catalogue, p)
+        for lang in catalogue.cards[p.code].languages
     }
     assert len(uses) > 1
     assert expected <= changed

@@ -29,7 +29,7 @@ from niemyet.paper.pdf_forms import LostBox, finish_form, make_fillable
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import Press, Pressed, PressError
 from niemyet.publish.project import gather
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 DPI = 150
 PX = DPI / 25.4

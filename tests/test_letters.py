@@ -29,7 +29,7 @@ from niemyet.paper.letter_sheets import blank_letters, letter_sheets
 from niemyet.paper.typst import Press
 from niemyet.publish.site_writer import write_together
 from niemyet.values.placeholders import Hole, faults_in, split_text
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 COMMANDS = ("late", "fault", "thanks", "birth", "marriage", "condolence")
 LATE = {

@@ -21,7 +21,7 @@ from search_texts import index_in
 from niemyet.model.base import texts_of
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.wall_sheet import short_addresses
-from niemyet.web.procedure_page import address, languages_of
+from niemyet.view.procedure_view import address
 
 VIETNAMESE = re.compile("[ĂăÂâĐđÊêÔôƠơƯưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĨĩŨũ\u1ea0-\u1ef9]")
 XHTML = "{http://www.w3.org/1999/xhtml}link"
@@ -149,7 +149,7 @@ def test_the_site_has_what_the_catalogue_has(
 ) -> None:
     assert len(catalogue.public_procedures) > 20
     for procedure in catalogue.public_procedures:
-        for lang in languages_of(catalogue, procedure):
+        for lang in catalogue.cards[procedure.code].languages:
             home = "" if lang == catalogue.settings.default_language else f"{lang}/"
             page = documents[f"{home}{address(procedure)}index.html"]
             assert page.tree.xpath("string(//h1)") == procedure.title.get(lang)

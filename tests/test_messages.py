@@ -27,7 +27,7 @@ from niemyet.letters.values import fill, source_of_arguments
 from niemyet.model.catalogue import build_catalogue
 from niemyet.source.loader import load_tree, parse_source
 from niemyet.source.schema import _explain
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 GENERATOR = Path(__file__).parents[1] / "generator" / "niemyet"
 LANGUAGES = ("vi", "en")

@@ -14,9 +14,10 @@ from PIL import Image
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.print_run import print_pictures
-from niemyet.paper.sharing_pictures import HEIGHT, WIDTH, pictures
+from niemyet.paper.sharing_pictures import pictures
 from niemyet.paper.typst import Press
 from niemyet.publish.build import build
+from niemyet.view.artifact import HEIGHT, WIDTH
 
 MOST_BYTES = 100_000
 DAY = dt.date(2026, 11, 25)

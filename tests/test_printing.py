@@ -30,8 +30,8 @@ from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import MissingFont, Press
 from niemyet.source.print_index import read_index
 from niemyet.values.sheet_version import PARTS, changed_parts, day_of, version_of
-from niemyet.web.html import Words
-from niemyet.web.procedure_page import ProcedureView
+from niemyet.view.procedure_view import ProcedureView
+from niemyet.view.words import Words
 
 MM = 72 / 25.4
 Copy = Callable[..., Path]

@@ -8,31 +8,22 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from counting import Due, due_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niemyet.values.quantities import (
-    Due,
-    LimitKind,
-    Phone,
-    TimeLimit,
-    WorkCalendar,
-    due_date,
+from niemyet.values.dates import (
     format_clock,
     format_date,
     format_hour_words,
-    format_limit,
     format_long_date,
-    format_phone,
-    format_vnd,
-    limit_key,
     parse_clock,
     parse_date,
-    parse_decimal,
-    parse_phone,
-    parse_vnd,
-    tel_uri,
 )
+from niemyet.values.money import format_vnd
+from niemyet.values.phones import Phone, format_phone, parse_phone, tel_uri
+from niemyet.values.time_limits import LimitKind, TimeLimit, format_limit, limit_key, parse_decimal
+from niemyet.values.work_calendar import WorkCalendar
 
 TET = {dt.date(2026, 2, day): "Tết Nguyên đán" for day in range(16, 21)}
 CALENDAR_2026 = WorkCalendar(
@@ -68,38 +59,6 @@ def due(
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "8000",
-        "8.000",
-        "8.000 đồng",
-        "8.000đ",
-        "8000đ",
-        "8.000 VNĐ",
-        "8.000 vnd",
-        "8.000\u00a0₫",
-        " 8.000 ĐỒNG ",
-    ],
-)
-def test_money_is_read_in_every_way_offices_write_it(text: str) -> None:
-    assert parse_vnd(text) == 8000
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", "đồng", "8,000", "8.00", "8.0000", "8000.000", "08000", "0.000", "-8000", "8.5 đồng", "8e3",
-        "٨٠٠٠", "20 USD", "5.000đ/giấy", "8.000 đồng đồng", "8.000\n9.000", "1" * 16,
-    ],
-)  # fmt: skip
-def test_money_that_is_not_a_whole_number_of_dong_is_refused_and_quoted(text: str) -> None:
-    with pytest.raises(
-        ValueError, match=r'^Số tiền ".*" phải là số đồng tròn, ví dụ 8\.000 đồng hoặc 8000\.$'
-    ):
-        parse_vnd(text)
-
-
-@pytest.mark.parametrize(
     ("amount", "vi", "en"),
     [
         (0, "0 đồng", "VND 0"),
@@ -117,9 +76,8 @@ def test_money_is_never_a_float() -> None:
 
 
 @given(st.integers(0, 10**12))
-def test_money_written_is_read_back(amount: int) -> None:
-    assert parse_vnd(format_vnd(amount)) == amount
-    assert format_vnd(parse_vnd(str(amount))) == format_vnd(amount)
+def test_money_written_keeps_every_digit(amount: int) -> None:
+    assert format_vnd(amount).removesuffix(" đồng").replace(".", "") == str(amount)
 
 
 @pytest.mark.parametrize(

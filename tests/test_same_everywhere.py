@@ -17,9 +17,9 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper import procedure_sheets
 from niemyet.paper.line_breaks import with_breaks
 from niemyet.paper.typst import Press
-from niemyet.values.quantities import format_vnd
-from niemyet.web.html import Words
-from niemyet.web.procedure_page import ProcedureView, address
+from niemyet.values.money import format_vnd
+from niemyet.view.procedure_view import ProcedureView, address
+from niemyet.view.words import Words
 
 MONEY = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})*\s+đồng")
 

@@ -30,16 +30,17 @@ from test_printing import (
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper import fee_sheets, list_sheets, wall_sheet
+from niemyet.paper.all_sheets import wall_sheets
 from niemyet.paper.line_breaks import with_breaks
 from niemyet.paper.posters import for_wall, reprints
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import Press, Pressed
-from niemyet.paper.wall_posters import wall_sheets
 from niemyet.publish.project import gather
 from niemyet.values.sheet_version import DAY_LETTERS, version_of
 from niemyet.view.facts import describe_fee
+from niemyet.view.words import Words
 from niemyet.web import office_pages
-from niemyet.web.html import Words, environment
+from niemyet.web.html import environment
 
 WALL_ROWS, WALL_AMOUNTS, WALL_TITLES = 26, 38, 72
 A3_BODY, A3_NOTES = 16, 13

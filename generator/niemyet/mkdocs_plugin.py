@@ -18,7 +18,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.publish.site_writer import write
-from niemyet.web.html import Compiled, Words
+from niemyet.view.words import Words
+from niemyet.web.html import Compiled
 from niemyet.web.shell import SHELL, Frames, Prose, assets_in, frame
 
 MATERIAL = Path(material.__file__).parent

@@ -74,8 +74,8 @@ def look_at_records(root: Path, records: Path) -> None:
     from niemyet.paper.line_breaks import unbreakable, with_breaks
     from niemyet.paper.typst import Press, PressError
     from niemyet.publish.project import gather
-    from niemyet.web.html import Words
-    from niemyet.web.procedure_page import ProcedureView
+    from niemyet.view.procedure_view import ProcedureView
+    from niemyet.view.words import Words
 
     # What differs from a shipped procedure is kept, which the command tells with its exit code.
     subprocess.run(

@@ -19,15 +19,18 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import ALL_RULES, DESKTOP, HANOI, PHONE, SHIFTS, Open, troubles, violations
+from counting import due_date
+from counting import total as total_vnd
 from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
 from niemyet.model.base import Amount, Counter, Procedure, Tier
 from niemyet.model.catalogue import Catalogue
 from niemyet.publish.build import build
-from niemyet.values.quantities import TimeLimit, WorkCalendar, due_date, format_vnd
+from niemyet.values.money import format_vnd
+from niemyet.values.time_limits import TimeLimit
+from niemyet.values.work_calendar import WorkCalendar
 from niemyet.view.facts import is_countable
 from niemyet.view.machine_words import amount_words, limit_words
-from niemyet.web.procedure_page import languages_of
 
 SCRIPTS = Path(__file__).parents[2] / "site_config" / "theme" / "assets" / "js"
 CASES = 10_000
@@ -333,9 +336,9 @@ def test_a_sum_is_the_one_that_python_adds_up(open_page: Open, catalogue: Catalo
         [[amount_words(a), n] for a, n in cases],
     )
     wrong = [
-        (amount_words(a), n, a.total(n), sum)
+        (amount_words(a), n, total_vnd(a, n), sum)
         for (a, n), sum in zip(cases, found, strict=True)
-        if a.total(n) != sum
+        if total_vnd(a, n) != sum
     ]
     assert wrong[:5] == []
     assert {a.status for a, _ in cases} == {"free", "fixed", "tiered", "by_province", "not_stated"}
@@ -360,7 +363,7 @@ def test_a_certified_copy_costs_what_the_circular_says(
     at most 200.000 a copy."""
     fee = catalogue.fees["phi-chung-thuc-ban-sao"]
     assert fee.current is not None
-    assert fee.current.amount.total(pages) == total
+    assert total_vnd(fee.current.amount, pages) == total
 
 
 def test_what_nobody_can_say_is_no_zero() -> None:
@@ -754,7 +757,7 @@ def test_what_copies_cost_follows_pages_and_copies(open_page: Open, catalogue: C
     for pages, copies in ((1, 1), (5, 3), (250, 2), (2, 10)):
         page.get_by_label("Số trang bản chính").fill(str(pages))
         page.get_by_label("Số bản", exact=True).fill(str(copies))
-        each = fee.current.amount.total(pages)
+        each = total_vnd(fee.current.amount, pages)
         assert each is not None
         expect(out).to_have_text(f"Tổng cộng: {format_vnd(each * copies)}")
     for wrong in ("", "0", "-3", "2.5", "10000"):
@@ -785,7 +788,7 @@ def test_every_procedure_page_counts_without_a_fault(
     page = open_page("", PHONE, at=MORNING)
     empty = []
     for procedure in catalogue.public_procedures:
-        for lang in languages_of(catalogue, procedure):
+        for lang in catalogue.cards[procedure.code].languages:
             page.goto(site_url + address(procedure, lang="en/" if lang == "en" else ""))
             said = page.locator("[data-ny-due], [data-ny-sum], [data-ny-now]").all_text_contents()
             empty += [

@@ -17,13 +17,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from counting import due_date
+from counting import total as total_vnd
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.publish.build import build
 from niemyet.publish.usb_export import write_copy
-from niemyet.values.quantities import due_date, format_vnd
+from niemyet.values.money import format_vnd
 
 
 class Sight:
@@ -153,7 +155,7 @@ def test_the_answers_of_the_copy_are_those_of_the_site(
     fields.nth(1).fill("2")
     fee = catalogue.fees["phi-chung-thuc-ban-sao"]
     assert fee.current is not None
-    total = fee.current.amount.total(3)
+    total = total_vnd(fee.current.amount, 3)
     assert total
     expect(page.locator("[data-ny-sum]")).to_contain_text(format_vnd(total * 2))
 

@@ -18,8 +18,7 @@ from pypdfium2 import PdfDocument
 from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Catalogue
 from niemyet.view.facts import fee_fact
-from niemyet.web.html import Words
-from niemyet.web.procedure_page import languages_of
+from niemyet.view.words import Words
 
 PAGES = (
     "home", "list", "sector", "life event", "long procedure", "short procedure", "fees", "hotlines", "hours", "process", "law bookcase",
@@ -38,7 +37,9 @@ SURVEY = "phieu-khao-sat"
 @pytest.fixture(scope="session")
 def addresses(catalogue: Catalogue) -> dict[str, str]:
     """Where each of PAGES is, from the root."""
-    in_english = [p for p in catalogue.public_procedures if "en" in languages_of(catalogue, p)]
+    in_english = [
+        p for p in catalogue.public_procedures if "en" in catalogue.cards[p.code].languages
+    ]
     return {
         "home": "",
         "list": "thu-tuc/",

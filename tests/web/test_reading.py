@@ -18,7 +18,7 @@ from browsing import ALL_RULES, DESKTOP, PHONE, Watch, troubles, violations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from niemyet.model.catalogue import Catalogue
-from niemyet.web.procedure_page import address
+from niemyet.view.procedure_view import address
 
 BIRTH = "1.001193"
 STUB = """voices => {

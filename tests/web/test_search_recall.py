@@ -17,7 +17,6 @@ import yaml
 from playwright.sync_api import Browser
 
 from niemyet.model.catalogue import Catalogue
-from niemyet.web.procedure_page import languages_of
 
 GOAL = 0.97
 OF_CITIZENS = 0.95
@@ -62,7 +61,9 @@ def engines(browser: Browser, site_url: str) -> Iterator[dict[str, Engine]]:
 
 
 def codes_of(catalogue: Catalogue, lang: str) -> set[str]:
-    return {p.code for p in catalogue.public_procedures if lang in languages_of(catalogue, p)}
+    return {
+        p.code for p in catalogue.public_procedures if lang in catalogue.cards[p.code].languages
+    }
 
 
 def recall(engines: dict[str, Engine], queries: list[Query]) -> float:
@@ -217,7 +218,9 @@ def test_every_procedure_is_found_by_its_own_name_and_code(
     engines: dict[str, Engine], catalogue: Catalogue
 ) -> None:
     for lang, engine in engines.items():
-        procedures = [p for p in catalogue.public_procedures if lang in languages_of(catalogue, p)]
+        procedures = [
+            p for p in catalogue.public_procedures if lang in catalogue.cards[p.code].languages
+        ]
         assert procedures
         for by, asked in (
             ("name", [p.title.get(lang) or "" for p in procedures]),

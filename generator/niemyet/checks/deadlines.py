@@ -21,7 +21,7 @@ from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both, writ
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import ChannelRow, Item, LegalDocument, Limit, Procedure
 from niemyet.model.catalogue import Catalogue
-from niemyet.values.quantities import format_limit
+from niemyet.values.time_limits import format_limit
 
 _CHANNELS = {
     "counter": ("nộp tại quầy", "at the counter"),

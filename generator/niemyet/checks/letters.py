@@ -19,11 +19,8 @@ from collections.abc import Iterator
 from niemyet.findings.finding import Diagnostic
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
-from niemyet.values.placeholders import faults_in, names_in
+from niemyet.values.placeholders import RESERVED, faults_in, names_in
 from niemyet.values.vietnamese import closest, quote
-
-RESERVED = ("so", "ngay", "nguoi_ky")
-"""What every letter lets staff give besides its own blanks."""
 
 _ROLES = {
     "reason": ("lý do", "the reason"),

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from niemyet.model.base import Item, Text
-from niemyet.values.quantities import format_date
+from niemyet.values.dates import format_date
 from niemyet.values.vietnamese import quote
 
 IN_USE = ("active", "suspended")

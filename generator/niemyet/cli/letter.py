@@ -18,7 +18,7 @@ from niemyet.model.catalogue import Catalogue, build_catalogue
 from niemyet.paper.typst import Press, PressError, letters_drawn
 from niemyet.source.loader import Source, load_tree, parse_source, read_text
 from niemyet.values.vietnamese import closest, slug
-from niemyet.web.html import MissingTranslation, Words
+from niemyet.view.words import MissingTranslation, Words
 
 TEMPLATE = "letter"
 _NEEDED = ("content/letters/", "site_config/")

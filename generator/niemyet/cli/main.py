@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from niemyet.cli.report import render_explain, render_github, render_json, render_text
 from niemyet.findings.finding import Severity, count, rules
 from niemyet.publish.project import gather
-from niemyet.values.quantities import parse_date
+from niemyet.values.dates import parse_date
 from niemyet.values.vietnamese import closest, quote
 
 if TYPE_CHECKING:
@@ -434,7 +434,7 @@ def _letter(options: argparse.Namespace) -> int:
     from niemyet.cli.letter import NoSuchLetter, given_values, listing, make_letter, open_desk
     from niemyet.paper.typst import MissingFont
     from niemyet.publish.site_writer import write_together
-    from niemyet.web.html import MissingTranslation
+    from niemyet.view.words import MissingTranslation
 
     today = _today(options)
     desk = open_desk(options.root, today)
@@ -496,7 +496,7 @@ def _letter(options: argparse.Namespace) -> int:
 def _promise(promise: Promise, lang: str) -> str:
     """The new date in a sentence, with the days that did not count."""
     from niemyet.letters.values import weekday_name
-    from niemyet.values.quantities import format_date
+    from niemyet.values.dates import format_date
 
     day = f"{weekday_name(promise.day, lang)}, {format_date(promise.day, lang)}"
     skipped = ", ".join(

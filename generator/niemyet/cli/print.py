@@ -25,12 +25,13 @@ from niemyet.paper.print_run import Finish, PrintRun, print_pictures, print_shee
 from niemyet.paper.sharing_pictures import pictures
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import MissingFont, Press, Pressed, font_files
-from niemyet.publish.build_cache import Shelf, key_of, program
+from niemyet.publish.build_cache import Shelf, program
 from niemyet.publish.project import Gathered, gather
 from niemyet.source.loader import find_files, read_text
 from niemyet.source.print_index import LOW_INK, WALLS, is_there, read_index, read_pictures
+from niemyet.values.digest import digest_of_parts
 from niemyet.values.vietnamese import closest, quote
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 CLEAN, FOUND, REFUSED = 0, 1, 2
 REPRINT_LIST = "can-in-lai.md"
@@ -104,14 +105,14 @@ def _keep(options: argparse.Namespace, today: dt.date) -> None:
 
 
 def _name(out: Path) -> str:
-    return f"print-{key_of(str(out))}"
+    return f"print-{digest_of_parts(str(out))}"
 
 
 def _key(options: argparse.Namespace, today: dt.date) -> str:
     """A key of everything a whole run is made from."""
     parts = [read_text(options.root, path, [])[1] for path, _ in find_files(options.root)[0]]
     fonts = [str(file.stat().st_size) for file in font_files()]
-    return key_of(
+    return digest_of_parts(
         program(),
         importlib.metadata.version("typst"),
         today.isoformat(),

@@ -14,9 +14,9 @@ from typing import Any
 
 from niemyet.letters.values import HEAD, Filling, Value, head_blanks
 from niemyet.model import base as m
+from niemyet.values.dates import format_long_date
 from niemyet.values.placeholders import Hole, split_text
-from niemyet.values.quantities import format_long_date
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 DOTS = "…"
 BREAK = "\u200b"

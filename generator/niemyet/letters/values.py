@@ -14,15 +14,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from niemyet.checks.letters import RESERVED
 from niemyet.findings.finding import Diagnostic
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.source.loader import Source
 from niemyet.source.yaml_reader import Marks, scan
-from niemyet.values.quantities import ONE_DAY, format_phone, parse_date, parse_phone
+from niemyet.values.dates import ONE_DAY, parse_date
+from niemyet.values.phones import format_phone, parse_phone
+from niemyet.values.placeholders import RESERVED
 from niemyet.values.vietnamese import closest, normalise, quote
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 ARGUMENTS = "--set"
 """The place of what stands on the command line: line 2 is the second value given there."""

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.record import record
 from niemyet.source.loader import Path_, Source
-from niemyet.values.quantities import Phone, TimeLimit
+from niemyet.values.phones import Phone
+from niemyet.values.time_limits import TimeLimit
 
 Channel = Literal["counter", "online", "post"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -19,8 +19,8 @@ from niemyet.model import base as m
 from niemyet.model import reader, settings_reader
 from niemyet.source.loader import Source, parse_source
 from niemyet.source.schema import check_source
-from niemyet.values.quantities import WorkCalendar
 from niemyet.values.vietnamese import sort_key
+from niemyet.values.work_calendar import WorkCalendar
 
 T = TypeVar("T")
 _WORD = '[{id: khong, name: "…"}]'

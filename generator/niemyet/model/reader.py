@@ -11,7 +11,8 @@ from typing import Any
 from niemyet.findings.finding import Diagnostic
 from niemyet.model import base as m
 from niemyet.source.loader import Path_, Source
-from niemyet.values.quantities import Phone, TimeLimit, parse_decimal, parse_phone
+from niemyet.values.phones import Phone, parse_phone
+from niemyet.values.time_limits import TimeLimit, parse_decimal
 from niemyet.values.vietnamese import normalise, quote
 
 

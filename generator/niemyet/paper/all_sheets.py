@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from niemyet.letters.letter import Written
 from niemyet.model.catalogue import Catalogue
-from niemyet.paper import form_sheets, letter_sheets, list_sheets, procedure_sheets
+from niemyet.paper import (
+    centre_sheets,
+    contact_sheets,
+    fee_sheets,
+    form_sheets,
+    letter_sheets,
+    list_sheets,
+    procedure_sheets,
+    sign_sheets,
+)
 from niemyet.paper.sheet import Sheet
-from niemyet.paper.wall_posters import wall_sheets
-from niemyet.paper.wall_sheet import data_day, sector_address, short_addresses
-from niemyet.web.data_files import PrintedPage
-from niemyet.web.html import Words
-from niemyet.web.listing import Listing
-from niemyet.web.procedure_page import ProcedureView
+from niemyet.paper.wall_sheet import data_day
+from niemyet.view.procedure_view import ProcedureView
+from niemyet.view.words import Words
 
-Listings = Mapping[str, Mapping[str, Listing]]
+WALL_SHEETS = (fee_sheets, contact_sheets, centre_sheets, sign_sheets)
+"""The modules of the sheets for walls and counters that need no procedure."""
 
 FIXED_PAPER = frozenset(("leaflet", "form", "letter"))
 """Kinds that are laid out for one paper; the others are drawn for any size."""
@@ -55,36 +62,7 @@ def written_letters(catalogue: Catalogue) -> dict[str, Written]:
     }
 
 
-def versions_of_pages(catalogue: Catalogue, listings: Listings) -> dict[str, str]:
-    """The version of every sheet that is not about one procedure, by its id."""
-    found = {sheet.id: sheet.version for sheet in page_sheets(catalogue)}
-    for lang in catalogue.languages:
-        home = Words(catalogue, lang).home
-        for sector, version in list_sheets.versions(catalogue, lang, listings[lang]).items():
-            found[f"{home}danh-muc/{sector}"] = version
-    return found
-
-
-def printed_pages(catalogue: Catalogue, listings: Listings) -> list[PrintedPage]:
-    """The pages that sheets lead to, in every language, with the versions that are current."""
-    pages = short_addresses(catalogue)
-    versions: dict[tuple[str, str], list[str]] = {}
-    sheets = list(page_sheets(catalogue))
-    for sheet in sheets:
-        if "url" in sheet.data:
-            versions.setdefault((sheet.page, sheet.lang), []).append(sheet.version)
-    for lang in catalogue.languages:
-        for sector, version in list_sheets.versions(catalogue, lang, listings[lang]).items():
-            versions.setdefault((pages[sector_address(sector)], lang), []).append(version)
-    titles = {sheet.page: sheet.title for sheet in sheets}
-    return [
-        PrintedPage(
-            short,
-            page,
-            lang,
-            titles.get(page, short),
-            tuple(dict.fromkeys(versions.get((page, lang), ()))),
-        )
-        for short, page in pages.items()
-        for lang in catalogue.languages
-    ]
+def wall_sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
+    """Every wall sheet whose texts are all there in the language."""
+    for module in WALL_SHEETS:
+        yield from module.sheets(catalogue, words)

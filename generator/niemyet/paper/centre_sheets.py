@@ -10,8 +10,8 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import legal_line, wall_sheet
-from niemyet.web.html import Words
-from niemyet.web.office_pages import day_spans
+from niemyet.view.office_view import day_spans
+from niemyet.view.words import Words
 
 PROCESS_LABELS = ("you_receive", "print_scan_process")
 STANDARDS_LABELS = ("print_scan_standards",)

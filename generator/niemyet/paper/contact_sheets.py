@@ -9,7 +9,7 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import legal_line, wall_sheet
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 BOARD_LABELS = ("call_for", "print_who", "print_phone", "print_scan_contacts")
 FEEDBACK_LABELS = ("print_feedback_steps", "by_when", "print_scan_handling", "print_feedback_lead")

@@ -11,7 +11,7 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import data_day, legal_line, wall_sheet
 from niemyet.view.facts import FeeRow, describe_fee
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 LABELS = ("print_number", "fee_item", "fee_amount", "print_scan_fees", "print_fees_receipt")
 SHARED_BY = 3

@@ -30,8 +30,8 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper.line_breaks import MAY_BREAK
 from niemyet.paper.sheet import Sheet, frame
 from niemyet.values.sheet_version import mark_of
-from niemyet.web.html import Words
-from niemyet.web.office_pages import blocks_of
+from niemyet.view.office_view import blocks_of
+from niemyet.view.words import Words
 
 PAGE_SIZE = (210.0, 297.0)
 CORNER_SIZE, CORNER_MARGIN = 13.0, 7.0

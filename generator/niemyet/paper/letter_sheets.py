@@ -11,7 +11,7 @@ from niemyet.letters.letter import Written, compose, press_data
 from niemyet.letters.values import Filling
 from niemyet.paper.sheet import Sheet
 from niemyet.values.sheet_version import version_of
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 
 def letter_sheets(words: Words, day: dt.date) -> Iterator[Sheet]:

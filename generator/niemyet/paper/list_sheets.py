@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import sector_address, wall_sheet
-from niemyet.values.sheet_version import version_of
-from niemyet.web.html import Words
-from niemyet.web.listing import Listing
-from niemyet.web.procedure_page import ProcedureView
+from niemyet.view.procedure_view import ProcedureView
+from niemyet.view.words import Words
 
 LABELS = ("code", "time_limit", "fee", "print_scan_each", "print_scan_sector")
 
@@ -37,7 +34,7 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             title=title[:1].upper() + title[1:],
             short=sector_address(sector.id),
             day=max(procedure.verified_on for procedure in procedures),
-            parts=_parts(
+            parts=version_parts(
                 _row(ProcedureView(catalogue, words, procedure)) for procedure in procedures
             ),
             content={
@@ -55,29 +52,11 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         )
 
 
-def versions(catalogue: Catalogue, lang: str, listings: Mapping[str, Listing]) -> dict[str, str]:
-    """The versions of the lists of a language by sector, made from what the site's own lists say of
-    each procedure."""
-    rows: dict[str, list[tuple[str, ...]]] = {}
-    days: dict[str, str] = {}
-    for card in catalogue.public_cards:
-        if card.code in listings:
-            listing = listings[card.code]
-            rows.setdefault(card.sector, []).append(
-                (listing.code, listing.title, listing.time, listing.fee)
-            )
-            days[card.sector] = max(days.get(card.sector, ""), card.verified_on)
-    return {
-        sector: version_of(dt.date.fromisoformat(days[sector]), _parts(found))
-        for sector, found in rows.items()
-    }
-
-
 def _row(view: ProcedureView) -> tuple[str, ...]:
     return view.procedure.code, view.words.text(view.procedure.title), view.time[0], view.fee[0]
 
 
-def _parts(rows: Iterable[tuple[str, ...]]) -> list[str]:
+def version_parts(rows: Iterable[tuple[str, ...]]) -> list[str]:
     return [repr(list(rows))]
 
 

@@ -22,9 +22,9 @@ from niemyet.paper.line_breaks import unbreakable, with_breaks
 from niemyet.paper.sharing_pictures import Picture
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import Press, PressError
-from niemyet.publish.build_cache import key_of
 from niemyet.source.loader import Source
 from niemyet.source.print_index import INDEX, PICTURES, Made, is_there, read_index, read_pictures
+from niemyet.values.digest import digest_of_parts
 
 PREVIEW_WIDTH = 420
 _PREVIEW_COLOURS = 64
@@ -77,7 +77,7 @@ def print_sheets(
     try:
         for number, sheet in enumerate(sheets):
             data = with_breaks(dict(sheet.data))
-            key = key_of(
+            key = digest_of_parts(
                 press.key, sheet.template, json.dumps(data, sort_keys=True, ensure_ascii=False)
             )
             old = before.get(sheet.id)
@@ -111,7 +111,9 @@ def print_pictures(wanted: Iterable[Picture], out: Path, press: Press) -> list[D
     index: dict[str, tuple[str, str, int]] = {}
     for picture in wanted:
         file = out / f"{picture.id}.png"
-        key = key_of(press.key, json.dumps(picture.data, sort_keys=True, ensure_ascii=False))
+        key = digest_of_parts(
+            press.key, json.dumps(picture.data, sort_keys=True, ensure_ascii=False)
+        )
         if before.get(picture.id) != (picture.version, key):
             try:
                 write_whole(

@@ -8,7 +8,7 @@ from typing import Any
 
 from niemyet.paper.sheet import Sheet, frame
 from niemyet.view.facts import FeeRow
-from niemyet.web.procedure_page import ProcedureView, address
+from niemyet.view.procedure_view import ProcedureView, address
 
 POSTER_LABELS = (
     "what_to_bring",

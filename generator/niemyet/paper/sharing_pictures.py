@@ -15,10 +15,9 @@ from typing import Any
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import icon
-from niemyet.web.html import ICONS, Words
-from niemyet.web.print_room import FOLDER
+from niemyet.view.icons import ICONS
+from niemyet.view.words import Words
 
-WIDTH, HEIGHT = 1200, 630
 SITE = "trang"
 _SITE_ICON = "bank"
 
@@ -80,8 +79,3 @@ def pictures(catalogue: Catalogue) -> Iterator[Picture]:
                 source=sector.origin.path,
                 data={**shared, **own},
             )
-
-
-def address_of(id: str) -> str:
-    """Where the site has a picture, from its root."""
-    return f"{FOLDER}/{id}.png"

@@ -19,8 +19,9 @@ from typing import Any
 import typst
 
 from niemyet.paper.pdf_fixes import without_doubt
-from niemyet.paper.sheet import with_codes
-from niemyet.publish.build_cache import files_below, key_of
+from niemyet.paper.qr import with_codes
+from niemyet.source.loader import digest_of_folder
+from niemyet.values.digest import digest_of_parts
 
 TEMPLATES = Path(__file__).with_name("templates")
 TYPEFACES = Path(__file__).with_name("typefaces")
@@ -73,7 +74,9 @@ class Press:
     def key(self) -> str:
         """A key of all that a sheet is made from besides its data: templates, fonts, engine."""
         fonts = [file.read_bytes() for file in font_files()]
-        return key_of(importlib.metadata.version("typst"), files_below(self.templates), *fonts)
+        return digest_of_parts(
+            importlib.metadata.version("typst"), digest_of_folder(self.templates), *fonts
+        )
 
     def make(self, template: str, data: Mapping[str, Any], *, marks: bool = False) -> Pressed:
         """Sets `template` (a name without `.typ`) with `data` (JSON values). Raises: PressError."""

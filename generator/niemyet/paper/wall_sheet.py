@@ -12,7 +12,7 @@ from typing import Any
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet, frame
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 PAGES: Mapping[str, str] = MappingProxyType(
     {

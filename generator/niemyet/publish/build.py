@@ -21,7 +21,6 @@ from niemyet.checks import check_across
 from niemyet.findings.finding import Diagnostic, Position, Severity, count, in_order
 from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Card, Catalogue, build_catalogue
-from niemyet.paper.all_sheets import printed_pages
 from niemyet.publish import build_cache
 from niemyet.publish.background import Beside
 from niemyet.publish.pipeline import (
@@ -37,11 +36,13 @@ from niemyet.publish.pipeline import (
     shown_prints,
 )
 from niemyet.publish.project import Gathered, gather
+from niemyet.publish.sheet_versions import printed_pages
 from niemyet.publish.site_writer import Seen, SiteWriter, Written, look
 from niemyet.publish.workers import Crew, Order, SmallFile, is_large
-from niemyet.source.loader import digest_of, find_files, load_files
-from niemyet.view.artifact import key_of
-from niemyet.web.data_files import PrintedPage, redirects, search_indexes
+from niemyet.source.loader import digest_of, digest_of_folder, find_files, load_files
+from niemyet.values.digest import digest, digest_of_parts
+from niemyet.view.artifact import PrintedPage
+from niemyet.web.data_files import redirects, search_indexes
 from niemyet.web.listing import Listing
 from niemyet.web.offline import Contents
 from niemyet.web.offline import artifacts as offline_artifacts
@@ -159,7 +160,7 @@ class _Job:
         self.base, found = build_catalogue(sources, on or today)
         self.base_findings = [*problems, *unread, *found]
         texts = [part for source in sources for part in (source.path, source.text)]
-        self.data_key = build_cache.key_of(
+        self.data_key = digest_of_parts(
             build_cache.program(), today.isoformat(), (on or today).isoformat(), *texts
         )
         self.outcomes: dict[str, Outcome] = {}
@@ -175,9 +176,9 @@ class _Job:
     @cached_property
     def frame_key(self) -> str:
         config = (self.root / "mkdocs.yml").read_bytes()
-        theme = build_cache.files_below(self.root / "site_config" / "theme")
-        pages = build_cache.files_below(self.root / "content" / "pages")
-        return build_cache.key_of(self.data_key, config, theme, pages, str(self.csp))
+        theme = digest_of_folder(self.root / "site_config" / "theme")
+        pages = digest_of_folder(self.root / "content" / "pages")
+        return digest_of_parts(self.data_key, config, theme, pages, str(self.csp))
 
     @cached_property
     def plain_frames(self) -> Beside[PlainFrames]:
@@ -212,7 +213,7 @@ class _Job:
 
     @property
     def site_name(self) -> str:
-        return f"site-{build_cache.key_of(str(self.out.resolve()))}"
+        return f"site-{digest_of_parts(str(self.out.resolve()))}"
 
     @cached_property
     def before(self) -> Written:
@@ -336,7 +337,7 @@ class _Job:
         ):
             if artifact.content is not content:  # two addresses in a row have the same
                 content = artifact.content
-                key = key_of(content)
+                key = digest(content)
             found.append(
                 (
                     artifact.path,
@@ -374,14 +375,14 @@ class _Job:
 
     def _orders(self, site: SiteWriter, contents: Contents) -> list[Order]:
         orders = []
-        shared = build_cache.key_of(self.frame_key, repr(sorted(self.pictures.items())))
+        shared = digest_of_parts(self.frame_key, repr(sorted(self.pictures.items())))
         for card in self.catalogue.public_cards:
             outcome = self.outcomes[card.path]
             for lang in outcome.listings:
                 target = self.maker.address(card, lang)
                 related = self.maker.related(self.catalogue, card, lang)
                 note_page(contents, target, outcome.pages[lang], related)
-                key = key_of(f"{shared} {outcome.digest} {lang}\n".encode() + related)
+                key = digest(f"{shared} {outcome.digest} {lang}\n".encode() + related)
                 if not site.has(target, key):
                     orders.append((card.path, lang, target, related))
                     site.was_put(target, key)

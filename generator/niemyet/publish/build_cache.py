@@ -13,23 +13,14 @@ import marshal
 import mmap
 import os
 import sys
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from niemyet.values.digest import digest_of_parts
+
 FOLDER = "build"
 _SUM = 16
-
-
-def key_of(*parts: str | bytes) -> str:
-    """A short name for exactly these parts in this order."""
-    whole = hashlib.blake2b(digest_size=_SUM)
-    for part in parts:
-        raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
-        whole.update(len(raw).to_bytes(8, "little"))
-        whole.update(raw)
-    return whole.hexdigest()
 
 
 @cache
@@ -44,7 +35,7 @@ def program() -> str:
     parts = [
         part for file in own for part in (file.relative_to(here).as_posix(), file.read_bytes())
     ]
-    return key_of(sys.version, *_libraries(), *parts)
+    return digest_of_parts(sys.version, *_libraries(), *parts)
 
 
 def _libraries() -> list[str]:
@@ -52,15 +43,6 @@ def _libraries() -> list[str]:
     note them."""
     folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
     return sorted({note.name for folder in folders for note in folder.glob("*.dist-info")})
-
-
-def files_below(folder: Path, skip: Iterable[str] = ()) -> str:
-    """A key of every file below a folder, by name and content; empty for no folder."""
-    parts: list[str | bytes] = []
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not any(part in skip for part in file.relative_to(folder).parts):
-            parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
-    return key_of(*parts)
 
 
 def _sum(body: bytes | memoryview) -> bytes:

@@ -18,17 +18,21 @@ from niemyet.findings.finding import Diagnostic, Position, Severity
 from niemyet.model import reader
 from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Card, Catalogue, card_of
-from niemyet.paper.all_sheets import printed_pages, versions_of_pages
-from niemyet.paper.sharing_pictures import address_of, pictures
+from niemyet.paper.sharing_pictures import pictures
+from niemyet.publish.sheet_versions import printed_pages, versions_of_pages
 from niemyet.source.loader import parse_source, read_text
 from niemyet.source.print_index import is_there, read_index, read_pictures
 from niemyet.source.schema import check_source
-from niemyet.view.artifact import Artifact, key_of
+from niemyet.values.digest import digest
+from niemyet.values.digest import digest as digest_of
+from niemyet.view.artifact import FOLDER, Artifact, address_of
+from niemyet.view.procedure_view import ProcedureView, address
+from niemyet.view.words import ROOT, Words
 from niemyet.web import offline, print_room
 from niemyet.web.data_files import redirects, search_indexes
-from niemyet.web.html import ROOT, Words, environment
+from niemyet.web.html import environment
 from niemyet.web.listing import Listing, listing_of
-from niemyet.web.procedure_page import RELATED, ProcedureView, address, page_of, related_links
+from niemyet.web.procedure_page import RELATED, page_of, related_links
 from niemyet.web.shell import Frames, Pictures, Stamp, artifacts_of
 
 _RELATED = RELATED.encode()
@@ -127,7 +131,7 @@ def note_page(contents: offline.Contents, path: str, page: tuple[str, int], rela
     """Notes a page among the contents of a site by what it is made of; `page` is its key and size
     without the related ones."""
     key, size = page
-    contents.add(path, key_of(key.encode() + related), size - len(_RELATED) + len(related))
+    contents.add(path, digest(key.encode() + related), size - len(_RELATED) + len(related))
 
 
 def read_procedure(
@@ -244,7 +248,7 @@ class Line:
             for lang in card.languages:
                 listings[lang], page = maker.make(procedure, card, lang)
                 self.spool.put(path, lang, page)
-                pages[lang] = (key_of(page), len(page))
+                pages[lang] = (digest_of(page), len(page))
         return Outcome(
             path=path, digest=digest, findings=findings, card=card, listings=listings, pages=pages
         )
@@ -295,9 +299,7 @@ def picture_files(shown: Pictures, folder: Path) -> Iterator[Artifact]:
 def print_files(shown: print_room.Prints, folder: Path) -> Iterator[Artifact]:
     """The files of the sheets as they stand in the site. Raises: OSError."""
     for path in shown.files():
-        yield Artifact(
-            path=path, content=(folder / path.removeprefix(f"{print_room.FOLDER}/")).read_bytes()
-        )
+        yield Artifact(path=path, content=(folder / path.removeprefix(f"{FOLDER}/")).read_bytes())
 
 
 def whole_site(catalogue: Catalogue, frames: Frames, printed: Path) -> Iterator[Artifact]:
@@ -317,7 +319,7 @@ def whole_site(catalogue: Catalogue, frames: Frames, printed: Path) -> Iterator[
     contents = offline.Contents()
     for card, lang, page in made:
         related = maker.related(catalogue, card, lang)
-        note_page(contents, maker.address(card, lang), (key_of(page), len(page)), related)
+        note_page(contents, maker.address(card, lang), (digest(page), len(page)), related)
         yield Artifact(
             path=maker.address(card, lang), content=filled(page, related), source=card.path
         )

@@ -16,7 +16,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from niemyet.view.artifact import Artifact, key_of
+from niemyet.values.digest import digest
+from niemyet.view.artifact import Artifact
 
 MARKER = ".niemyet"
 """A file that says "this folder was made by us and may be replaced"."""
@@ -131,7 +132,7 @@ class SiteWriter:
 
     def put(self, artifact: Artifact) -> None:
         """Adds a file, unless the site holds it already."""
-        key = key_of(artifact.content)
+        key = digest(artifact.content)
         if not self.has(artifact.path, key):
             write(self.folder, artifact)
             self.keys[artifact.path] = key

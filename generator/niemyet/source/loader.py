@@ -8,7 +8,6 @@ stays text (`7:30`, `no`, `2026-10-01`, `1.001190`). Source: YAML 1.2 core schem
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
 import stat
@@ -23,6 +22,7 @@ from niemyet.findings.finding import Diagnostic, Position
 from niemyet.source import yaml_writer
 from niemyet.source.yaml_reader import Builder, Marks, lines_of, plain, scan
 from niemyet.source.yaml_writer import Path_ as Path_
+from niemyet.values.digest import digest, digest_of_parts
 
 MAX_BYTES = 1_000_000
 # Neither through a link nor waiting for a pipe; Windows knows no such flags and opens text unless
@@ -251,17 +251,13 @@ def read_text(root: Path, path: str, findings: list[Diagnostic]) -> tuple[str | 
     """The text of a file (None with a finding where there is none to be had) and the digest of its
     bytes."""
     raw = _read(root, path, findings)
-    return (None, "") if raw is None else (_decoded(path, raw, findings), _digest(raw))
+    return (None, "") if raw is None else (_decoded(path, raw, findings), digest(raw))
 
 
 def digest_of(root: Path, path: str) -> str:
     """The digest of a file's bytes; empty where they are not to be had."""
     raw = _read(root, path, [])
-    return "" if raw is None else _digest(raw)
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()[:32]
+    return "" if raw is None else digest(raw)
 
 
 def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
@@ -319,3 +315,13 @@ def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
             Diagnostic(code="Y005", position=Position(path, line, column), values=values)
         )
         return None
+
+
+def digest_of_folder(folder: Path) -> str:
+    """The digest of every file below a folder, by name and content; that of nothing for no
+    folder."""
+    parts: list[str | bytes] = []
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
+    return digest_of_parts(*parts)

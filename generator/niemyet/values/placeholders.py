@@ -51,3 +51,7 @@ def faults_in(text: str) -> list[str]:
         for found in _TOKEN.finditer(text)
         if not found["name"] and found[0] not in ("{{", "}}")
     ]
+
+
+RESERVED = ("so", "ngay", "nguoi_ky")
+"""What every letter lets staff give besides its own blanks."""

@@ -1,7 +1,7 @@
 """Vietnamese text is compared, sorted and shown by the rules of this module alone.
 
-Values in, values out: cleaning (`normalise`, `is_clean`), search and identity (`fold`, `slug`,
-`closest`), alphabetical order (`collation_key`, `first_letter`) and safe display inside one line
+Values in, values out: cleaning (`normalise`), search and identity (`fold`, `slug`,
+`closest`), alphabetical order (`collation_key`, `letter_of`) and safe display inside one line
 (`quote`).
 """
 
@@ -25,7 +25,6 @@ _CLEAN = {ord(space): " " for space in "\u00a0\u2007\u202f"} | dict.fromkeys(
     map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 )
 _DIRT = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]")
-_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
@@ -53,11 +52,6 @@ def normalise(text: str) -> str:
     """One spelling for one text: NFC, ordinary spaces, nothing invisible; line breaks are left
     alone."""
     return unicodedata.normalize("NFC", text.translate(_CLEAN) if _DIRT.search(text) else text)
-
-
-def is_clean(text: str) -> bool:
-    """False when the text holds a bidi override or a control character other than a line feed."""
-    return _UNSAFE.search(text) is None
 
 
 def fold(text: str) -> str:
@@ -186,18 +180,13 @@ _UNKNOWN = ("", "", "?")
 _PLACES = _places()
 
 
-def first_letter(text: str, strip_prefix: bool = True) -> str:
-    """The heading of a text in an A–Z list: `Ấp` under Â, `2 con` under 0–9, a text without letters
-    under #.
+def letter_of(order: str) -> str:
+    """The heading in an A–Z list of a text by its `sort_key`: `Ấp` under Â, `2 con` under 0–9, a text
+    without letters under #.
 
     Ă Â Đ Ê Ô Ơ Ư are letters of their own, tones are not. In `collation_key` order every heading
     comes once.
     """
-    return letter_of(sort_key(text, strip_prefix))
-
-
-def letter_of(order: str) -> str:
-    """The heading of a text whose `sort_key` is known."""
     rank = ord(order[0]) - 1
     if rank < 0:
         return OTHER_LABEL

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
-
-
-def key_of(content: bytes) -> str:
-    """A name for exactly this content."""
-    return hashlib.sha256(content).hexdigest()[
-        :32
-    ]  # where processors have it built in, twice as fast as others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +38,26 @@ class Page:
     modified: dt.date | None = None
     is_indexed: bool = True
     card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page that sheets lead to: the name in their code, the page from the home of a language, and
+    their versions."""
+
+    short: str
+    page: str
+    lang: str
+    title: str
+    versions: tuple[str, ...]
+
+
+FOLDER = "in"
+
+
+WIDTH, HEIGHT = 1200, 630
+
+
+def address_of(id: str) -> str:
+    """Where the site has a picture, from its root."""
+    return f"{FOLDER}/{id}.png"

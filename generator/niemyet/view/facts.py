@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
-from niemyet.values.quantities import TimeLimit, format_hour_words, limit_key
+from niemyet.values.dates import format_hour_words
+from niemyet.values.time_limits import TimeLimit, limit_key
 from niemyet.view.machine_words import amount_words
-from niemyet.web.html import Words
+from niemyet.view.words import Words
 
 
 @dataclass(frozen=True, slots=True)

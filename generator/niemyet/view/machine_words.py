@@ -11,8 +11,10 @@ from typing import Any
 
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
-from niemyet.values.quantities import TimeLimit, WorkCalendar, format_vnd
-from niemyet.web.html import Words
+from niemyet.values.money import format_vnd
+from niemyet.values.time_limits import TimeLimit
+from niemyet.values.work_calendar import WorkCalendar
+from niemyet.view.words import Words
 
 ASKED = (
     "choice_now", "choice_papers", "choice_papers_more", "choice_not_offered", "choice_see_below", "choice_printed", "papers_cleared",

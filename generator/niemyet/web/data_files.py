@@ -5,20 +5,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
 
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
-from niemyet.values.quantities import format_clock
+from niemyet.values.dates import format_clock
 from niemyet.values.sheet_version import PARTS
 from niemyet.view import machine_words
-from niemyet.view.artifact import Artifact
+from niemyet.view.artifact import Artifact, PrintedPage
+from niemyet.view.procedure_view import address
+from niemyet.view.words import Words
 from niemyet.web import search_index
-from niemyet.web.html import Words
 from niemyet.web.listing import Listing
-from niemyet.web.procedure_page import address
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
@@ -108,18 +108,6 @@ def shared_artifacts(catalogue: Catalogue, pages: Iterable[Address]) -> Iterator
         " nosniff\n  Referrer-Policy: no-referrer\n"
     )
     yield Artifact(path="_headers", content=headers.encode())
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """A page that sheets lead to: the name in their code, the page from the home of a language, and
-    their versions."""
-
-    short: str
-    page: str
-    lang: str
-    title: str
-    versions: tuple[str, ...]
 
 
 def _json(value: Any) -> str:

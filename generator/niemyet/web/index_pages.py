@@ -13,11 +13,11 @@ from niemyet.model.catalogue import Card, Catalogue
 from niemyet.values.vietnamese import slug
 from niemyet.view.artifact import Page
 from niemyet.view.facts import describe_fee
+from niemyet.view.office_view import day_spans
+from niemyet.view.procedure_view import address
+from niemyet.view.words import Words
 from niemyet.web import life_events
-from niemyet.web.html import Words
 from niemyet.web.listing import Listing
-from niemyet.web.office_pages import day_spans
-from niemyet.web.procedure_page import address
 
 MAX_USES = 6
 """How many procedures a fee names in the fee table before it says "and n more"."""

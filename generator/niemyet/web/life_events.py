@@ -17,9 +17,9 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.values.vietnamese import fold
 from niemyet.view.artifact import Page
-from niemyet.web.html import Words
+from niemyet.view.procedure_view import address
+from niemyet.view.words import Words
 from niemyet.web.listing import Listing
-from niemyet.web.procedure_page import address
 
 NATURES = ("present", "submit")
 LETTERS = "abcdefghijkl"

@@ -10,8 +10,8 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Card
 from niemyet.values.vietnamese import letter_of, sort_key
 from niemyet.view.facts import shown_limit
+from niemyet.view.procedure_view import ProcedureView, address
 from niemyet.web import search_index
-from niemyet.web.procedure_page import ProcedureView, address
 from niemyet.web.search_index import Found
 
 

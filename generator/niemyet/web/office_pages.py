@@ -13,7 +13,8 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.values.vietnamese import slug
 from niemyet.view.artifact import Page
-from niemyet.web.html import Words
+from niemyet.view.office_view import blocks_of, day_spans
+from niemyet.view.words import Words
 
 
 def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterator[Page]:
@@ -76,22 +77,6 @@ def _letters(catalogue: Catalogue, words: Words) -> list[tuple[m.Letter, list[st
         ]
         found.append((letter, texts))
     return found
-
-
-def day_spans(
-    words: Words, hours: tuple[m.Hours, ...]
-) -> list[tuple[tuple[m.Day, ...], list[str]]]:
-    """Opening hours for reading: days that share the same spans stand together, in the order of the
-    week."""
-    by_day: dict[m.Day, list[tuple[str, str]]] = {}
-    for span in hours:
-        for day in span.days:
-            by_day.setdefault(day, []).append((span.start, span.end))
-    groups: dict[tuple[tuple[str, str], ...], list[m.Day]] = {}
-    for day in m.DAYS:
-        if day in by_day:
-            groups.setdefault(tuple(sorted(by_day[day])), []).append(day)
-    return [(tuple(days), [words.span(*span) for span in spans]) for spans, days in groups.items()]
 
 
 def _all(words: Words, items: Iterable[Any]) -> list[Any]:
@@ -214,28 +199,3 @@ def _forms(catalogue: Catalogue, words: Words) -> dict[str, Any]:
         "forms": _all(words, catalogue.forms.values()),
         "feedback": [h for h in _all(words, catalogue.hotlines.values()) if h.role in roles],
     }
-
-
-def blocks_of(
-    form: m.Form,
-) -> list[tuple[m.FormSection, list[tuple[str, list[m.FormQuestion], tuple[m.Text, ...]]]]]:
-    """Each section as blocks of neighbouring questions of one type; scale questions of one scale
-    share a table."""
-    result = []
-    for section in form.sections:
-        blocks: list[tuple[str, list[m.FormQuestion], tuple[m.Text, ...]]] = []
-        for question in section.questions:
-            options = (
-                form.scales.get(question.scale, ())
-                if question.type == "scale"
-                else question.options
-            )
-            joined = (
-                blocks and blocks[-1][0] == question.type == "scale" and blocks[-1][2] == options
-            )
-            if joined:
-                blocks[-1][1].append(question)
-            else:
-                blocks.append((question.type, [question], options))
-        result.append((section, blocks))
-    return result

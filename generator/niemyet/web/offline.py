@@ -10,8 +10,9 @@ from pathlib import Path
 import jinja2
 
 from niemyet.model.catalogue import Catalogue
-from niemyet.view.artifact import Artifact, Page, key_of
-from niemyet.web.html import Words
+from niemyet.values.digest import digest
+from niemyet.view.artifact import Artifact, Page
+from niemyet.view.words import Words
 
 WORKER = Path(__file__).with_name("templates") / "sw.js"
 PAGE = "khong-co-mang/"
@@ -39,14 +40,14 @@ class Contents:
 
     def seen(self, artifact: Artifact) -> Artifact:
         """Takes note of a file on its way to the site."""
-        self.add(artifact.path, key_of(artifact.content), len(artifact.content))
+        self.add(artifact.path, digest(artifact.content), len(artifact.content))
         return artifact
 
     @property
     def version(self) -> str:
         """A name for exactly these contents."""
         lines = "".join(f"{path}\n{key}\n" for path, (key, _) in sorted(self._files.items()))
-        return key_of(lines.encode())[:12]
+        return digest(lines.encode())[:12]
 
     def frame(self) -> list[str]:
         """The files every page needs; icons are the system's business."""

@@ -10,13 +10,11 @@ from types import MappingProxyType
 import jinja2
 
 from niemyet.source.print_index import Made
-from niemyet.view.artifact import Page
-from niemyet.web.html import Words
+from niemyet.view.artifact import FOLDER, Page
+from niemyet.view.words import Words
 
-FOLDER = "in"
 DOWNLOADS = ("docx",)
 """Files beside a sheet that citizens and staff may want; others serve programs."""
-
 KINDS = (
     "hours", "contacts", "fees", "process", "standards", "feedback", "camera", "sign", "box", "list", "form", "letter", "poster", "leaflet",
 )  # fmt: skip

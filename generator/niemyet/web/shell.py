@@ -21,8 +21,11 @@ from urllib.parse import urlsplit
 import jinja2
 
 from niemyet.model.catalogue import Catalogue
-from niemyet.paper.sharing_pictures import HEIGHT, WIDTH, address_of
-from niemyet.view.artifact import Artifact, Page
+from niemyet.view.artifact import HEIGHT, WIDTH, Artifact, Page, PrintedPage, address_of
+from niemyet.view.icons import icon, icons_in, sprite
+from niemyet.view.office_view import day_spans
+from niemyet.view.procedure_view import address
+from niemyet.view.words import ROOT, Words
 from niemyet.web import (
     data_files,
     fonts,
@@ -30,9 +33,8 @@ from niemyet.web import (
     office_pages,
     offline,
     print_room,
-    procedure_page,
 )
-from niemyet.web.html import ROOT, Words, environment, icon, icons_in, sprite
+from niemyet.web.html import environment
 from niemyet.web.listing import Listing
 
 Listings = Mapping[str, Mapping[str, Listing]]
@@ -125,8 +127,7 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
             "phone": escape(words.phone(hotline)) if hotline else "",
             "tel": escape(words.tel(hotline)) if hotline else "",
             "hours": [
-                escape(f"{words.days(d)}: {', '.join(s)}")
-                for d, s in office_pages.day_spans(words, here.hours)
+                escape(f"{words.days(d)}: {', '.join(s)}") for d, s in day_spans(words, here.hours)
             ],
         },
     }
@@ -243,7 +244,7 @@ def artifacts_of(
     stamp: Stamp,
     listings: Listings,
     printed: print_room.Prints,
-    leading: Iterable[data_files.PrintedPage],
+    leading: Iterable[PrintedPage],
 ) -> Iterator[Artifact]:
     """Every file of the site but the pages of procedures, the printed addresses and what the search
     reads.
@@ -273,7 +274,7 @@ def artifacts_of(
             catalogue, words, [page for page in leading if page.lang == lang]
         )
         pages += [
-            data_files.Address(procedure_page.address(card), lang, card.languages, card.verified_on)
+            data_files.Address(address(card), lang, card.languages, card.verified_on)
             for card in catalogue.public_cards
             if lang in card.languages
         ]
@@ -296,7 +297,7 @@ def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> 
         lead = words.ui("gone_lead", name=card.title)
         places = [f"{folder}/{card.code}/" for folder in ("q", "Q") if card.code not in taken]
         if card.slug not in slugs:
-            places.append(procedure_page.address(card))
+            places.append(address(card))
         for path in places:
             body = env.get_template("gone.html").render(title=title, lead=lead)
             page = Page(

@@ -14,7 +14,8 @@ from html import escape, unescape
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.view.artifact import Artifact
-from niemyet.web.html import Words, environment
+from niemyet.view.words import Words
+from niemyet.web.html import environment
 
 START = "MO-TRANG.html"
 """The page to open first; the only file beside the folder of the site."""
