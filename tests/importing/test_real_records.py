@@ -15,10 +15,9 @@ from conftest import PROJECT
 from records import TODAY
 
 from niemyet.findings.finding import Diagnostic, Severity
-from niemyet.importing.file_plan import write_files
 from niemyet.importing.run import Outcome, import_records
 from niemyet.publish.project import gather
-from niemyet.source.loader import load_tree
+from niemyet.source.loader import load_tree, write_files
 from niemyet.source.schema import is_valid
 
 FOLDER = PROJECT.parent / "shared/data/national-records"

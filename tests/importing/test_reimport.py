@@ -12,7 +12,7 @@ from niemyet.cli.main import main
 from niemyet.findings.finding import Severity
 from niemyet.importing.run import Outcome, import_records
 from niemyet.publish.project import gather
-from niemyet.source.loader import load_tree
+from niemyet.source.loader import Refused, load_tree, write_files
 
 FILE = "procedures/ho-tich/dang-ky-tha-dieu.yml"
 NEW = changed(("3 WORKING_DAY", "5 WORKING_DAY"), ("Giấy thả diều, Thẻ diều", "Giấy thả diều"))
@@ -173,8 +173,6 @@ def test_nothing_is_written_through_a_link(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_file_in_the_way_is_not_replaced(tmp_path: Path) -> None:
-    from niemyet.importing.file_plan import Refused, write_files
-
     root = project(tmp_path)
     planned = imported(KITE).planned
     (root / FILE).write_text("của tôi\n", "utf-8")
@@ -188,8 +186,6 @@ def test_a_file_in_the_way_is_not_replaced(tmp_path: Path) -> None:
     "path", ["../x.yml", "/etc/x.yml", "procedures/../x.yml", "generator/x.yml"]
 )
 def test_a_place_outside_the_data_is_refused(path: str, tmp_path: Path) -> None:
-    from niemyet.importing.file_plan import Refused, write_files
-
     with pytest.raises(Refused):
         write_files(tmp_path, {path: "x"}, [])
     assert list(tmp_path.rglob("x.yml")) == []

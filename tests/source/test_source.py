@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from niemyet.checks import check_all
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.catalogue import build_catalogue
-from niemyet.source.loader import Source, kind_of, parse_source
+from niemyet.source.loader import Source, atomic_write, kind_of, parse_source
 from niemyet.source.schema import check_source, kinds
 from niemyet.source.yaml_reader import MAX_DEPTH, lines_of
 
@@ -264,3 +265,23 @@ def test_every_file_of_the_base_has_a_kind(path: str) -> None:
 )
 def test_data_has_one_place_only(path: str) -> None:
     assert kind_of(path) is None
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a/b.yml"
+    atomic_write(file, b"old\n")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"old\n", 0o644)
+    file.chmod(0o640)
+
+    def refuse(draft: Path, target: Path) -> None:
+        assert (draft.read_bytes(), target.read_bytes()) == (b"new\n", b"old\n")
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="full"):
+        patch.setattr(Path, "replace", refuse)
+        atomic_write(file, b"new\n")
+    assert [path.name for path in file.parent.iterdir()] == ["b.yml"]
+    atomic_write(file, b"new\n")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new\n", 0o640)

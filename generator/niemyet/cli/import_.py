@@ -17,11 +17,10 @@ from niemyet.findings.finding import Diagnostic, Severity, in_order, rule
 from niemyet.importing.draft import make_draft
 from niemyet.importing.drift_report import Drift, cell, compare, deleted_code, render_markdown
 from niemyet.importing.field_differences import shown
-from niemyet.importing.file_plan import write_files
 from niemyet.importing.known_names import open_ledger
 from niemyet.importing.national_text import MAX_BYTES
 from niemyet.importing.run import Outcome, import_records, read_file
-from niemyet.source.loader import Source, load_tree
+from niemyet.source.loader import Source, load_tree, write_files
 from niemyet.source.schema import check_source
 from niemyet.values.vietnamese import quote
 

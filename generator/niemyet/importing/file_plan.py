@@ -1,15 +1,9 @@
 """Drafts become files: new ones are written whole, entries are added to lists of files that exist,
-nothing is replaced.
-
-A file is written beside its place and then put there, so that a stop half way leaves no half file.
-"""
+nothing is replaced."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from niemyet.importing.known_names import VOCABULARY, Additions, Entry
@@ -20,11 +14,6 @@ from niemyet.source.loader import MAX_BYTES, Source, kind_of, parse_source
 MOST_ENTRIES = 500
 _HEAD_BYTES = 2000
 _SHELF_ORDER = 50
-
-
-class Refused(OSError):
-    """A place where nothing may be written: outside the project, through a link, or over something
-    else."""
 
 
 def plan_files(
@@ -130,40 +119,3 @@ def _insert(kind: str, text: str, key: str, items: Sequence[Mapping[str, Any]]) 
         for line in render(kind, {key: list(items)}).splitlines()[1:]
     ]
     return "\n".join([*lines[:end], *block, *lines[end:]]) + "\n"
-
-
-def write_files(root: Path, planned: Mapping[str, str], may_replace: Iterable[str]) -> None:
-    """Writes every file, after every place was looked at. Raises: Refused, OSError; then nothing
-    new is in place."""
-    replaceable = set(may_replace)
-    for path in planned:
-        _look_at(root, path, path in replaceable)
-    for path, text in planned.items():
-        _write(root, path, text)
-
-
-def _look_at(root: Path, path: str, may_replace: bool) -> None:
-    if kind_of(path) is None or ".." in path.split("/"):
-        raise Refused(None, "không phải chỗ của dữ liệu", path)
-    place = root
-    for part in path.split("/"):
-        place = place / part
-        if place.is_symlink():
-            raise Refused(None, "không ghi qua đường dẫn tắt", path)
-    if place.exists() and not may_replace:
-        raise Refused(None, "đã có tệp này, không ghi đè", path)
-
-
-def _write(root: Path, path: str, text: str) -> None:
-    file = root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".nhap-", dir=file.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        temporary.chmod(0o644)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -15,7 +15,7 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper.all_sheets import FIXED_PAPER
 from niemyet.paper.sheet import Sheet
 from niemyet.source.canonical_form import render
-from niemyet.source.formatter import replace_file
+from niemyet.source.loader import atomic_write
 from niemyet.source.print_index import LOW_INK, WALLS
 from niemyet.values.sheet_version import PARTS, changed_parts
 from niemyet.values.vietnamese import closest
@@ -114,7 +114,7 @@ def record(
     for wall, item, sheet in hung:
         lines[wall, item.sheet] = _line(item, wall, sheet.version, today, sheet.paper)
     data = {"printed": [lines[key] for key in sorted(lines)]}
-    replace_file(root / REGISTER, render("print_register", data))
+    atomic_write(root / REGISTER, render("print_register", data).encode())
 
 
 def _line(

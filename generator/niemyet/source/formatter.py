@@ -3,15 +3,13 @@ as it is."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from niemyet.findings.finding import Diagnostic, Position, Severity, in_order
 from niemyet.source.canonical_form import format_source
-from niemyet.source.loader import Source, load_tree, parse_source
+from niemyet.source.loader import Source, atomic_write, load_tree, parse_source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +48,10 @@ def format_files(root: Path, only: Iterable[str] = (), *, write: bool = True) ->
         _prove_same(source, text)
         changed.append(source.path)
         if write:
-            replace_file(root / source.path, text)
+            atomic_write(root / source.path, text.encode())
     return Formatted(
         changed=changed, unchanged=len(usable) - len(changed), findings=in_order(findings)
     )
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Writes a text file at once: whoever reads meanwhile sees the old one or the new one. Raises:
-    OSError."""
-    mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        Path(name).chmod(mode)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _prove_same(source: Source, text: str) -> None:

@@ -11,7 +11,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,50 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
             )
         return None
     return raw
+
+
+class Refused(OSError):
+    """A place where nothing may be written: outside the project, through a link, or over something
+    else."""
+
+
+def write_files(root: Path, planned: Mapping[str, str], may_replace: Iterable[str]) -> None:
+    """Writes data files after every place was looked at. Raises: Refused, OSError; then nothing
+    new is in place."""
+    replaceable = set(may_replace)
+    for path in planned:
+        _look_at(root, path, path in replaceable)
+    for path, text in planned.items():
+        atomic_write(root / path, text.encode())
+
+
+def _look_at(root: Path, path: str, may_replace: bool) -> None:
+    if kind_of(path) is None or ".." in path.split("/"):
+        raise Refused(None, "không phải chỗ của dữ liệu", path)
+    place = root
+    for part in path.split("/"):
+        place = place / part
+        if place.is_symlink():
+            raise Refused(None, "không ghi qua đường dẫn tắt", path)
+    if place.exists() and not may_replace:
+        raise Refused(None, "đã có tệp này, không ghi đè", path)
+
+
+def atomic_write(file: Path, data: bytes) -> None:
+    """Writes a file, and the folders it lies in: whoever reads meanwhile sees the old one or the
+    new one, whole. The mode of a file that exists stays. Raises: OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        draft.chmod(mode)
+        draft.replace(file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
