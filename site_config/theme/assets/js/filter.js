@@ -8,6 +8,7 @@
 
   // The order of the parts of `data-facets`, by the name of their control.
   const NAMES = ["linh-vuc", "doi-tuong", "cach", "phi", "han"], ON = { phi: "mien", han: "trong-ngay" };
+  const EVERY = NAMES.map((name, i) => i);
   const SAME_MOVE = 1200;
 
   const controls = NAMES.map((name) => form.elements[name]);
@@ -31,11 +32,11 @@
     const wanted = chosen(), counts = NAMES.map(() => new Map()), full = new Set();
     let shown = 0;
     rows.forEach(({ row, section, values }) => {
-      const missed = NAMES.map((name, i) => i).filter((i) => wanted[i] && !values[i].includes(wanted[i]));
+      const missed = EVERY.filter((i) => wanted[i] && !values[i].includes(wanted[i]));
       row.hidden = missed.length > 0;
       if (!missed.length) { shown += 1; full.add(section); }
       if (missed.length < 2) {
-        (missed.length ? missed : NAMES.keys()).forEach((i) => values[i].forEach((value) => counts[i].set(value, (counts[i].get(value) || 0) + 1)));
+        (missed.length ? missed : EVERY).forEach((i) => values[i].forEach((value) => counts[i].set(value, (counts[i].get(value) || 0) + 1)));
       }
     });
     letters.forEach(({ section, link }) => {

@@ -43,7 +43,7 @@
     if (event.data.saved) saySaved(event.data.saved);
     if (event.data.isNew) sayNew();
   });
-  worker.startMessages();
+  if (worker.startMessages) worker.startMessages();
   window.addEventListener("load", function () {
     worker.register(new URL("sw.js", home), { updateViaCache: "none" }).catch(function () { /* the site works without */ });
     if (!worker.controller) ask({ type: "opened" });
