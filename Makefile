@@ -5,7 +5,7 @@ PYTHON ?= python3
 TODAY ?= $(shell date +%F)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site print test looks serve check fmt bench lighthouse clean
+.PHONY: site print test looks serve check fmt lock bench lighthouse clean
 
 site: $(VENV)/.site
 	$(BIN)/niemyet print --today $(TODAY)
@@ -32,6 +32,22 @@ test: $(VENV)/.test
 # Keeps new pictures of the pages that look different; look at each one before it is committed.
 looks: $(VENV)/.test
 	LOOKS=renew $(BIN)/python -m pytest tests/web/test_looks.py
+
+# Locks for the lowest Python that pyproject.toml names, one version of a library for all. A version stays while it fits;
+# `make lock LOCK=--upgrade` takes the newest, `make lock LOCK='--upgrade-package mkdocs'` that of one library.
+UV := .cache/uv-0.13.9
+LOWEST = $(shell sed -n 's/^requires-python = ">=\(.*\)"/\1/p' pyproject.toml)
+PIN = $(UV)/bin/uv pip compile --quiet --no-config --universal --python-version $(LOWEST) --fork-strategy fewest \
+	--generate-hashes --custom-compile-command 'make lock' $(LOCK) pyproject.toml --extra build
+
+lock: $(UV)/bin/uv
+	$(PIN) --output-file requirements.lock
+	$(PIN) --extra test --constraints requirements.lock --output-file requirements-test.lock
+	$(PIN) --extra test --extra bench --constraints requirements-test.lock --output-file requirements-bench.lock
+
+$(UV)/bin/uv:
+	$(PYTHON) -m venv $(UV)
+	$(UV)/bin/python -m pip install --quiet --disable-pip-version-check $(subst -,==,$(notdir $(UV)))
 
 # What it compares with is locked apart, since no test needs it; parts whose tool is missing are left out.
 BENCH_LOCK := $(wildcard requirements-bench.lock)
