@@ -3,16 +3,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 TODAY ?= $(shell date +%F)
+# Which sheets `make site` and `make print` make, for example SHEETS='--only phieu/*'; all when empty.
+SHEETS ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site print test looks serve check fmt lock bench lighthouse clean
+.PHONY: site print test fresh looks serve check fmt lock bench lighthouse clean
 
 site: $(VENV)/.site
-	$(BIN)/niemyet print --today $(TODAY)
+	$(BIN)/niemyet print --today $(TODAY) $(SHEETS)
 	$(BIN)/niemyet build --today $(TODAY)
 
 print: $(VENV)/.site
-	$(BIN)/niemyet print --today $(TODAY)
+	$(BIN)/niemyet print --today $(TODAY) $(SHEETS)
 
 serve: $(VENV)/.site
 	$(BIN)/niemyet serve
@@ -28,6 +30,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff check generator tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Needs the network: a new machine has no library yet.
+fresh: $(VENV)/.site
+	tests/fresh-machine $(BIN)/niemyet
 
 # Keeps new pictures of the pages that look different; look at each one before it is committed.
 looks: $(VENV)/.test
