@@ -3,16 +3,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 TODAY ?= $(shell date +%F)
+# Which sheets `make site` and `make print` make, for example SHEETS='--only phieu/*'; all when empty.
+SHEETS ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site print test looks serve check fmt bench lighthouse clean
+.PHONY: site print test fresh looks serve check fmt lock bench lighthouse clean
 
 site: $(VENV)/.site
-	$(BIN)/niemyet print --today $(TODAY)
+	$(BIN)/niemyet print --today $(TODAY) $(SHEETS)
 	$(BIN)/niemyet build --today $(TODAY)
 
 print: $(VENV)/.site
-	$(BIN)/niemyet print --today $(TODAY)
+	$(BIN)/niemyet print --today $(TODAY) $(SHEETS)
 
 serve: $(VENV)/.site
 	$(BIN)/niemyet serve
@@ -29,9 +31,29 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# Needs the network: a new machine has no library yet.
+fresh: $(VENV)/.site
+	tests/fresh-machine $(BIN)/niemyet
+
 # Keeps new pictures of the pages that look different; look at each one before it is committed.
 looks: $(VENV)/.test
 	LOOKS=renew $(BIN)/python -m pytest tests/web/test_looks.py
+
+# Locks for the lowest Python that pyproject.toml names, one version of a library for all. A version stays while it fits;
+# `make lock LOCK=--upgrade` takes the newest, `make lock LOCK='--upgrade-package mkdocs'` that of one library.
+UV := .cache/uv-0.13.9
+LOWEST = $(shell sed -n 's/^requires-python = ">=\(.*\)"/\1/p' pyproject.toml)
+PIN = $(UV)/bin/uv pip compile --quiet --no-config --universal --python-version $(LOWEST) --fork-strategy fewest \
+	--generate-hashes --custom-compile-command 'make lock' $(LOCK) pyproject.toml --extra build
+
+lock: $(UV)/bin/uv
+	$(PIN) --output-file requirements.lock
+	$(PIN) --extra test --constraints requirements.lock --output-file requirements-test.lock
+	$(PIN) --extra test --extra bench --constraints requirements-test.lock --output-file requirements-bench.lock
+
+$(UV)/bin/uv:
+	$(PYTHON) -m venv $(UV)
+	$(UV)/bin/python -m pip install --quiet --disable-pip-version-check $(subst -,==,$(notdir $(UV)))
 
 # What it compares with is locked apart, since no test needs it; parts whose tool is missing are left out.
 BENCH_LOCK := $(wildcard requirements-bench.lock)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import niemyet.publish.background
-from niemyet.publish.background import Beside
+from niemyet.publish.background import Beside, can_share
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -26,6 +26,13 @@ def test_a_fork_works_it_out() -> None:
     pid, text = big.value()
     assert pid != os.getpid() and text == "ấ" * 300_000
     assert big.value() == [pid, text], "asked again it is the same"
+
+
+def test_a_system_that_does_not_say_which_processors_are_ours_makes_no_fork(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert not can_share()
 
 
 def test_what_is_not_worth_it_is_worked_out_here_and_only_when_asked() -> None:

@@ -16,9 +16,15 @@ T = TypeVar("T")
 
 def can_share() -> bool:
     """Whether a fork is safe and has a processor to run on. It must not be made once the PDF engine
-    has run."""
+    has run.
+
+    macOS can fork, but its libraries do not bear it; like Windows, it does not say which processors
+    are ours either.
+    """
     return (
-        hasattr(os, "fork") and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+        hasattr(os, "sched_getaffinity")
+        and threading.active_count() == 1
+        and len(os.sched_getaffinity(0)) > 1
     )
 
 
