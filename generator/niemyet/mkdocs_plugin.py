@@ -19,8 +19,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from niemyet.model.catalogue import Catalogue
 from niemyet.publish.site_writer import write
 from niemyet.view.words import Words
+from niemyet.web.hand_written import Prose
 from niemyet.web.html import Compiled
-from niemyet.web.shell import SHELL, Frames, Prose, assets_in, frame
+from niemyet.web.mkdocs import SHELL, assets_in
+from niemyet.web.shell import Frames, frame
 
 MATERIAL = Path(material.__file__).parent
 EMPTY = "niemyet-empty"
@@ -134,18 +136,20 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             self.shells[name.removesuffix(".md")] = output
         return ""  # MkDocs writes no page that is empty; ours are stamped below
 
+    def frames(self, out: Path, cache: Path) -> Frames:
+        """What was collected; the theme's files are in `out`, fonts once cut in `cache`."""
+        prose = sorted(self.prose, key=lambda p: (p.slug, p.lang))
+        return Frames(shells=self.shells, prose=tuple(prose), assets=assets_in(out, cache))
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.catalogue is not None
-        self.prose.sort(key=lambda p: (p.slug, p.lang))
         out = Path(config.site_dir)
         (out / "sitemap.xml.gz").unlink(missing_ok=True)
         if self.given is None:
             from niemyet.publish.pipeline import whole_site
 
             root = Path(config.config_file_path).parent
-            frames = Frames(
-                shells=self.shells, prose=tuple(self.prose), assets=assets_in(out, root / ".cache")
-            )
+            frames = self.frames(out, root / ".cache")
             for artifact in whole_site(self.catalogue, frames, root / "print"):
                 write(out, artifact)
 

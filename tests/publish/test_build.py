@@ -31,7 +31,7 @@ from niemyet.publish.site_writer import MARKER, NotOurs, replace_site, write
 from niemyet.source.loader import load_tree
 from niemyet.view.artifact import Artifact
 from niemyet.view.procedure_view import address
-from niemyet.web.shell import make_frames
+from niemyet.web.mkdocs import make_frames
 
 Copy = Callable[..., Path]
 Change = Callable[[Any], None]

@@ -17,7 +17,7 @@ from niemyet.publish import build_cache
 from niemyet.publish.build import Built, build
 from niemyet.publish.pipeline import Line, Outcome
 from niemyet.publish.project import gather
-from niemyet.web.shell import BadTheme
+from niemyet.web.mkdocs import BadTheme
 
 Copy = Callable[..., Path]
 PROCEDURE = "procedures/ho-tich/dang-ky-khai-tu.yml"

@@ -321,7 +321,7 @@ def _build(options: argparse.Namespace) -> int:
     from niemyet.publish.build import build
     from niemyet.publish.site_writer import NotOurs
     from niemyet.publish.usb_export import write_copy
-    from niemyet.web.shell import BadTheme
+    from niemyet.web.mkdocs import BadTheme
 
     out = (options.out or options.root / "site").resolve()
     stick: Path | None = options.offline and options.offline.resolve()
@@ -383,7 +383,7 @@ def _fmt(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from niemyet.publish.preview import serve
-    from niemyet.web.shell import BadTheme
+    from niemyet.web.mkdocs import BadTheme
 
     def show(built: Built) -> None:
         _print_errors(built, options.lang)

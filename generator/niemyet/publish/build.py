@@ -43,10 +43,13 @@ from niemyet.source.loader import digest_of, digest_of_folder, find_files, load_
 from niemyet.values.digest import digest, digest_of_parts
 from niemyet.view.artifact import PrintedPage
 from niemyet.web.data_files import redirects, search_indexes
+from niemyet.web.hand_written import Prose
 from niemyet.web.listing import Listing
+from niemyet.web.mkdocs import make_frames
 from niemyet.web.offline import Contents
 from niemyet.web.offline import artifacts as offline_artifacts
-from niemyet.web.shell import Frames, Listings, Pictures, Prose, Stamp, artifacts_of, make_frames
+from niemyet.web.shell import Frames, Pictures, Stamp
+from niemyet.web.site_files import Listings, artifacts_of
 
 PRINT = "print"
 """Where a print run leaves its sheets, below the project."""

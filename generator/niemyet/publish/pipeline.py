@@ -33,7 +33,8 @@ from niemyet.web.data_files import redirects, search_indexes
 from niemyet.web.html import environment
 from niemyet.web.listing import Listing, listing_of
 from niemyet.web.procedure_page import RELATED, page_of, related_links
-from niemyet.web.shell import Frames, Pictures, Stamp, artifacts_of
+from niemyet.web.shell import Frames, Pictures, Stamp
+from niemyet.web.site_files import artifacts_of
 
 _RELATED = RELATED.encode()
 MOST_IN_MEMORY = 16_000_000

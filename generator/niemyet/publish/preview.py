@@ -9,18 +9,17 @@ waiting.
 from __future__ import annotations
 
 import datetime as dt
-import logging
-import os
 import shutil
 import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from niemyet.publish.build import Built, build
-from niemyet.web.shell import BadTheme
+from niemyet.web import mkdocs
+from niemyet.web.html import TEMPLATES
+from niemyet.web.mkdocs import BadTheme
 
 WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
 
@@ -41,9 +40,6 @@ def serve(
 
     Raises: OSError when the port is taken, site.BadTheme where the first build meets one.
     """
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.livereload import LiveReloadServer
-
     signal.signal(
         signal.SIGTERM, signal.default_int_handler
     )  # who asks it to end leaves no site behind either
@@ -62,23 +58,9 @@ def serve(
         except (BadTheme, OSError) as error:
             refuse(error)
 
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         rebuild()
-        server: Any = LiveReloadServer(
-            builder=rebuild_if_possible, host=host, port=port, root=str(site), mount_path=mount[0]
-        )
-        server.error_handler = lambda code: (
-            (site / "404.html").read_bytes()
-            if code == 404 and (site / "404.html").is_file()
-            else None
-        )
-        for name in WATCHED:
-            server.watch(str(root / name))
-        server.watch(str(Path(__file__).parents[1] / "web" / "templates"))
-        try:
-            server.serve()
-        except KeyboardInterrupt:
-            server.shutdown()
+        watched = [*(root / name for name in WATCHED), TEMPLATES]
+        mkdocs.serve(site, mount[0], rebuild_if_possible, watched, host, port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,42 +7,26 @@ character, which no data can hold, so a page can never be mistaken for part of i
 
 from __future__ import annotations
 
-import logging
-import os
 import re
-import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
-import jinja2
-
 from niemyet.model.catalogue import Catalogue
-from niemyet.view.artifact import HEIGHT, WIDTH, Artifact, Page, PrintedPage, address_of
+from niemyet.view.artifact import HEIGHT, WIDTH, Artifact, Page, address_of
 from niemyet.view.icons import icon, icons_in, sprite
 from niemyet.view.office_view import day_spans
-from niemyet.view.procedure_view import address
 from niemyet.view.words import ROOT, Words
 from niemyet.web import (
     data_files,
-    fonts,
-    index_pages,
-    office_pages,
-    offline,
-    print_room,
 )
+from niemyet.web.hand_written import Prose
 from niemyet.web.html import environment
-from niemyet.web.listing import Listing
-
-Listings = Mapping[str, Mapping[str, Listing]]
-"""By language and by code: the public procedures that are complete in the language."""
 
 Pictures = Mapping[tuple[str, str], str]
 """By language and by sector (empty: the site): the ids of the sharing pictures there are."""
-
 SLOTS = ("title", "description", "links", "icons", "languages", "body", "home")
 NAVIGATION = ("thu-tuc", "phi-le-phi", "quy-trinh", "gio-lam-viec", "lien-he")
 FOOTER = (
@@ -51,29 +35,12 @@ FOOTER = (
 )  # fmt: skip
 PROSE = ("gioi-thieu", "quyen-rieng-tu", "tro-nang", "giay-phep-du-lieu")
 """The hand-written pages that the footer names where a language has them."""
-SHELL = "_shell"
-"""The folder of the shells among MkDocs' pages."""
-
 _LOCALES = {"vi": "vi_VN", "en": "en_US"}
 _SLOT = re.compile("\x02([a-z:-]+)\x03|(\x01)")
-_FIELD = re.compile(r"\[\[([a-z_.]+)\]\]")
-_HEADING = re.compile(r"\A\s*<h1[^>]*>.*?</h1>", re.DOTALL)
 
 
 def slot(name: str) -> str:
     return f"\x02{name}\x03"
-
-
-class Prose(NamedTuple):
-    """A hand-written page after Markdown: its slug, language, title, description, HTML and
-    source."""
-
-    slug: str
-    lang: str
-    title: str
-    description: str
-    html: str
-    source: str
 
 
 def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[str, Any]:
@@ -171,10 +138,6 @@ class Shell:
         return b"".join(out)
 
 
-class BadTheme(Exception):
-    """MkDocs refuses its settings or the theme."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frames:
     """The shell of each language and the hand-written pages, as MkDocs makes them; the files of the
@@ -183,133 +146,6 @@ class Frames:
     shells: Mapping[str, str]
     prose: tuple[Prose, ...]
     assets: Mapping[str, bytes]
-
-
-def every_index_page(
-    catalogue: Catalogue, prose: Iterable[Prose], listings: Listings, printed: print_room.Prints
-) -> Iterator[Page]:
-    """Every page that is no procedure, in every language, without frames."""
-    written = list(prose)
-    for lang in catalogue.languages:
-        words = Words(catalogue, lang)
-        env = environment(words)
-        yield from index_pages.pages(catalogue, words, env, listings[lang])
-        yield from office_pages.pages(catalogue, words, env)
-        yield print_room.room(words, env, printed, catalogue.languages)
-        yield offline.page(words, env, catalogue.languages)
-        yield from _prose_pages(words, env, written)
-
-
-def _prose_pages(words: Words, env: jinja2.Environment, written: list[Prose]) -> Iterator[Page]:
-    template = env.get_template("prose.html")
-    for page in written:
-        if page.lang == words.lang:
-            langs = tuple(other.lang for other in written if other.slug == page.slug)
-            yield Page(
-                path=f"{page.slug}/",
-                lang=page.lang,
-                title=page.title,
-                description=page.description,
-                body=template.render(
-                    title=page.title,
-                    lead=page.description,
-                    html=_fill_fields(words, _HEADING.sub("", page.html)),
-                ),
-                langs=tuple(lang for lang in words.catalogue.languages if lang in langs),
-                source=page.source,
-            )
-
-
-def _fill_fields(words: Words, html: str) -> str:
-    """Puts the office's own values, escaped, where a hand-written page says `[[office.name]]`.
-    Unknown fields stay."""
-    here, hotline = words.catalogue.office, words.main_hotline
-    values = {
-        f"office.{k}": words.text(getattr(here, k))
-        for k in ("name", "ward", "province", "address", "authority", "responsible")
-    }
-    values["office.email"] = here.email
-    values["office.phone"] = words.phone(hotline) if hotline else ""
-    values["settings.licence"] = words.catalogue.settings.licence_name
-    values["settings.report_email"] = words.catalogue.settings.report_email
-    return _FIELD.sub(
-        lambda found: escape(values[found.group(1)]) if found.group(1) in values else found.group(),
-        html,
-    )
-
-
-def artifacts_of(
-    catalogue: Catalogue,
-    frames: Frames,
-    stamp: Stamp,
-    listings: Listings,
-    printed: print_room.Prints,
-    leading: Iterable[PrintedPage],
-) -> Iterator[Artifact]:
-    """Every file of the site but the pages of procedures, the printed addresses and what the search
-    reads.
-
-    `listings` has the procedures of each language by code; `leading` are the pages that sheets lead
-    to.
-    """
-    pages = []
-    envs = {lang: environment(Words(catalogue, lang)) for lang in catalogue.languages}
-    for page in every_index_page(catalogue, frames.prose, listings, printed):
-        offered = print_room.block(envs[page.lang], printed.of(page.path, page.lang), is_wide=True)
-        yield stamp.page(replace(page, body=page.body + offered) if offered else page)
-        if page.is_indexed:
-            pages.append(
-                data_files.Address(
-                    page.path,
-                    page.lang,
-                    page.langs,
-                    page.modified.isoformat() if page.modified else "",
-                )
-            )
-    yield from _gone_pages(catalogue, stamp, envs[catalogue.settings.default_language])
-    for lang in catalogue.languages:
-        words = Words(catalogue, lang)
-        yield stamp.not_found(words)
-        yield from data_files.artifacts(
-            catalogue, words, [page for page in leading if page.lang == lang]
-        )
-        pages += [
-            data_files.Address(address(card), lang, card.languages, card.verified_on)
-            for card in catalogue.public_cards
-            if lang in card.languages
-        ]
-    yield from data_files.shared_artifacts(catalogue, pages)
-    yield offline.manifest(catalogue)
-    for path, content in frames.assets.items():
-        yield Artifact(path=path, content=content)
-
-
-def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> Iterator[Artifact]:
-    """A printed address never dies: what is no longer in force says so, where it was and where
-    sheets lead to."""
-    taken = {code for card in catalogue.public_cards for code in (card.code, *card.previous_codes)}
-    slugs = {card.slug for card in catalogue.public_cards}
-    words = Words(catalogue, catalogue.settings.default_language)
-    for card in catalogue.cards.values():
-        if not card.is_gone:
-            continue
-        title = words.ui("gone_title", code=card.code)
-        lead = words.ui("gone_lead", name=card.title)
-        places = [f"{folder}/{card.code}/" for folder in ("q", "Q") if card.code not in taken]
-        if card.slug not in slugs:
-            places.append(address(card))
-        for path in places:
-            body = env.get_template("gone.html").render(title=title, lead=lead)
-            page = Page(
-                path=path,
-                lang=words.lang,
-                title=title,
-                description=lead,
-                body=body,
-                langs=(words.lang,),
-                is_indexed=False,
-            )
-            yield stamp.page(page)
 
 
 class Stamp:
@@ -424,43 +260,3 @@ class Stamp:
                 f' aria-hidden="true">{language.id.upper()}</span></a>'
             )
         return "".join(links)
-
-
-def make_frames(
-    config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True
-) -> Frames:
-    """One MkDocs run, into a folder of its own that is gone afterwards. Fonts once cut are in
-    `cache`.
-
-    Raises: BadTheme, OSError.
-    """
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
-        try:
-            config = load_config(str(config_file), site_dir=folder)
-            plugin: Any = config.plugins.get("niemyet")
-            if plugin is None:
-                raise BadTheme("trong plugins cần có niemyet")
-            plugin.use(catalogue, csp=csp)
-            build(config)
-        except MkDocsException as error:
-            raise BadTheme(str(error)) from error
-        return Frames(
-            shells=plugin.shells, prose=tuple(plugin.prose), assets=assets_in(Path(folder), cache)
-        )
-
-
-def assets_in(out: Path, cache: Path) -> dict[str, bytes]:
-    """The files of the theme by path, as MkDocs has left them in a folder, and the fonts."""
-    found = sorted(
-        file
-        for file in out.rglob("*")
-        if file.is_file() and not file.name.startswith("sitemap.xml")
-    )
-    theme = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
-    return {font.path: font.content for font in fonts.artifacts(cache)} | theme

@@ -1,0 +1,94 @@
+"""The one place that knows MkDocs: hand-written pages become HTML, and one frame a language is made.
+
+MkDocs is loaded only where frames are made anew; a rebuild that has them needs none of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from niemyet.model.catalogue import Catalogue
+from niemyet.web import fonts
+from niemyet.web.shell import Frames
+
+PLUGIN = "niemyet"
+SHELL = "_shell"
+"""The folder of the shells among MkDocs' pages."""
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+class BadTheme(Exception):
+    """MkDocs refuses its settings or the theme."""
+
+
+def make_frames(
+    config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True
+) -> Frames:
+    """One MkDocs run, into a folder of its own that is gone afterwards. Fonts once cut are in
+    `cache`.
+
+    Raises: BadTheme, OSError.
+    """
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
+        try:
+            config = load_config(str(config_file), site_dir=folder)
+            plugin: Any = config.plugins.get(PLUGIN)
+            if plugin is None:
+                raise BadTheme(f"trong plugins cần có {PLUGIN}")
+            plugin.use(catalogue, csp=csp)
+            build(config)
+        except MkDocsException as error:
+            raise BadTheme(str(error)) from error
+        made: Frames = plugin.frames(Path(folder), cache)
+        return made
+
+
+def assets_in(out: Path, cache: Path) -> dict[str, bytes]:
+    """The files of the theme by path, as MkDocs has left them in a folder, and the fonts."""
+    found = sorted(
+        file
+        for file in out.rglob("*")
+        if file.is_file() and not file.name.startswith("sitemap.xml")
+    )
+    theme = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
+    return {font.path: font.content for font in fonts.artifacts(cache)} | theme
+
+
+def serve(
+    site: Path,
+    mount_path: str,
+    rebuild: Callable[[], None],
+    watched: Iterable[Path],
+    host: str,
+    port: int,
+) -> None:
+    """Serves a folder and reloads the browser after each `rebuild`, until interrupted.
+
+    Raises: OSError when the port is taken.
+    """
+    from mkdocs.livereload import LiveReloadServer
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    server: Any = LiveReloadServer(
+        builder=rebuild, host=host, port=port, root=str(site), mount_path=mount_path
+    )
+    not_found = site / "404.html"
+    server.error_handler = lambda code: (
+        not_found.read_bytes() if code == 404 and not_found.is_file() else None
+    )
+    for path in watched:
+        server.watch(str(path))
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        server.shutdown()
