@@ -1,146 +1,104 @@
-"""The house keeps its shape: imports run one way, rooms stay small, and only the doors touch the
-outside.
-
-Templates only print, and every string of the frame is there in every language and used.
-"""
+"""The house keeps its plan: packages import one way, files stay small, only the doors touch the
+outside. The plan itself, with its table, is `generator/architecture.md`."""
 
 from __future__ import annotations
 
 import ast
 import re
-import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-import jinja2
 import pytest
-import yaml
-from jinja2 import nodes
-
-from niemyet.source.schema import schema
-from niemyet.values.limit_words import LIMIT_WORDS
-from niemyet.web.print_room import DOWNLOADS, KINDS
-from niemyet.web.shell import FOOTER, NAVIGATION
 
 PROJECT = Path(__file__).resolve().parents[1]
-GENERATOR = PROJECT / "generator"
+PACKAGE = PROJECT / "generator" / "niemyet"
+PLAN = PROJECT / "generator" / "architecture.md"
 
-# From the ground up: a module imports only from those named before it.
-SPINE = (
-    "text",
-    "diagnostics",
-    "limit_words",
-    "quantities",
-    "blanks",
-    "block_yaml",
-    "parser",
-    "source",
-    "schema",
-    "canonical",
-    "formatting",
-    "manual",
-    "interface",
-    "record",
-    "model",
-    "entries",
-    "settings_entries",
-    "catalogue",
-    "checks",
-    "template_code",
-    "rendering",
-    "versions",
-    "print_index",
-    "filling",
-    "letters",
-    "word",
-    "outputs",
-    "fonts",
-    "writer",
-    "beside",
-    "carrier",
-    "gather",
-    "report",
-    "importers",
-    "site",
-    "assembly",
-    "mkdocs_plugin",
-    "crew",
-    "kept",
-    "streams",
-    "press",
-    "fillable",
-    "printing",
-    "tiles",
-    "walls",
-    "print_command",
-    "letter_desk",
-    "build",
-    "serve",
-    "cli",
-    "__main__",
+GROUND = {"values", "findings"}
+SEEN = GROUND | {"source", "model"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "values": set(),
+    "findings": {"values"},
+    "i18n": set(),
+    "source": GROUND,
+    "model": GROUND | {"source"},
+    "checks": SEEN,
+    "importing": GROUND | {"source"},
+    "view": SEEN,
+    "letters": SEEN | {"view"},
+    "web": SEEN | {"view", "letters"},
+    "paper": SEEN | {"view", "letters"},
+    "publish": SEEN | {"view", "letters", "web", "paper", "checks"},
+    "cli": SEEN | {"view", "letters", "web", "paper", "checks", "importing", "publish"},
+}
+"""What a package may import; nothing else, and never in a circle."""
+DOORS = {"__init__.py", "__main__.py", "mkdocs_plugin.py"}
+"""The only modules outside the packages; a door may import every package."""
+
+MOST_PACKAGES, MOST_FILES, MOST_LINES, MOST_COLUMNS, MOST_LINES_OF_A_FUNCTION = 13, 20, 400, 100, 60
+MOST_LINES_IN_ALL = 18_000
+NAMES_TOOLS_SKIP = {"build", "dist", "data", "site", "lib", "env", "bin"}
+
+MKDOCS_DOORS = {"web/mkdocs.py", "mkdocs_plugin.py"}
+TYPST_DOORS = {"paper/typst.py"}
+DISK_DOORS = re.compile(
+    r"source/loader\.py|publish/\w+\.py|paper/print_run\.py|cli/\w+\.py|mkdocs_plugin\.py"
 )
-MOST_LINES = 400
-# Declarations only: the glossary in code, and one reader for each of its entries.
-LONGER = {"model.py": 780, "entries.py": 480}
+CLOCK_DOORS = {"cli/clock.py"}
+PRINTING_DOORS = re.compile(r"cli/\w+\.py|mkdocs_plugin\.py")
+
+CLOCK = re.compile(
+    r"(?:dt\.|datetime\.)*(?:date|datetime)\.(?:today|now|utcnow)|time\.(?:time|localtime|gmtime|strftime)"
+)
+PRINTING = re.compile(r"print|sys\.std(?:out|err)\.(?:write|writelines)")
+CHANGING_THE_DISK = re.compile(
+    r".*\.(?:write_text|write_bytes|mkdir|rmdir|unlink|rename|touch|chmod|symlink_to|hardlink_to)"
+    r"|(?:os|shutil)\.(?:open|write|replace|rename|renames|remove|removedirs|rmdir|mkdir|makedirs|unlink|rmtree|copy\w*|move)"
+    r"|tempfile\.\w+"
+)
 
 
-def modules() -> list[Path]:
-    return sorted(
-        p for p in GENERATOR.rglob("*.py") if p.name != "__init__.py" or p.parent != GENERATOR
-    )
+def files() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
 
 
-def floor(module: str) -> int:
-    return SPINE.index(module)
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
 
 
-def imported(path: Path) -> set[str]:
-    """The top-level names of our own modules that a file imports, inside functions too."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def package_of(path: Path) -> str:
+    """The package of a module; a door is its own."""
+    return path.relative_to(PACKAGE).parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Our own modules that a module imports, inside functions too, as `package.module`."""
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}: a relative import hides where it leads"
-            if node.module == "generator":
-                names.update(alias.name for alias in node.names)
-            elif (node.module or "").startswith("generator."):
-                names.add((node.module or "").split(".")[1])
+            assert node.level == 0, f"{name_of(path)}: a relative import hides where it leads"
+            if node.module == "niemyet":
+                yield from (alias.name for alias in node.names)
+            elif (node.module or "").startswith("niemyet."):
+                whole = (node.module or "").removeprefix("niemyet.")
+                if "." in whole:
+                    yield whole
+                else:
+                    yield from (f"{whole}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
-            names.update(
-                alias.name.split(".")[1]
-                for alias in node.names
-                if alias.name.startswith("generator.")
+            yield from (
+                a.name.removeprefix("niemyet.") for a in node.names if a.name.startswith("niemyet.")
             )
-    return names
 
 
-def test_every_module_has_its_place() -> None:
-    present = {path.relative_to(GENERATOR).parts[0].removesuffix(".py") for path in modules()}
-    assert present == set(SPINE)
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(GENERATOR)))
-def test_imports_run_one_way(path: Path) -> None:
-    own = path.relative_to(GENERATOR).parts[0].removesuffix(".py")
-    higher = {name for name in imported(path) if floor(name) > floor(own)}
-    assert not higher, f"{own} imports {sorted(higher)}, which stand above it"
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(GENERATOR)))
-def test_a_module_is_no_longer_than_a_reader_can_hold(path: Path) -> None:
-    lines = len(path.read_text("utf-8").splitlines())
-    assert lines <= LONGER.get(path.name, MOST_LINES)
-
-
-def test_only_the_site_adapter_knows_mkdocs() -> None:
-    doors = {"site.py", "mkdocs_plugin.py", "serve.py", "cli.py"}
-    strangers = {p.name for p in modules() if "mkdocs" in _external(p) and p.name not in doors}
-    assert not strangers
-
-
-def _external(path: Path) -> set[str]:
+def external(path: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -148,268 +106,127 @@ def _external(path: Path) -> set[str]:
     return names
 
 
-CLOCK = re.compile(
-    r"(?:dt\.|datetime\.)?(?:date|datetime)\.(?:today|now|utcnow)|time\.(?:time|localtime|gmtime|strftime)"
-)
-PRINTING = re.compile(r"print|sys\.std(?:out|err)\.(?:write|writelines)")
+def calls(path: Path) -> set[str]:
+    return {ast.unparse(n.func) for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call)}
 
 
-def calls(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+def packages() -> set[str]:
+    return {
+        path.name
+        for path in PACKAGE.iterdir()
+        if path.is_dir() and any(path.rglob("*.*")) and path.name != "__pycache__"
+    }
 
 
-def test_only_the_doors_ask_the_clock() -> None:
-    asking = {path.name for path in modules() if any(CLOCK.fullmatch(call) for call in calls(path))}
-    assert asking <= {"cli.py", "mkdocs_plugin.py"}
-    assert "cli.py" in asking, "the pattern no longer finds what it looks for"
+def test_the_packages_are_those_of_the_plan() -> None:
+    assert packages() == set(MAY_IMPORT)
+    assert len(packages()) <= MOST_PACKAGES
+    assert not packages() & NAMES_TOOLS_SKIP, "half the tools of the field skip such a folder"
+    assert {path.name for path in PACKAGE.glob("*.py")} <= DOORS
+
+
+def test_the_plan_allows_no_circle() -> None:
+    placed: list[str] = []
+    while len(placed) < len(MAY_IMPORT):
+        ready = [p for p in MAY_IMPORT if p not in placed and MAY_IMPORT[p] <= set(placed)]
+        assert ready, f"a circle among {sorted(set(MAY_IMPORT) - set(placed))}"
+        placed += ready
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_packages_import_one_way(path: Path) -> None:
+    own = package_of(path)
+    if own in DOORS:
+        return
+    foreign = {name for name in imported(path) if name.split(".")[0] not in MAY_IMPORT[own] | {own}}
+    assert not foreign, f"{name_of(path)} imports {sorted(foreign)}, which {own} may not see"
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_files_of_a_package_import_one_way(package: str) -> None:
+    arrows = {
+        path.stem: {n.split(".")[1] for n in imported(path) if n.startswith(f"{package}.")}
+        - {path.stem}
+        for path in (PACKAGE / package).glob("*.py")
+    }
+    placed: set[str] = set()
+    while len(placed) < len(arrows):
+        ready = {
+            name for name in arrows if name not in placed and arrows[name] & arrows.keys() <= placed
+        }
+        assert ready, f"{package}: a circle among {sorted(arrows.keys() - placed)}"
+        placed |= ready
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_a_package_holds_no_more_files_than_one_can_know(package: str) -> None:
+    assert (
+        len([p for p in (PACKAGE / package).glob("*.py") if p.name != "__init__.py"]) <= MOST_FILES
+    )
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_a_file_and_its_functions_are_no_longer_than_a_reader_can_hold(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert len(lines) <= MOST_LINES
+    assert [n for n, line in enumerate(lines, 1) if len(line) > MOST_COLUMNS] == []
+    functions = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.FunctionDef)]
+    long = {
+        f.name: length
+        for f in functions
+        if (length := (f.end_lineno or 0) - f.lineno + 1) > MOST_LINES_OF_A_FUNCTION
+    }
+    assert not long
+
+
+def test_the_whole_is_no_longer_than_it_was_agreed() -> None:
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in files()) <= MOST_LINES_IN_ALL
+
+
+def test_only_their_doors_know_mkdocs_and_typst() -> None:
+    assert {name_of(p) for p in files() if "mkdocs" in external(p)} == MKDOCS_DOORS
+    assert {name_of(p) for p in files() if "typst" in external(p)} == TYPST_DOORS
+
+
+def test_only_the_doors_change_the_disk() -> None:
+    changing = {
+        name_of(p) for p in files() if any(CHANGING_THE_DISK.fullmatch(c) for c in calls(p))
+    }
+    assert {name for name in changing if not DISK_DOORS.fullmatch(name)} == set()
+    assert "publish/site_writer.py" in changing, "the pattern no longer finds what it looks for"
+
+
+def test_one_clock() -> None:
+    assert {name_of(p) for p in files() if any(CLOCK.fullmatch(c) for c in calls(p))} == CLOCK_DOORS
 
 
 def test_only_the_doors_print() -> None:
-    printing = {
-        path.name for path in modules() if any(PRINTING.fullmatch(call) for call in calls(path))
+    printing = {name_of(p) for p in files() if any(PRINTING.fullmatch(c) for c in calls(p))}
+    assert {name for name in printing if not PRINTING_DOORS.fullmatch(name)} == set()
+    assert "cli/check.py" in printing, "the pattern no longer finds what it looks for"
+
+
+# The plan in words
+
+ROW = re.compile(r"^\| `(\w+)/` \| (.+) \| (.+) \|$", re.MULTILINE)
+
+
+def test_the_table_of_the_plan_is_that_of_the_tree() -> None:
+    rows = {found[1]: found for found in ROW.finditer(PLAN.read_text("utf-8"))}
+    assert rows.keys() == set(MAY_IMPORT)
+    for package, row in rows.items():
+        named = set(re.findall(r"`(\w+)`", row[3]))
+        there = {p.stem for p in (PACKAGE / package).glob("*.py") if p.name != "__init__.py"}
+        assert named == there, f"architecture.md, {package}/: {sorted(named ^ there)}"
+
+
+def test_the_drawing_shows_every_package_below_those_that_import_it() -> None:
+    drawing = PLAN.read_text("utf-8").split("```")[1]
+    at = {
+        name: n for n, line in enumerate(drawing.splitlines()) for name in re.findall(r"\w+", line)
     }
-    assert printing <= {
-        "cli.py",
-        "mkdocs_plugin.py",
-        "report.py",
-        "manual.py",
-        "command.py",
-        "print_command.py",
-        "interface.py",
-    }
-    assert "cli.py" in printing, "the pattern no longer finds what it looks for"
-
-
-# Templates
-
-ALLOWED = (
-    nodes.Output,
-    nodes.For,
-    nodes.If,
-    nodes.Assign,
-    nodes.Macro,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-)
-FINISHED_HTML = {"prose.html"}
-"""Markdown has been turned into HTML before it comes to this template."""
-
-
-def templates() -> list[Path]:
-    return [
-        *sorted((GENERATOR / "templates").rglob("*.html")),
-        *sorted((PROJECT / "site_config/theme").rglob("*.html")),
-    ]
-
-
-def parsed(path: Path) -> nodes.Template:
-    return jinja2.Environment().parse(path.read_text("utf-8"))
-
-
-@pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(PROJECT)))
-def test_a_template_only_loops_and_prints(path: Path) -> None:
-    template = parsed(path)
-    strange = {
-        type(node).__name__
-        for node in template.find_all(nodes.Stmt)
-        if not isinstance(node, ALLOWED)
-    }
-    assert not strange
-    safe = [node for node in template.find_all(nodes.Filter) if node.name == "safe"]
-    assert not safe or path.name in FINISHED_HTML, "only finished HTML may be printed as it is"
-
-
-# Strings of the frame
-
-# The strings whose names are made of a value, and where a schema lists the values: a new value
-# needs a new string.
-MADE_OF = {
-    "channel_": ("common", "channel"),
-    "short_": ("common", "channel"),
-    "day_": ("common", "day"),
-    "verification_": ("common", "verification"),
-    "fee_": ("fees", "status"),
-    "kind_": ("fees", "kind"),
-    "law_": ("legal", "kind"),
-    "law_status_": ("legal", "status"),
-    "nature_": ("procedure", "nature"),
-    "online_": ("procedure", "online_level"),
-    "form_at_": ("official_forms", "available"),
-    "handling_": ("handling", "group"),
-}
-
-
-def strings(lang: str) -> dict[str, str]:
-    found: dict[str, str] = yaml.safe_load(
-        (PROJECT / "site_config/i18n" / f"{lang}.yml").read_text("utf-8")
-    )
-    return found
-
-
-def languages() -> list[str]:
-    return sorted(path.stem for path in (PROJECT / "site_config/i18n").glob("*.yml"))
-
-
-def listed(kind: str, key: str) -> set[str]:
-    """The values a schema allows for a key, wherever the key stands."""
-    values: set[str] = set()
-
-    def walk(node: Any, name: str) -> None:
-        if isinstance(node, list):
-            for part in node:
-                walk(part, name)
-        elif isinstance(node, dict):
-            if name == key and "enum" in node:
-                values.update(node["enum"])
-            for child, part in node.items():
-                walk(part, name if child == "items" else child)
-
-    if kind == "common":
-        walk(schema("office")["$defs"], "")
-    else:
-        own = schema(kind)
-        walk({part: own[part] for part in own if part != "$defs"}, "")
-    return values
-
-
-class Asked:
-    """The strings that templates and code ask for: by name, by a pattern with a gap, and the words
-    that may fill gaps."""
-
-    def __init__(self) -> None:
-        self.known = set(strings("vi"))
-        self.names: dict[str, str] = {}
-        self.patterns: dict[str, str] = {}
-        self.fillers: set[str] = {id.replace("-", "_") for id in (*NAVIGATION, *FOOTER)}
-        for path in templates():
-            self._template(path)
-        for path in (GENERATOR / "templates" / "print").glob("*.typ"):
-            self._sheet(path)
-        for path in modules():
-            self._module(path)
-        self.fillers |= {*KINDS, *DOWNLOADS}
-        for prefix, (kind, key) in MADE_OF.items():
-            self.fillers |= listed(kind, key)
-            assert f"{prefix}{{}}" in self.patterns, f"nothing asks for {prefix}… any more"
-        self.names.update(dict.fromkeys(LIMIT_WORDS["vi"], "limit_words.py"))
-
-    def _template(self, path: Path) -> None:
-        template = parsed(path)
-        constants = {
-            node.value for node in template.find_all(nodes.Const) if isinstance(node.value, str)
-        }
-        for node in template.find_all((nodes.Getattr, nodes.Getitem)):
-            owner = node.node
-            if not (isinstance(owner, nodes.Name) and owner.name == "ui") and not (
-                isinstance(owner, nodes.Getattr) and owner.attr == "ui"
-            ):
-                continue
-            if isinstance(node, nodes.Getattr):
-                self.names[node.attr] = path.name
-            elif isinstance(node.arg, nodes.Const):
-                self.names[node.arg.value] = path.name
-            elif isinstance(node.arg, nodes.Concat):
-                pattern = "".join(
-                    part.value if isinstance(part, nodes.Const) else "{}" for part in node.arg.nodes
-                )
-                self.patterns[pattern] = path.name
-            else:  # a loop over names
-                self.names.update(
-                    dict.fromkeys(
-                        (c for c in constants if re.fullmatch(r"[a-z]+_[0-9]+", c)), path.name
-                    )
-                )
-
-    def _sheet(self, path: Path) -> None:
-        self.names.update(
-            dict.fromkeys(
-                re.findall(r"\bdata\.t\.([a-z0-9_]+)", path.read_text("utf-8")), path.name
-            )
+    for package, below in MAY_IMPORT.items():
+        assert package in at, f"the drawing lacks {package}"
+        assert all(at[package] <= at[name] for name in below), (
+            f"{package} stands below what it imports"
         )
-
-    def _module(self, path: Path) -> None:
-        tree = ast.parse(path.read_text("utf-8"))
-        constants = {
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        }
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "ui"
-            ):
-                argument: ast.expr = node.args[0]
-            elif (
-                isinstance(node, ast.Subscript)
-                and isinstance(node.value, ast.Name)
-                and node.value.id == "ui"
-            ):
-                argument = node.slice
-            elif isinstance(node, ast.Call) and any(
-                keyword.arg == "labels" for keyword in node.keywords
-            ):  # a sheet's frame
-                self.names.update(dict.fromkeys(constants & self.known, path.name))
-                continue
-            else:
-                continue
-            if isinstance(argument, ast.Constant):
-                self.names[str(argument.value)] = path.name
-            elif isinstance(argument, ast.JoinedStr):
-                pattern = "".join(
-                    str(part.value) if isinstance(part, ast.Constant) else "{}"
-                    for part in argument.values
-                )
-                self.patterns[pattern] = path.name
-                self.fillers |= {c.replace("-", "_") for c in constants}
-            else:  # the name is chosen among words of the module
-                self.names.update(dict.fromkeys(constants & self.known, path.name))
-
-    def is_asked(self, name: str) -> bool:
-        patterns = (
-            re.fullmatch(re.escape(p).replace(r"\{\}", "(.+)"), name) for p in self.patterns
-        )
-        return name in self.names or any(found and found[1] in self.fillers for found in patterns)
-
-
-@pytest.fixture(scope="module")
-def asked() -> Asked:
-    return Asked()
-
-
-@pytest.mark.parametrize("lang", languages())
-def test_every_string_that_is_asked_for_is_there(asked: Asked, lang: str) -> None:
-    there = strings(lang)
-    missing = {f"{name} ({place})" for name, place in asked.names.items() if name not in there}
-    for prefix, (kind, key) in MADE_OF.items():
-        values = listed(kind, key)
-        assert len(values) > 1, f"{kind}.json lists nothing for {key}"
-        missing |= {
-            f"{prefix}{value} ({kind}.json)" for value in values if f"{prefix}{value}" not in there
-        }
-    assert not missing
-
-
-@pytest.mark.parametrize("lang", sorted(LIMIT_WORDS))
-def test_messages_and_pages_say_limits_in_the_same_words(lang: str) -> None:
-    assert {key: strings(lang)[key] for key in LIMIT_WORDS[lang]} == LIMIT_WORDS[lang]
-
-
-@pytest.mark.parametrize("lang", languages())
-def test_no_string_lies_unused(asked: Asked, lang: str) -> None:
-    assert {name for name in strings(lang) if not asked.is_asked(name)} == set()
-
-
-def test_a_string_has_the_same_gaps_in_every_language() -> None:
-    def gaps(text: str) -> set[str | None]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-    first, *others = (strings(lang) for lang in languages())
-    assert others
-    for other in others:
-        assert first.keys() == other.keys()
-        assert {key for key in first if gaps(first[key]) != gaps(other[key])} == set()
