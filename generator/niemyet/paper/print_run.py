@@ -146,9 +146,15 @@ def write_whole(file: Path, content: bytes) -> None:
 
 
 def _press(
-    press: Press, sheet: Sheet, data: dict[str, Any], key: str, out: Path,
-    sources: Mapping[str, Source | str], finish: Finish | None, run: PrintRun,
-) -> None:  # fmt: skip
+    press: Press,
+    sheet: Sheet,
+    data: dict[str, Any],
+    key: str,
+    out: Path,
+    sources: Mapping[str, Source | str],
+    finish: Finish | None,
+    run: PrintRun,
+) -> None:
     long = sorted(set(unbreakable(data)))
     if long:
         position, width = _place_of(long[0], sheet.source, sources)
@@ -177,10 +183,19 @@ def _press(
         write_whole(out / f"{sheet.id}.{ending}", content)
     run.made.append(
         Made(
-            id=sheet.id, kind=sheet.kind, title=sheet.title, lang=sheet.lang, paper=sheet.paper, page=sheet.page, version=sheet.version,
-            key=key, pages=pressed.pages, size=len(pdf), beside={ending: len(content) for ending, content in sorted(files.items())},
+            id=sheet.id,
+            kind=sheet.kind,
+            title=sheet.title,
+            lang=sheet.lang,
+            paper=sheet.paper,
+            page=sheet.page,
+            version=sheet.version,
+            key=key,
+            pages=pressed.pages,
+            size=len(pdf),
+            beside={ending: len(content) for ending, content in sorted(files.items())},
         )
-    )  # fmt: skip
+    )
 
 
 def width_mm(sheet: Sheet) -> int:

@@ -1,4 +1,5 @@
-"""Which version of each sheet is current: the site tells who scans a sheet whether it still holds."""
+"""Which version of each sheet is current: the site tells who scans a sheet whether it still
+holds."""
 
 from __future__ import annotations
 

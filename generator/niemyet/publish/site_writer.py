@@ -160,7 +160,7 @@ class SiteWriter:
         for path in (*(path for path in self.keys if path not in self._kept), MARKER):
             new, file = f"{self.folder}/{path}", f"{self.out}/{path}"
             try:
-                os.replace(new, file)  # noqa: PTH105  (ten thousand Path objects cost more than the moving)
+                os.replace(new, file)  # noqa: PTH105  (Path objects cost more than the moving)
             except OSError:
                 self._make_way(path)
                 os.replace(new, file)  # noqa: PTH105

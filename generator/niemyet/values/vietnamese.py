@@ -181,8 +181,8 @@ _PLACES = _places()
 
 
 def letter_of(order: str) -> str:
-    """The heading in an A–Z list of a text by its `sort_key`: `Ấp` under Â, `2 con` under 0–9, a text
-    without letters under #.
+    """The heading in an A–Z list of a text by its `sort_key`: `Ấp` under Â, `2 con` under 0–9, a
+    text without letters under #.
 
     Ă Â Đ Ê Ô Ơ Ư are letters of their own, tones are not. In `collation_key` order every heading
     comes once.

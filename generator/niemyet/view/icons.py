@@ -30,7 +30,8 @@ def icon(name: str) -> Markup:
 @cache
 def sprite(names: frozenset[bytes]) -> bytes:
     """The drawings that the icons of a page refer to, each once."""
-    return f"<div hidden><svg>{''.join(drawing(name.decode()) for name in sorted(names))}</svg></div>".encode()
+    drawings = "".join(drawing(name.decode()) for name in sorted(names))
+    return f"<div hidden><svg>{drawings}</svg></div>".encode()
 
 
 def icons_in(html: bytes) -> frozenset[bytes]:

@@ -17,14 +17,16 @@ from niemyet.values.work_calendar import WorkCalendar
 from niemyet.view.words import Words
 
 ASKED = (
-    "choice_now", "choice_papers", "choice_papers_more", "choice_not_offered", "choice_see_below", "choice_printed", "papers_cleared",
-    "due_on", "due_between", "due_today", "due_skipped", "due_worked", "due_received_later", "due_after_cutoff", "due_reception_only",
-    "due_counts_working_days", "due_counts_calendar_days", "due_no_hours", "due_no_not_specified", "due_no_text", "due_no_before_calendar",
-    "due_no_beyond_calendar", "due_no_moment", "due_choose", "ics_summary", "ics_bring", "ics_earliest", "ics_handed_in",
-    "total_is", "total_free", "total_at_least", "total_unknown", "total_choose", "total_count", "total_enter",
-    "total_by_province", "total_not_stated", "fee_not_stated",
-    "read_aloud", "read_pause", "read_on", "read_stop", "read_bar",
-    "short_counter", "short_online", "short_post", "where_post", "day_off",
+    "choice_now", "choice_papers", "choice_papers_more", "choice_not_offered",
+    "choice_see_below", "choice_printed", "papers_cleared", "due_on", "due_between",
+    "due_today", "due_skipped", "due_worked", "due_received_later", "due_after_cutoff",
+    "due_reception_only", "due_counts_working_days", "due_counts_calendar_days", "due_no_hours",
+    "due_no_not_specified", "due_no_text", "due_no_before_calendar", "due_no_beyond_calendar",
+    "due_no_moment", "due_choose", "ics_summary", "ics_bring", "ics_earliest", "ics_handed_in",
+    "total_is", "total_free", "total_at_least", "total_unknown", "total_choose", "total_count",
+    "total_enter", "total_by_province", "total_not_stated", "fee_not_stated", "read_aloud",
+    "read_pause", "read_on", "read_stop", "read_bar", "short_counter", "short_online",
+    "short_post", "where_post", "day_off",
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Values as a reader of one language sees them: texts, amounts, limits, days and phones in words."""
+"""Values as a reader of one language sees them: texts, amounts, limits, days and phones in
+words."""
 
 from __future__ import annotations
 

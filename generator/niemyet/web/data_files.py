@@ -267,7 +267,8 @@ def _kiosk(words: Words) -> dict[str, Any]:
     print, and its words."""
     settings = words.catalogue.settings
     keys = (
-        "kiosk_there", "kiosk_leaving", "kiosk_stay", "kiosk_done", "kiosk_phone", "kiosk_phone_hint", "kiosk_close",
+        "kiosk_there", "kiosk_leaving", "kiosk_stay", "kiosk_done", "kiosk_phone",
+        "kiosk_phone_hint", "kiosk_close",
         "kiosk_home", "kiosk_back", "kiosk_bar",
     )  # fmt: skip
     return {

@@ -1,4 +1,5 @@
-"""The one place that knows MkDocs: hand-written pages become HTML, and one frame a language is made.
+"""The one place that knows MkDocs: hand-written pages become HTML, and one frame a language is
+made.
 
 MkDocs is loaded only where frames are made anew; a rebuild that has them needs none of it.
 """

@@ -16,7 +16,8 @@ from niemyet.view.words import Words
 DOWNLOADS = ("docx",)
 """Files beside a sheet that citizens and staff may want; others serve programs."""
 KINDS = (
-    "hours", "contacts", "fees", "process", "standards", "feedback", "camera", "sign", "box", "list", "form", "letter", "poster", "leaflet",
+    "hours", "contacts", "fees", "process", "standards", "feedback", "camera", "sign", "box",
+    "list", "form", "letter", "poster", "leaflet",
 )  # fmt: skip
 """The order of the print room."""
 

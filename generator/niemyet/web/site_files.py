@@ -1,4 +1,5 @@
-"""Every file of a site but the pages of procedures: lists, office pages, hand-written pages, data."""
+"""Every file of a site but the pages of procedures: lists, office pages, hand-written pages,
+data."""
 
 from __future__ import annotations
 

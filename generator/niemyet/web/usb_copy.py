@@ -23,7 +23,8 @@ FOLDER = "trang"
 """Where the site itself is, so that the page to open first stands alone."""
 
 LEFT_OUT = re.compile(
-    r"(?:.*/)?404\.html|Q/.*|_headers|robots\.txt|sitemap\.xml|sw\.js|manifest\.webmanifest|assets/offline\.json|\.niemyet"
+    r"(?:.*/)?404\.html|Q/.*|_headers|robots\.txt|sitemap\.xml|sw\.js|manifest\.webmanifest"
+    r"|assets/offline\.json|\.niemyet"
 )
 """What only a server or a browser on the net has a use for. Capitals in paths would also meet small
 ones on a stick."""
