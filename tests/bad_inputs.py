@@ -16,7 +16,13 @@ from functools import cache
 from pathlib import Path
 
 from niemyet.findings.finding import Diagnostic, Severity
-from niemyet.publish.project import examine, gather
+from niemyet.publish.project import (
+    CheckedFile,
+    base_of,
+    check_procedure,
+    complete,
+    load_project,
+)
 from niemyet.source.canonical_form import format_source
 from niemyet.source.loader import Source, kind_of, load_tree, parse_source
 
@@ -128,7 +134,9 @@ def weighty(findings: list[Diagnostic], *codes: str) -> list[tuple[str, str]]:
 def said_of(root: Path, own: Collection[str] = ()) -> list[Diagnostic]:
     """What the whole check says about a project; of the form (Y018) only what concerns the `own`
     files of a case."""
-    return [f for f in gather(root, TODAY).findings if f.code != "Y018" or f.position.path in own]
+    return [
+        f for f in load_project(root, TODAY).findings if f.code != "Y018" or f.position.path in own
+    ]
 
 
 @cache
@@ -172,7 +180,19 @@ def findings_after(
         problems.extend(found)
         if source is not None:
             sources.append(source)
-    return [f for f in examine(sources, problems, today, on)[1] if f.code != "Y018"]
+    procedures = [source for source in sources if source.kind == "procedure"]
+    others = [source for source in sources if source.kind != "procedure"]
+    base = base_of(BASE, others, problems, today, on)
+    read = {source.path for source in procedures}
+    unread = [
+        CheckedFile(f.position.path, "", (), None, None, None)
+        for f in problems
+        if kind_of(f.position.path) == "procedure" and f.position.path not in read
+    ]
+    files = [check_procedure(base, source) for source in procedures]
+    held = {file.path: file.procedure for file in files if file.procedure}
+    findings = complete(base, [*files, *unread], held.__getitem__)[1]
+    return [f for f in findings if f.code != "Y018"]
 
 
 def codes_after(

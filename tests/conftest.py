@@ -57,10 +57,10 @@ def built(
     from niemyet.publish.build import build
 
     out = tmp_path_factory.mktemp("built") / "site"
-    result = build(project, out, today, printed=out.with_name("print"))
+    result = build(project, out, today, print_folder=out.with_name("print"))
     errors = [
         f"{f.code} {f.position} {f.message('en')}"
-        for f in result.gathered.findings
+        for f in result.project.findings
         if f.severity is Severity.ERROR
     ]
     assert not errors, "the shipped data have errors:\n" + "\n".join(errors)
@@ -77,7 +77,7 @@ def built_site(built: tuple[Path, Built]) -> Path:
 @pytest.fixture(scope="session")
 def catalogue(built: tuple[Path, Built]) -> Catalogue:
     """What the shipped site was built from."""
-    return built[1].gathered.catalogue
+    return built[1].project.catalogue
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jinja2
@@ -17,7 +19,6 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from niemyet.model.catalogue import Catalogue
-from niemyet.publish.site_writer import write
 from niemyet.view.words import Words
 from niemyet.web.hand_written import Prose
 from niemyet.web.html import Compiled
@@ -54,7 +55,7 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        self.catalogue = self.given or self._gather(root)
+        self.catalogue = self.given or self._load(root)
         self.shells: dict[str, str] = {}
         self.prose: list[Prose] = []
         config.site_url = self.catalogue.settings.site_url
@@ -65,17 +66,17 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         ]
         return config
 
-    def _gather(self, root: Path) -> Catalogue:
+    def _load(self, root: Path) -> Catalogue:
         from niemyet.cli.report import render_text
-        from niemyet.findings.finding import Severity, count
-        from niemyet.publish.project import gather
+        from niemyet.publish.project import has_errors, load_project
 
         today = dt.date.fromisoformat(self.config.today) if self.config.today else dt.date.today()
-        gathered = gather(root, today)
-        if count(gathered.findings)[Severity.ERROR]:
-            print(render_text(gathered.findings, "vi", gathered.sources))
+        project = load_project(root, today)
+        if has_errors(project.findings):
+            print(render_text(project.findings, "vi", project.texts))
             raise Abort("Dữ liệu có lỗi, trang cũ được giữ nguyên.")
-        return gathered.catalogue
+        self.today = today
+        return project.catalogue
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         assert self.catalogue is not None
@@ -146,12 +147,16 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         out = Path(config.site_dir)
         (out / "sitemap.xml.gz").unlink(missing_ok=True)
         if self.given is None:
-            from niemyet.publish.pipeline import whole_site
+            from niemyet.publish.build import build
+            from niemyet.publish.site_writer import MARKER
 
             root = Path(config.config_file_path).parent
-            frames = self.frames(out, root / ".cache")
-            for artifact in whole_site(self.catalogue, frames, root / "print"):
-                write(out, artifact)
+            with TemporaryDirectory(prefix="niemyet-") as folder:
+                site = Path(folder) / "site"
+                build(
+                    root, site, self.today, csp=self.csp, frames=self.frames(out, root / ".cache")
+                )
+                shutil.copytree(site, out, dirs_exist_ok=True, ignore=lambda *_: [MARKER])
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         root = Path(config.config_file_path).parent

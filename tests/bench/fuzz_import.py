@@ -406,10 +406,10 @@ class Fuzzer:
     def project_errors(self) -> set[tuple[str, str, str]]:
         """Path, code and message of every error in the project; a check that breaks is one too."""
         from niemyet.findings.finding import Severity
-        from niemyet.publish.project import gather
+        from niemyet.publish.project import load_project
 
         try:
-            findings = gather(self.root, dt.date.fromisoformat(TODAY)).findings
+            findings = load_project(self.root, dt.date.fromisoformat(TODAY)).findings
         except Exception as error:
             return {("", type(error).__name__, traceback.format_exc()[-300:])}
         return {

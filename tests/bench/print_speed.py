@@ -73,7 +73,7 @@ def look_at_records(root: Path, records: Path) -> None:
 
     from niemyet.paper.line_breaks import unbreakable, with_breaks
     from niemyet.paper.typst import Press, PressError
-    from niemyet.publish.project import gather
+    from niemyet.publish.project import load_project
     from niemyet.view.procedure_view import ProcedureView
     from niemyet.view.words import Words
 
@@ -85,7 +85,7 @@ def look_at_records(root: Path, records: Path) -> None:
         stdout=subprocess.DEVNULL,
         check=False,
     )
-    catalogue = gather(root, dt.date.fromisoformat(TODAY)).catalogue
+    catalogue = load_project(root, dt.date.fromisoformat(TODAY)).catalogue
     words, press = Words(catalogue, "vi"), Press()
     looked_at = faulty = refused = 0
     pages: dict[int, int] = {}

@@ -25,7 +25,7 @@ from niemyet.cli.report import (
     render_text,
 )
 from niemyet.findings.finding import Diagnostic, Position, Severity, rule, rules
-from niemyet.publish.project import gather
+from niemyet.publish.project import load_project
 from niemyet.source.formatter import format_files
 from niemyet.source.loader import parse_source
 
@@ -53,9 +53,9 @@ def underlined(text: str, line: int = 1, column: int = 7, width: int = 1) -> tup
 def test_a_finding_has_its_place_first_then_the_sentence_the_line_and_the_way_out(
     tmp_path: Path,
 ) -> None:
-    gathered = gather(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
+    project = load_project(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
     assert (
-        render_text(gathered.findings, "vi", gathered.sources)
+        render_text(project.findings, "vi", project.texts)
         == f"{FEES}:9:21: lỗi S004: Số tiền “50.000” ở “amount_vnd” chưa phải là số.\n     9 |     "
         "    amount_vnd: 50.000\n       |                     ^^^^^^\n  Sửa: viết số tròn,"
         " không dấu chấm, không chữ:  amount_vnd: 50000   Xem thêm: niemyet explain"
@@ -65,8 +65,8 @@ def test_a_finding_has_its_place_first_then_the_sentence_the_line_and_the_way_ou
 
 
 def test_the_same_in_english(tmp_path: Path) -> None:
-    gathered = gather(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
-    shown = render_text(gathered.findings, "en", gathered.sources)
+    project = load_project(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
+    shown = render_text(project.findings, "en", project.texts)
     assert shown.startswith(
         f"{FEES}:9:21: error S004: The amount “50.000” of “amount_vnd” is not a number.\n"
     )
@@ -79,9 +79,9 @@ def test_the_same_in_english(tmp_path: Path) -> None:
 
 
 def test_the_line_of_a_file_that_cannot_be_used_is_shown_too(tmp_path: Path) -> None:
-    gathered = gather(tidy("Y001-two-colons", tmp_path), TODAY)
+    project = load_project(tidy("Y001-two-colons", tmp_path), TODAY)
     assert "     5 | note: a: b\n       |        ^\n" in render_text(
-        gathered.findings, "vi", gathered.sources
+        project.findings, "vi", project.texts
     )
 
 
@@ -162,8 +162,8 @@ def test_nothing_in_the_data_reaches_the_terminal_as_a_command(lang: str) -> Non
 
 
 def test_json_is_one_object_with_findings_and_counts(tmp_path: Path) -> None:
-    gathered = gather(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
-    report = json.loads(render_json(gathered.findings, "vi"))
+    project = load_project(tidy("S004-amount-with-a-dot", tmp_path), TODAY)
+    report = json.loads(render_json(project.findings, "vi"))
     assert report["counts"] == {"error": 1, "warning": 0, "note": 0}
     assert report["findings"] == [
         {

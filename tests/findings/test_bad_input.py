@@ -24,7 +24,7 @@ from bad_inputs import (
 
 from niemyet.cli.report import render_github, render_json, render_text
 from niemyet.findings.finding import rules
-from niemyet.publish.project import gather
+from niemyet.publish.project import load_project
 from niemyet.source.loader import MAX_BYTES
 
 MADE_AT_RUN_TIME = {"Y007", "Y009", "Y015"}
@@ -125,12 +125,12 @@ def test_a_pipe_is_not_waited_for(project: Path) -> None:
 def test_a_file_name_that_is_not_utf_8_is_a_finding_that_can_be_printed(project: Path) -> None:
     name = os.fsdecode(b"tin-\xff.yml")
     shutil.copy(project / "content/notices/camera.yml", project / "content/notices" / name)
-    gathered = gather(project, TODAY)
-    assert {f.code for f in gathered.findings} == {"R008", "Y018"}
+    project = load_project(project, TODAY)
+    assert {f.code for f in project.findings} == {"R008", "Y018"}
     for text in (
-        render_text(gathered.findings, "vi", gathered.sources),
-        render_json(gathered.findings, "vi"),
-        render_github(gathered.findings, "vi"),
+        render_text(project.findings, "vi", project.texts),
+        render_json(project.findings, "vi"),
+        render_github(project.findings, "vi"),
     ):
         assert "tin-\\udcff.yml" in text.replace("\\\\", "\\")
         text.encode("utf-8")
@@ -139,7 +139,7 @@ def test_a_file_name_that_is_not_utf_8_is_a_finding_that_can_be_printed(project:
 def test_the_same_project_gives_the_same_findings_in_the_same_order(project: Path) -> None:
     for case in ("R001-law-of-other-files", "S001-from-missing", "Y001-two-colons"):
         lay_over(project, case)
-    assert gather(project, TODAY).findings == gather(project, TODAY).findings
+    assert load_project(project, TODAY).findings == load_project(project, TODAY).findings
     assert said(project) == sorted(said(project), key=lambda pair: _order(*pair))
 
 

@@ -16,7 +16,7 @@ from records import TODAY
 
 from niemyet.findings.finding import Diagnostic, Severity
 from niemyet.importing.run import Outcome, import_records
-from niemyet.publish.project import gather
+from niemyet.publish.project import load_project
 from niemyet.source.loader import load_tree, write_files
 from niemyet.source.schema import is_valid
 
@@ -59,7 +59,7 @@ def outcome(root: Path) -> Outcome:
 
 @pytest.fixture(scope="module")
 def findings(root: Path, outcome: Outcome) -> list[Diagnostic]:
-    return list(gather(root, TODAY).findings)
+    return list(load_project(root, TODAY).findings)
 
 
 def letters(text: str) -> str:

@@ -11,7 +11,7 @@ from records import KITE, TODAY, changed, imported, project
 from niemyet.cli.main import main
 from niemyet.findings.finding import Severity
 from niemyet.importing.run import Outcome, import_records
-from niemyet.publish.project import gather
+from niemyet.publish.project import load_project
 from niemyet.source.loader import Refused, load_tree, write_files
 
 FILE = "procedures/ho-tich/dang-ky-tha-dieu.yml"
@@ -52,9 +52,9 @@ def edit(root: Path, old: str, new: str) -> None:
 
 
 def test_an_imported_project_has_no_error(root: Path) -> None:
-    errors = [f for f in gather(root, TODAY).findings if f.severity is Severity.ERROR]
+    errors = [f for f in load_project(root, TODAY).findings if f.severity is Severity.ERROR]
     assert errors == []
-    assert "I010" in [f.code for f in gather(root, TODAY).findings]
+    assert "I010" in [f.code for f in load_project(root, TODAY).findings]
 
 
 def test_the_same_record_again_changes_nothing(root: Path, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_update_replaces_what_nobody_edited_and_keeps_every_other_byte(
         "results",
     }
     assert again(root, NEW).unchanged == ["9.000001"]
-    assert not [f for f in gather(root, TODAY).findings if f.severity is Severity.ERROR]
+    assert not [f for f in load_project(root, TODAY).findings if f.severity is Severity.ERROR]
 
 
 def test_what_staff_edited_is_kept_and_marked(root: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_new_law_comes_with_the_field_that_needs_it(root: Path, tmp_path: Path
     assert run(root, tmp_path, changed(("7/2025/QH15", "8/2026/QH16")), "--update") == 0
     assert "luat-8-2026-qh16" in (root / FILE).read_text("utf-8")
     assert "8/2026/QH16" in (root / "content/legal/csdl-ho-tich.yml").read_text("utf-8")
-    assert not [f for f in gather(root, TODAY).findings if f.severity is Severity.ERROR]
+    assert not [f for f in load_project(root, TODAY).findings if f.severity is Severity.ERROR]
 
 
 def test_a_second_record_is_added_to_the_lists_that_exist(root: Path, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_second_record_is_added_to_the_lists_that_exist(root: Path, tmp_path: 
     )
     text = edit_place.read_text("utf-8")
     assert text.startswith("# của phường\n") and "7/2025/QH15" in text and "9/2026/QH16" in text
-    assert not [f for f in gather(root, TODAY).findings if f.severity is Severity.ERROR]
+    assert not [f for f in load_project(root, TODAY).findings if f.severity is Severity.ERROR]
 
 
 def test_a_procedure_written_by_hand_is_never_touched(root: Path) -> None:

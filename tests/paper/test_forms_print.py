@@ -28,7 +28,7 @@ from niemyet.paper.line_breaks import with_breaks
 from niemyet.paper.pdf_forms import LostBox, finish_form, make_fillable
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import Press, Pressed, PressError
-from niemyet.publish.project import gather
+from niemyet.publish.project import load_project
 from niemyet.view.words import Words
 
 DPI = 150
@@ -46,7 +46,7 @@ MARKUP = "<b>*x*_#$ `a` @b [c] \\d ~e -- f=g // h"
 
 @pytest.fixture(scope="module")
 def forms() -> Catalogue:
-    return gather(PROJECT, TODAY).catalogue
+    return load_project(PROJECT, TODAY).catalogue
 
 
 @pytest.fixture(scope="module")

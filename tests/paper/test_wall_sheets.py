@@ -35,7 +35,7 @@ from niemyet.paper.line_breaks import with_breaks
 from niemyet.paper.posters import for_wall, reprints
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import Press, Pressed
-from niemyet.publish.project import gather
+from niemyet.publish.project import load_project
 from niemyet.values.sheet_version import DAY_LETTERS, version_of
 from niemyet.view.facts import describe_fee
 from niemyet.view.words import Words
@@ -60,7 +60,7 @@ def sheets_on_walls(catalogue: Catalogue, words: Words) -> list[Sheet]:
 
 @pytest.fixture(scope="module")
 def shipped() -> Catalogue:
-    return gather(PROJECT, TODAY).catalogue
+    return load_project(PROJECT, TODAY).catalogue
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def made(press: Press, sheets: dict[str, Sheet]) -> Made:
 
 def ids() -> list[str]:
     """The sheets of the first language, so that each is a test of its own."""
-    catalogue = gather(PROJECT, TODAY).catalogue
+    catalogue = load_project(PROJECT, TODAY).catalogue
     return [sheet.id for sheet in sheets_on_walls(catalogue, Words(catalogue, "vi"))]
 
 
@@ -355,7 +355,7 @@ def test_the_same_sheet_is_the_same_bytes(sheets: dict[str, Sheet], made: Made) 
 
 
 def test_tomorrow_the_sheets_are_the_same(sheets: dict[str, Sheet]) -> None:
-    later = gather(PROJECT, TODAY, TODAY.replace(day=26)).catalogue
+    later = load_project(PROJECT, TODAY, TODAY.replace(day=26)).catalogue
     assert {sheet.id: sheet.version for sheet in sheets_on_walls(later, Words(later, "vi"))} == {
         id: sheets[id].version for id in IDS
     }

@@ -20,18 +20,16 @@ from lxml import html
 from playwright.sync_api import Browser
 from search_texts import index_in
 
-import niemyet.publish.site_writer
-import niemyet.publish.workers
+import niemyet.publish.build as build_module
 from niemyet.findings.finding import Severity
 from niemyet.model.base import Fee, Text
-from niemyet.model.catalogue import Catalogue, build_catalogue
+from niemyet.model.catalogue import Catalogue, card_of
+from niemyet.publish import procedure_pages, site_writer
 from niemyet.publish.build import build
-from niemyet.publish.pipeline import whole_site
+from niemyet.publish.project import Base, CheckedFile, complete, load_base
 from niemyet.publish.site_writer import MARKER, NotOurs, replace_site, write
-from niemyet.source.loader import load_tree
 from niemyet.view.artifact import Artifact
 from niemyet.view.procedure_view import address
-from niemyet.web.mkdocs import make_frames
 
 Copy = Callable[..., Path]
 Change = Callable[[Any], None]
@@ -69,7 +67,7 @@ def must_build(
 ) -> dict[str, bytes]:
     result = build(root, out, today, on)
     assert result.is_built, [
-        f"{f.code} {f.position}" for f in result.gathered.findings if f.severity is Severity.ERROR
+        f"{f.code} {f.position}" for f in result.project.findings if f.severity is Severity.ERROR
     ]
     return tree(out)
 
@@ -201,7 +199,10 @@ def amounts(page: bytes) -> str:
 BUILD = """
 import datetime as dt, sys
 from pathlib import Path
+import niemyet.publish.build as build_module
+from niemyet.publish import procedure_pages, site_writer
 from niemyet.publish.build import build
+from niemyet.publish.project import Base, CheckedFile, complete, load_base
 assert build(Path(sys.argv[1]), Path(sys.argv[2]), dt.date.fromisoformat(sys.argv[3])).is_built
 """
 
@@ -329,7 +330,7 @@ def test_a_build_with_errors_leaves_the_site_as_it_was(
     result = build(project, previous, today)
     assert not result.is_built
     assert path in {
-        f.position.path for f in result.gathered.findings if f.severity is Severity.ERROR
+        f.position.path for f in result.project.findings if f.severity is Severity.ERROR
     }
     assert_untouched(previous, before, inode)
 
@@ -339,7 +340,7 @@ def test_a_disk_that_refuses_leaves_the_site_as_it_was(
     project: Path, previous: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     written: list[str] = []
-    write = niemyet.publish.site_writer.write
+    write = site_writer.write
 
     def refuse(folder: Path, artifact: Artifact) -> None:
         if len(written) == after:
@@ -347,8 +348,8 @@ def test_a_disk_that_refuses_leaves_the_site_as_it_was(
         written.append(artifact.path)
         write(folder, artifact)
 
-    monkeypatch.setattr(niemyet.publish.site_writer, "write", refuse)
-    monkeypatch.setattr(niemyet.publish.workers, "write", refuse)
+    monkeypatch.setattr(site_writer, "write", refuse)
+    monkeypatch.setattr(procedure_pages, "write", refuse)
     before, inode = tree(previous), previous.stat().st_ino
     with pytest.raises(OSError, match="No space left"):
         build(project, previous, today)
@@ -400,7 +401,7 @@ def test_a_good_build_replaces_the_whole_site(
     project: Path, previous: Path, built_site: Path, today: dt.date
 ) -> None:
     said: list[str] = []
-    result = build(project, previous, today, say=said.append, printed=previous / "no-print")
+    result = build(project, previous, today, say=said.append, print_folder=previous / "no-print")
     assert result.is_built
     assert tree(previous) == tree(built_site)
     assert list(previous.parent.iterdir()) == [previous]
@@ -483,16 +484,25 @@ def hostile(value: Any) -> Any:
 @pytest.fixture(scope="module")
 def hostile_site(project: Path, tmp_path_factory: pytest.TempPathFactory, today: dt.date) -> Path:
     """The shipped site with hostile text everywhere; no check stands in its way."""
-    sources, _ = load_tree(project)
-    catalogue, _ = build_catalogue(sources, today)
     out = tmp_path_factory.mktemp("hostile") / "site"
-    spoiled = hostile(catalogue)
-    for artifact in whole_site(
-        spoiled,
-        make_frames(project / "mkdocs.yml", spoiled, project / ".cache"),
-        project / "no-print",
-    ):
-        write(out, artifact)
+    base = load_base(project, today)
+    spoiled = dataclasses.replace(base, catalogue=hostile(base.catalogue), digest="hostile")
+    check_file = procedure_pages.check_file
+
+    def spoiled_file(base_: Base, path: str) -> CheckedFile:
+        file = check_file(base, path)
+        procedure = hostile(file.procedure)
+        return file._replace(
+            findings=(), procedure=procedure, summary=card_of(base_.catalogue, procedure)
+        )
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(build_module, "load_base", lambda *_: spoiled)
+        patched.setattr(build_module, "complete", lambda *given: (complete(*given)[0], []))
+        patched.setattr(procedure_pages, "check_file", spoiled_file)
+        built = build(project, out, today, print_folder=project / "no-print")
+    assert built.is_built
+    (out / MARKER).unlink()
     return out
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-import niemyet.publish.background
-import niemyet.publish.build
-import niemyet.publish.workers
-from niemyet.publish import build_cache
+from niemyet.publish import build_cache, procedure_pages, workers
 from niemyet.publish.build import Built, build
-from niemyet.publish.pipeline import Line, Outcome
-from niemyet.publish.project import gather
+from niemyet.publish.procedure_pages import Outcome
+from niemyet.publish.project import load_project
 from niemyet.web.mkdocs import BadTheme
 
 Copy = Callable[..., Path]
@@ -43,15 +42,16 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def must_build(root: Path, out: Path, today: dt.date) -> Built:
-    built = build(root, out, today, printed=root / "no-print")
+    built = build(root, out, today, print_folder=root / "no-print")
     assert built.is_built
     return built
 
 
 def fresh(root: Path, out: Path, today: dt.date) -> dict[str, bytes]:
     """The site of a build without a past."""
-    for file in (root / ".cache" / build_cache.FOLDER).glob("*"):
-        file.rename(file.with_name(f"{file.name}.aside"))
+    file = root / ".cache" / build_cache.FILE
+    if file.exists():
+        file.rename(file.with_name(f"{file.name}.{out.name}"))
     must_build(root, out, today)
     return tree(out)
 
@@ -113,9 +113,8 @@ NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes n
 
 def share(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes share even the smallest build."""
-    monkeypatch.setattr(niemyet.publish.workers, "FEWEST_PAGES", 1)
-    for module in (niemyet.publish.workers, niemyet.publish.background):
-        monkeypatch.setattr(module, "can_share", lambda: True)
+    monkeypatch.setattr(workers, "FEWEST", 1)
+    monkeypatch.setattr(workers, "can_fork", lambda: True)
 
 
 CHANGES = (
@@ -145,7 +144,7 @@ def test_after_any_change_the_site_is_as_if_built_afresh(
 
 
 @NEEDS_FORK
-def test_a_site_looked_at_by_another_process_is_as_if_built_afresh(
+def test_changes_treated_by_two_processes_give_what_a_fresh_build_gives(
     copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, out = copy_project(), tmp_path / "site"
@@ -159,33 +158,33 @@ def test_a_site_looked_at_by_another_process_is_as_if_built_afresh(
         )
 
 
-def test_few_new_outcomes_are_kept_by_themselves(
+def test_only_files_that_changed_are_treated_again(
     copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
-    all_, few = (
-        (root / ".cache" / build_cache.FOLDER / name) for name in ("outcomes", "outcomes-later")
-    )
-    first = all_.read_bytes()
     treated: list[str] = []
-    treat = Line.treat
+    check_file = procedure_pages.check_file
     monkeypatch.setattr(
-        Line, "treat", lambda self, path: (treated.append(path), treat(self, path))[1]
+        procedure_pages,
+        "check_file",
+        lambda base, path: (treated.append(path), check_file(base, path))[1],
     )
-    for number in (1, 2):
-        (root / PROCEDURE).write_text((root / PROCEDURE).read_text("utf-8") + "# sửa\n", "utf-8")
-        must_build(root, out, today)
-        assert all_.read_bytes() == first and few.is_file() and len(treated) == number
-    must_build(root, out, today)
-    assert len(treated) == 2
-    for file in sorted(root.glob("procedures/dat-dai/*.yml"))[:3]:
-        file.write_text(file.read_text("utf-8") + "# sửa\n", "utf-8")
-    must_build(root, out, today)
-    assert all_.read_bytes() != first and not few.exists()
-    treated.clear()
     must_build(root, out, today)
     assert treated == []
+    edited = [
+        PROCEDURE,
+        *(
+            f"procedures/dat-dai/{f.name}"
+            for f in sorted(root.glob("procedures/dat-dai/*.yml"))[:3]
+        ),
+    ]
+    for path in edited:
+        (root / path).write_text((root / path).read_text("utf-8") + "# sửa\n", "utf-8")
+    must_build(root, out, today)
+    assert sorted(treated) == sorted(edited)
+    must_build(root, out, today)
+    assert len(treated) == len(edited)
     assert tree(out) == fresh(root, tmp_path / "fresh", today)
 
 
@@ -248,27 +247,46 @@ def test_a_damaged_memory_is_as_good_as_none(
 ) -> None:
     root, out = copy_project(), tmp_path / "site"
     must_build(root, out, today)
-    for file in (root / ".cache" / build_cache.FOLDER).iterdir():
-        raw = file.read_bytes()
-        file.write_bytes(
-            {
-                b"cut": raw[: len(raw) // 2],
-                b"flipped": raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:],
-            }.get(harm, harm)
-        )
+    file = root / ".cache" / build_cache.FILE
+    raw = file.read_bytes()
+    flipped = bytearray(raw)
+    for place in range(9, len(raw), 1009):
+        flipped[place] ^= 1
+    damaged = {b"cut": raw[: len(raw) // 2], b"flipped": bytes(flipped)}
+    file.write_bytes(damaged.get(harm, harm))
+    must_build(root, out, today)
     must_build(root, out, today)
     assert tree(out) == tree(built_site)
+
+
+def test_a_value_that_is_not_as_it_was_kept_is_none(tmp_path: Path) -> None:
+    cache = build_cache.BuildCache(tmp_path)
+    cache.put_parts("kind", "key", {"a": [1, "ấ"], "b": None})
+    assert cache.parts("kind", "key") == {"a": [1, "ấ"], "b": None}
+    assert cache.get("kind", "other key", "a") is None and cache.get("other", "key", "a") is None
+    with closing(sqlite3.connect(cache.file)) as database, database:
+        database.execute("UPDATE kept SET value = zeroblob(4) WHERE part = 'a'")
+    assert cache.parts("kind", "key") == {"b": None}
+    cache.put_parts("kind", "new key", {"c": 1})
+    assert cache.parts("kind", "key") == {} and cache.parts("kind", "new key") == {"c": 1}
+
+
+def test_only_the_newest_sites_are_remembered(tmp_path: Path) -> None:
+    cache = build_cache.BuildCache(tmp_path)
+    for number in range(5):
+        cache.put("site", "key", number, str(number))
+    cache.put("site", "key", 0, "0")
+    cache.prune("site", 2)
+    assert cache.parts("site", "key") == {"4": 4, "0": 0}
+    cache.forget("site", "0")
+    assert cache.parts("site", "key") == {"4": 4}
 
 
 def test_a_memory_that_cannot_be_kept_does_no_harm(
     copy_project: Copy, tmp_path: Path, built_site: Path, today: dt.date
 ) -> None:
     root = copy_project()
-    (root / ".cache" / build_cache.FOLDER).rmdir() if (
-        root / ".cache" / build_cache.FOLDER
-    ).is_dir() else None
-    (root / ".cache").mkdir(exist_ok=True)
-    (root / ".cache" / build_cache.FOLDER).write_text("a file where a folder should be")
+    (root / ".cache" / build_cache.FILE).mkdir(parents=True)
     must_build(root, tmp_path / "site", today)
     assert tree(tmp_path / "site") == tree(built_site)
 
@@ -294,7 +312,7 @@ def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
     root, out, first = copy_project(with_cache=False), tmp_path / "web" / "site", os.getpid()
     must_build(root, out, today)
     good = tree(out)
-    write = niemyet.publish.workers.write
+    write = procedure_pages.write
 
     def refuse(folder: Path, artifact: object) -> None:
         if os.getpid() != first:
@@ -302,7 +320,7 @@ def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
         write(folder, artifact)  # type: ignore[arg-type]
 
     share(monkeypatch)
-    monkeypatch.setattr(niemyet.publish.workers, "write", refuse)
+    monkeypatch.setattr(procedure_pages, "write", refuse)
     rename_office(root)
     with pytest.raises(OSError, match="No space left"):
         build(root, out, today)
@@ -333,7 +351,7 @@ def test_a_build_finds_what_the_check_finds(
     built: tuple[Path, Built], project: Path, today: dt.date
 ) -> None:
     assert (
-        list(built[1].findings) == list(gather(project, today).findings)
+        list(built[1].findings) == list(load_project(project, today).findings)
         and len(built[1].findings) > 5
     )
 
@@ -347,8 +365,8 @@ def test_an_outcome_survives_being_kept(
         path="a.yml",
         digest="d",
         findings=findings,
-        card=next(iter(cards.values())),
+        summary=next(iter(cards.values())),
+        names=("a",),
         listings={},
-        pages={},
     )
-    assert Outcome.of_plain(outcome.plain()) == outcome
+    assert Outcome.from_plain(outcome.to_plain()) == outcome

@@ -72,8 +72,8 @@ def full_site(
         == 0
     )
     built = build(root, folder / "site", today)
-    assert built.is_built, [f.message("en") for f in built.gathered.findings]
-    write_copy(folder / "stick", folder / "site", built.gathered.catalogue, today)
+    assert built.is_built, [f.message("en") for f in built.project.findings]
+    write_copy(folder / "stick", folder / "site", built.project.catalogue, today)
     return folder
 
 

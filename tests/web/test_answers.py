@@ -152,9 +152,9 @@ def police_site(
         for days, start, end in POLICE_HOURS
     )
     office.write_text(text.replace(old, new), "utf-8")
-    built = build(folder / "project", folder / "site", today, printed=folder / "print")
+    built = build(folder / "project", folder / "site", today, print_folder=folder / "print")
     assert built.is_built
-    return folder / "site", built.gathered.catalogue
+    return folder / "site", built.project.catalogue
 
 
 def test_a_procedure_of_a_counter_counts_with_the_hours_of_that_counter(

@@ -410,7 +410,7 @@ def next_site(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFa
         )
     css = root / "site_config/theme/assets/css/niemyet.css"
     css.write_text(css.read_text("utf-8") + "\n.ny-header{border-top-width:9px}\n", "utf-8")
-    assert build(root, folder / "site", today, printed=folder / "no-print").is_built
+    assert build(root, folder / "site", today, print_folder=folder / "no-print").is_built
     return folder / "site"
 
 

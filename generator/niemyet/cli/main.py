@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from niemyet.cli.report import render_explain, render_github, render_json, render_text
 from niemyet.findings.finding import Severity, count, rules
-from niemyet.publish.project import gather
+from niemyet.publish.project import load_project, texts_of_findings
 from niemyet.values.dates import parse_date
 from niemyet.values.vietnamese import closest, quote
 
@@ -304,14 +304,14 @@ def _today(options: argparse.Namespace) -> dt.date:
 
 
 def _check(options: argparse.Namespace) -> int:
-    gathered = gather(options.root, _today(options), options.on)
+    project = load_project(options.root, _today(options), options.on)
     if options.format == "json":
-        print(render_json(gathered.findings, options.lang))
+        print(render_json(project.findings, options.lang))
     elif options.format == "github":
-        print(render_github(gathered.findings, options.lang))
+        print(render_github(project.findings, options.lang))
     else:
-        print(render_text(gathered.findings, options.lang, gathered.sources))
-    totals = count(gathered.findings)
+        print(render_text(project.findings, options.lang, project.texts))
+    totals = count(project.findings)
     return (
         FOUND if totals[Severity.ERROR] or (options.strict and totals[Severity.WARNING]) else CLEAN
     )
@@ -415,7 +415,7 @@ def _refuse(error: Exception) -> int:
 def _print_errors(built: Built, lang: str) -> None:
     errors = [f for f in built.findings if f.severity is Severity.ERROR]
     if errors:
-        print(render_text(errors, lang, built.gathered.sources))
+        print(render_text(errors, lang, texts_of_findings(built.root, errors)))
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -433,7 +433,7 @@ def _press(options: argparse.Namespace) -> int:
 def _letter(options: argparse.Namespace) -> int:
     from niemyet.cli.letter import NoSuchLetter, given_values, listing, make_letter, open_desk
     from niemyet.paper.typst import MissingFont
-    from niemyet.publish.site_writer import write_together
+    from niemyet.source.loader import atomic_write
     from niemyet.view.words import MissingTranslation
 
     today = _today(options)
@@ -485,7 +485,8 @@ def _letter(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return REFUSED
-    write_together(out, made.files)
+    for name, content in made.files.items():
+        atomic_write(out / name, content)
     if made.filling.promise:
         print(_promise(made.filling.promise, options.lang))
     for name in made.files:

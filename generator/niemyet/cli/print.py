@@ -25,8 +25,8 @@ from niemyet.paper.print_run import Finish, PrintRun, print_pictures, print_shee
 from niemyet.paper.sharing_pictures import pictures
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import MissingFont, Press, Pressed, font_files
-from niemyet.publish.build_cache import Shelf, program
-from niemyet.publish.project import Gathered, gather
+from niemyet.publish.build_cache import BuildCache, program
+from niemyet.publish.project import Project, load_project
 from niemyet.source.loader import find_files, read_text
 from niemyet.source.print_index import LOW_INK, WALLS, is_there, read_index, read_pictures
 from niemyet.values.digest import digest_of_parts
@@ -43,25 +43,23 @@ def run(options: argparse.Namespace, today: dt.date) -> int:
     """Prints what the options name and returns the exit code."""
     if _is_plain(options) and _is_done(options, today):
         return CLEAN
-    gathered = gather(options.root, today, options.on)
-    if count(gathered.findings)[Severity.ERROR]:
-        _print(
-            gathered, [f for f in gathered.findings if f.severity is Severity.ERROR], options.lang
-        )
+    project = load_project(options.root, today, options.on)
+    if count(project.findings)[Severity.ERROR]:
+        _print(project, [f for f in project.findings if f.severity is Severity.ERROR], options.lang)
         print("Chưa in tờ nào: còn lỗi ở trên. Các tờ cũ được giữ nguyên.")
         return FOUND
-    sheets = {sheet.id: sheet for sheet in all_sheets(gathered.catalogue)}
+    sheets = {sheet.id: sheet for sheet in all_sheets(project.catalogue)}
     if options.list:
         for sheet in sheets.values():
             print(f"{sheet.id}\t{sheet.paper.upper()}\t{sheet.title}")
         return CLEAN
-    problems = list(posters.check_walls(gathered.catalogue, sheets))
-    _print(gathered, problems, options.lang)
-    job = _choose(options, gathered.catalogue, sheets)
+    problems = list(posters.check_walls(project.catalogue, sheets))
+    _print(project, problems, options.lang)
+    job = _choose(options, project.catalogue, sheets)
     if job is None:
         return REFUSED
     try:
-        code = job(gathered, options, today)
+        code = job(project, options, today)
     except MissingFont as error:
         print(
             f"niemyet print: {error}; cài lại các thư viện (make site) rồi in lại.", file=sys.stderr
@@ -88,7 +86,7 @@ def _is_done(options: argparse.Namespace, today: dt.date) -> bool:
     it is still there."""
     out = _out(options)
     index = read_index(out)
-    held = Shelf(options.root / ".cache").get(_name(out), _key(options, today))
+    held = BuildCache(options.root / ".cache").get(_name(out), _key(options, today))
     if held != [*sorted(index), *sorted(read_pictures(out))] or not all(
         is_there(out, made) for made in index.values()
     ):
@@ -99,7 +97,7 @@ def _is_done(options: argparse.Namespace, today: dt.date) -> bool:
 
 def _keep(options: argparse.Namespace, today: dt.date) -> None:
     out = _out(options)
-    Shelf(options.root / ".cache").put(
+    BuildCache(options.root / ".cache").put(
         _name(out), _key(options, today), [*sorted(read_index(out)), *sorted(read_pictures(out))]
     )
 
@@ -122,7 +120,7 @@ def _key(options: argparse.Namespace, today: dt.date) -> str:
     )
 
 
-Job = Callable[[Gathered, argparse.Namespace, dt.date], int]
+Job = Callable[[Project, argparse.Namespace, dt.date], int]
 
 
 def _choose(
@@ -162,20 +160,20 @@ def _choose(
 
 
 def _print_all(
-    chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date
+    chosen: Sequence[Sheet], project: Project, options: argparse.Namespace, today: dt.date
 ) -> int:
-    _, code = _press(chosen, gathered, options, is_whole=not options.only and not options.low_ink)
+    _, code = _press(chosen, project, options, is_whole=not options.only and not options.low_ink)
     if (
         _is_plain(options)
         and code == CLEAN
-        and not list(posters.check_walls(gathered.catalogue, {sheet.id: sheet for sheet in chosen}))
+        and not list(posters.check_walls(project.catalogue, {sheet.id: sheet for sheet in chosen}))
     ):
         _keep(options, today)
     return code
 
 
 def _press(
-    chosen: Sequence[Sheet], gathered: Gathered, options: argparse.Namespace, *, is_whole: bool
+    chosen: Sequence[Sheet], project: Project, options: argparse.Namespace, *, is_whole: bool
 ) -> tuple[PrintRun, int]:
     out = _out(options)
     if options.dry_run:
@@ -184,19 +182,19 @@ def _press(
         print(f"{len(chosen)} tờ (chạy thử, chưa in).")
         return PrintRun(), CLEAN
     began = time.perf_counter()
-    finish = _finishers(gathered.catalogue)
+    finish = _finishers(project.catalogue)
     press = Press()
     run = print_sheets(
         chosen,
         out,
-        gathered.sources,
+        project.texts,
         finish=finish,
         press=press,
         show=_bar(sys.stderr),
         is_whole=is_whole,
     )
     if is_whole:
-        run.findings += print_pictures(pictures(gathered.catalogue), out, press)
+        run.findings += print_pictures(pictures(project.catalogue), out, press)
     if options.tile:
         papers = {sheet.id: sheet.paper for sheet in chosen}
         for made in run.sheets:
@@ -204,7 +202,7 @@ def _press(
                 write_whole(
                     out / f"{made.id}-{_TILED}.pdf", cut((out / f"{made.id}.pdf").read_bytes())
                 )
-    _print(gathered, in_order(run.findings), options.lang)
+    _print(project, in_order(run.findings), options.lang)
     pages, size = sum(made.pages for made in run.sheets), sum(made.size for made in run.sheets)
     seconds = time.perf_counter() - began
     print(
@@ -227,9 +225,9 @@ def _finishers(catalogue: Catalogue) -> Mapping[str, Finish]:
 
 
 def _hang(
-    sheets: Mapping[str, Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date
+    sheets: Mapping[str, Sheet], project: Project, options: argparse.Namespace, today: dt.date
 ) -> int:
-    catalogue = gathered.catalogue
+    catalogue = project.catalogue
     words = Words(catalogue, catalogue.settings.default_language)
     chosen: list[Sheet] = []
     hung: list[tuple[str, HungSheet, Sheet]] = []
@@ -244,7 +242,7 @@ def _hang(
             f"{words.text(wall.name)}: {s.id}.pdf, khổ {s.paper.upper()}, {i.copies} bản"
             for i, s in zip(items, there, strict=True)
         ]
-    run, code = _press(chosen, gathered, options, is_whole=False)
+    run, code = _press(chosen, project, options, is_whole=False)
     print("\n".join(lines))
     if not options.dry_run:
         made = {sheet.id for sheet in run.sheets}
@@ -256,9 +254,9 @@ def _hang(
 
 
 def _reprint(
-    sheets: Mapping[str, Sheet], gathered: Gathered, options: argparse.Namespace, today: dt.date
+    sheets: Mapping[str, Sheet], project: Project, options: argparse.Namespace, today: dt.date
 ) -> int:
-    catalogue = gathered.catalogue
+    catalogue = project.catalogue
     words = Words(catalogue, catalogue.settings.default_language)
     found = posters.reprints(catalogue, sheets)
     names = {id: words.text(wall.name) for id, wall in catalogue.walls.items()}
@@ -289,7 +287,7 @@ def _reprint(
         print("Mọi tờ trong sổ in đều còn đúng.")
         return CLEAN
     print(text)
-    run, code = _press([sheet for _, sheet in jobs], gathered, options, is_whole=False)
+    run, code = _press([sheet for _, sheet in jobs], project, options, is_whole=False)
     if not options.dry_run:
         write_whole(
             _out(options) / REPRINT_LIST,
@@ -330,6 +328,6 @@ def _bar(to: TextIO) -> Callable[[int, int], None]:
     return show
 
 
-def _print(gathered: Gathered, findings: Sequence[Diagnostic], lang: str) -> None:
+def _print(project: Project, findings: Sequence[Diagnostic], lang: str) -> None:
     if findings:
-        print(render_text(findings, lang, gathered.sources))
+        print(render_text(findings, lang, project.texts))

@@ -1,39 +1,37 @@
-"""What one build leaves for the next, below `.cache`: outcomes of files, frames, and what the site
-holds.
+"""What one build leaves for the next, in one SQLite file below `.cache`.
 
 Everything is kept under a key of all it was made from, so that a change makes it worthless instead
-of wrong. A file that is missing, damaged or of another version is as good as none.
+of wrong. What is missing, damaged or of another version is as good as none, and a disk that refuses
+only makes the next build slower.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import marshal
-import mmap
-import os
+import sqlite3
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from niemyet.values.digest import digest_of_parts
+from niemyet.values.digest import digest, digest_of_parts
 
-FOLDER = "build"
-_SUM = 16
+FILE = "build.sqlite"
+_TABLE = """CREATE TABLE IF NOT EXISTS kept
+(name TEXT, part TEXT, key TEXT, digest TEXT, value BLOB, PRIMARY KEY (name, part))"""
 
 
 @cache
 def program() -> str:
     """A key of the program itself: its files, the libraries beside it, and Python."""
     here = Path(__file__).parents[1]
-    own = (
-        file
+    parts = [
+        part
         for file in sorted(here.rglob("*"))
         if file.suffix in (".py", ".html", ".typ", ".json", ".yml")
-    )
-    parts = [
-        part for file in own for part in (file.relative_to(here).as_posix(), file.read_bytes())
+        for part in (file.relative_to(here).as_posix(), file.read_bytes())
     ]
     return digest_of_parts(sys.version, *_libraries(), *parts)
 
@@ -45,57 +43,78 @@ def _libraries() -> list[str]:
     return sorted({note.name for folder in folders for note in folder.glob("*.dist-info")})
 
 
-def _sum(body: bytes | memoryview) -> bytes:
-    return hashlib.sha256(body).digest()[
-        :_SUM
-    ]  # where processors have it built in, twice as fast as others
+class BuildCache:
+    """Values of plain data by name and part, each with the key that it is good for."""
 
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / FILE
 
-class Shelf:
-    """Kept values below a cache folder, each with the key it is good for."""
+    def get(self, name: str, key: str, part: str = "") -> Any:
+        """The value kept if it is good for the key, else None."""
+        return self.parts(name, key, part).get(part)
 
-    def __init__(self, cache: Path) -> None:
-        self.folder = cache / FOLDER
+    def parts(self, name: str, key: str, part: str | None = None) -> dict[str, Any]:
+        """All values (or that of one part) kept under a name that are good for the key."""
+        if not self.file.is_file():
+            return {}
+        which = "" if part is None else " AND part = ?"
+        asked = (name, key) if part is None else (name, key, part)
+        found: dict[str, Any] = {}
+        with contextlib.suppress(sqlite3.Error), self._open() as database:
+            rows = database.execute(
+                f"SELECT part, digest, value FROM kept WHERE name = ? AND key = ?{which}", asked
+            )
+            for at, expected, value in rows:
+                if digest(value) == expected:
+                    found[at] = marshal.loads(value)
+        return found
 
-    def get(self, name: str, key: str) -> Any:
-        """The value kept under a name if it is good for the key, else None."""
+    def put(self, name: str, key: str, value: Any, part: str = "") -> None:
+        """Keeps a value."""
+        self.put_parts(name, key, {part: value})
+
+    def put_parts(self, name: str, key: str, values: Mapping[str, Any]) -> None:
+        """Keeps values, and of the name nothing that is good for another key."""
+        rows = []
+        for part, value in values.items():
+            body = marshal.dumps(value)
+            rows.append((name, part, key, digest(body), body))
+        self._change(
+            ("DELETE FROM kept WHERE name = ? AND key != ?", [(name, key)]),
+            ("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", rows),
+        )
+
+    def forget(self, name: str, part: str = "") -> None:
+        self._change(("DELETE FROM kept WHERE name = ? AND part = ?", [(name, part)]))
+
+    def prune(self, name: str, most: int) -> None:
+        """Keeps the newest parts of a name."""
+        newest = "SELECT rowid FROM kept WHERE name = ?1 ORDER BY rowid DESC LIMIT ?2"
+        self._change(
+            (f"DELETE FROM kept WHERE name = ?1 AND rowid NOT IN ({newest})", [(name, most)])
+        )
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with contextlib.closing(sqlite3.connect(self.file)) as database:
+            database.execute("PRAGMA synchronous = OFF")  # each value has its digest
+            yield database
+
+    def _change(self, *statements: tuple[str, Sequence[tuple[Any, ...]]]) -> None:
+        """All of the statements or none; a file that is no database any more is made anew."""
+        with contextlib.suppress(OSError, sqlite3.Error):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            if not self._is_sound():
+                self.file.unlink(missing_ok=True)
+            with self._open() as database, database:
+                database.execute(_TABLE)
+                for statement, rows in statements:
+                    database.executemany(statement, rows)
+
+    def _is_sound(self) -> bool:
         try:
-            with (
-                (self.folder / name).open("rb") as file,
-                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw,
-                memoryview(raw) as whole,
-                whole[_SUM:] as body,
-            ):
-                if _sum(body) != whole[:_SUM]:
-                    return None
-                kept_key, value = marshal.loads(body)
-        except (OSError, ValueError, TypeError, EOFError):
-            return None
-        return value if kept_key == key else None
-
-    def put(self, name: str, key: str, value: Any) -> None:
-        """Keeps a value of plain data. A disk that refuses only makes the next build slower."""
-        body = marshal.dumps((key, value))
-        draft = self.folder / f"{name}.{os.getpid()}"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with draft.open("wb") as out:
-                out.write(_sum(body))
-                out.write(body)
-            draft.replace(self.folder / name)
-        except OSError:
-            with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)
-
-    def prune(self, start: str, most: int) -> None:
-        """Keeps the newest of the values whose names start alike."""
-        try:
-            found = sorted(self.folder.glob(f"{start}*"), key=lambda file: file.stat().st_mtime_ns)
-            for file in found[: max(0, len(found) - most)]:
-                file.unlink()
-        except OSError:
-            return
-
-    def forget(self, name: str) -> None:
-        with contextlib.suppress(OSError):
-            (self.folder / name).unlink(missing_ok=True)
+            with self._open() as database:
+                database.execute("SELECT name FROM sqlite_master").fetchall()
+            return True
+        except sqlite3.Error:
+            return False

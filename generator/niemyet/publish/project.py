@@ -1,66 +1,222 @@
-"""From a folder to a checked catalogue: load, build, check, and every finding in order."""
+"""From a folder to checked data, one way for every command.
+
+All that is no procedure, a few dozen files, is read at once. Procedures are read one by one, each
+held against that; what the rest needs to know of one is its summary. So a project of ten thousand
+needs no more memory than one of a hundred, and files can be read by several processes.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import stat
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
-from niemyet.checks import check_all
-from niemyet.findings.finding import Diagnostic, in_order
-from niemyet.model.catalogue import Catalogue, build_catalogue
-from niemyet.source.loader import MAX_BYTES, Source, kind_of, load_tree
+from niemyet.checks import check_across, check_one
+from niemyet.checks import check_file as check_source
+from niemyet.findings.finding import Diagnostic, Severity, in_order
+from niemyet.model.base import Procedure
+from niemyet.model.catalogue import Card as Summary
+from niemyet.model.catalogue import Catalogue, build_catalogue, card_of
+from niemyet.model.catalogue import Unsure as Unresolved
+from niemyet.model.catalogue import _names_in as names_in
+from niemyet.model.reader import Node
+from niemyet.model.reader import procedure as read_procedure
+from niemyet.source import schema
+from niemyet.source.loader import (
+    MAX_BYTES,
+    Source,
+    find_files,
+    kind_of,
+    load_files,
+    parse_source,
+    read_text,
+)
+from niemyet.values.digest import digest_of_parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """All of a project that is no procedure, on one day. `digest` stands for exactly that."""
+
+    root: Path
+    today: dt.date
+    catalogue: Catalogue
+    findings: Sequence[Diagnostic]
+    procedure_paths: Sequence[str]
+    digest: str
+
+
+class CheckedFile(NamedTuple):
+    """A file of a procedure that was read and checked. Where it cannot be used, there is no
+    procedure; `names` are what it may have defined, None where it could not even be parsed."""
+
+    path: str
+    digest: str
+    findings: tuple[Diagnostic, ...]
+    procedure: Procedure | None
+    summary: Summary | None
+    names: tuple[str, ...] | None = ()
+
+
+class Checked(Protocol):
+    """What is known of a file of a procedure, whether it was read now or is remembered."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]: ...
+    @property
+    def summary(self) -> Summary | None: ...
+    @property
+    def names(self) -> tuple[str, ...] | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """All that is known about a project on one day. `sources` has each file by path, for showing
-    lines.
+class Project:
+    """All that is known about a project on one day, procedures included."""
 
-    A file that could not be used is there as its text alone.
-    """
-
+    root: Path
     catalogue: Catalogue
     findings: Sequence[Diagnostic]
-    sources: Mapping[str, Source | str]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the files that findings point at."""
+        return texts_of_findings(self.root, self.findings)
 
 
-def gather(root: Path, today: dt.date, on: dt.date | None = None) -> Gathered:
-    """Loads, builds and checks the project at `root`; the catalogue shows what is in force `on` a
-    day (default: today)."""
-    sources, findings = load_tree(root)
-    catalogue, found = examine(sources, findings, today, on)
-    by_path: dict[str, Source | str] = {source.path: source for source in sources}
-    for path in sorted({f.position.path for f in found} - by_path.keys()):
-        text = _text_of_unusable(root / path)
-        if text is not None:
-            by_path[path] = text
-    return Gathered(catalogue=catalogue, findings=found, sources=by_path)
+def load_project(root: Path, today: dt.date, on: dt.date | None = None) -> Project:
+    """Reads and checks the project at `root`; the catalogue holds what is in force `on` a day
+    (default: today)."""
+    base = load_base(root, today, on)
+    files = [check_file(base, path) for path in base.procedure_paths]
+    held = {file.path: file.procedure for file in files if file.procedure}
+    catalogue, findings = complete(base, files, held.__getitem__)
+    procedures = {code: held[summary.path] for code, summary in catalogue.cards.items()}
+    whole = replace(catalogue, procedures=MappingProxyType(procedures))
+    return Project(root=root, catalogue=whole, findings=findings)
 
 
-def examine(
+def load_base(root: Path, today: dt.date, on: dt.date | None = None) -> Base:
+    """Reads and checks everything below `root` but procedures."""
+    files, problems = find_files(root)
+    sources, unread = load_files(root, (file for file in files if file[1] != "procedure"))
+    return base_of(
+        root, sources, [*problems, *unread], today, on, [p for p, k in files if k == "procedure"]
+    )
+
+
+def base_of(
+    root: Path,
     sources: Sequence[Source],
-    problems: Iterable[Diagnostic],
+    problems: Sequence[Diagnostic],
     today: dt.date,
     on: dt.date | None = None,
-) -> tuple[Catalogue, list[Diagnostic]]:
-    """Builds and checks what was loaded; `problems` are the findings made while loading."""
-    problems = list(problems)
+    procedure_paths: Sequence[str] = (),
+) -> Base:
+    """The same of files that have been read; `problems` are the findings of reading them."""
     usable = {source.path for source in sources}
-    unread = {kind_of(f.position.path) for f in problems if f.position.path not in usable} - {None}
-    catalogue, findings = build_catalogue(sources, on or today, (kind for kind in unread if kind))
-    return catalogue, in_order([*problems, *findings, *check_all(catalogue, today)])
+    unread = {kind_of(f.position.path) for f in problems if f.position.path not in usable}
+    catalogue, found = build_catalogue(
+        sources, on or today, (k for k in unread - {"procedure"} if k)
+    )
+    texts = [part for source in sources for part in (source.path, source.text)]
+    return Base(
+        root=root,
+        today=today,
+        catalogue=catalogue,
+        findings=[*problems, *found],
+        procedure_paths=procedure_paths,
+        digest=digest_of_parts(today.isoformat(), (on or today).isoformat(), *texts),
+    )
 
 
-def _text_of_unusable(file: Path) -> str | None:
-    """The text of a file that could not be used, to show the line at fault; None when it is no
-    small file of text."""
-    try:
-        status = file.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
-            return file.read_bytes().decode("utf-8-sig", "replace")
-    except OSError:
-        pass
-    return None
+def check_file(base: Base, path: str) -> CheckedFile:
+    """Reads and checks one file of a procedure."""
+    findings: list[Diagnostic] = []
+    text, digest = read_text(base.root, path, findings)
+    source = None
+    if text is not None:
+        source, found = parse_source(path, "procedure", text)
+        findings += found
+    if source is None:
+        return CheckedFile(path, digest, tuple(findings), None, None, None)
+    return check_procedure(base, source, digest, findings)
+
+
+def check_procedure(
+    base: Base, source: Source, digest: str = "", findings: Sequence[Diagnostic] = ()
+) -> CheckedFile:
+    """Checks a procedure that has been parsed; `findings` are those of parsing it."""
+    faults = schema.check_source(source)
+    if faults:
+        names = tuple(names_in(source))
+        return CheckedFile(source.path, digest, (*findings, *faults), None, None, names)
+    found = list(findings)
+    catalogue = base.catalogue
+    node = Node(source, (), source.data, catalogue.settings.default_language, found)
+    procedure = read_procedure(node, catalogue.on)
+    found += check_one(catalogue, procedure, base.today)
+    found += check_source(catalogue, source)
+    summary = card_of(catalogue, procedure)
+    catalogue.completeness.clear()
+    return CheckedFile(source.path, digest, tuple(found), procedure, summary)
+
+
+def complete(
+    base: Base, files: Iterable[Checked], find: Callable[[str], Procedure]
+) -> tuple[Catalogue, list[Diagnostic]]:
+    """The catalogue that knows the summaries of all procedures, and every finding in order.
+
+    `find` gives the whole procedure of a file that can be used.
+    """
+    findings = list(base.findings)
+    summaries: dict[str, Summary] = {}
+    twice: list[tuple[str, Procedure, Procedure]] = []
+    names: set[str] = set()
+    unread, faulty = set(base.catalogue.unsure.kinds), set(base.catalogue.unsure.faulty)
+    for file in files:
+        findings.extend(file.findings)
+        if file.names is None:
+            unread.add("procedure")
+        elif file.summary is None:
+            faulty.add("procedure")
+            names.update(file.names)
+        elif first := summaries.get(file.summary.code):
+            twice.append(("procedure", find(file.path), find(first.path)))
+        else:
+            summaries[file.summary.code] = file.summary
+    catalogue = replace(
+        base.catalogue,
+        given_cards=MappingProxyType(summaries),
+        find=find,
+        duplicates=(*base.catalogue.duplicates, *twice),
+        unsure=Unresolved(
+            names=base.catalogue.unsure.names | names,
+            kinds=frozenset(unread),
+            faulty=frozenset(faulty),
+        ),
+    )
+    return catalogue, in_order([*findings, *check_across(catalogue, base.today)])
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def texts_of_findings(root: Path, findings: Iterable[Diagnostic]) -> dict[str, str]:
+    """The texts of the files that findings point at, to show the lines at fault; a file that is no
+    small file of text is left out."""
+    texts: dict[str, str] = {}
+    for path in sorted({finding.position.path for finding in findings}):
+        try:
+            status = (root / path).lstat()
+            if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+                texts[path] = (root / path).read_bytes().decode("utf-8-sig", "replace")
+        except (OSError, ValueError):
+            continue
+    return texts

@@ -13,7 +13,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from niemyet.values.digest import digest
@@ -24,14 +24,9 @@ MARKER = ".niemyet"
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
-Written = dict[str, tuple[str, int, int]]
-"""What a site holds: by path, the key of what it was made from, its size in bytes and the time it
-was written (ns)."""
-
-
-Seen = tuple[list[str], list[str], list[str]]
-"""What was found in a site: files that are not of it, empty folders, and files that are not as they
-were written."""
+Held = dict[str, tuple[str, str, int, int]]
+"""What a site holds: by path, the key of what it was made from, the digest and the size in bytes of
+its content, and the time it was written (ns)."""
 
 
 class NotOurs(Exception):
@@ -60,25 +55,6 @@ def write(folder: Path, artifact: Artifact) -> None:
         os.close(out)
 
 
-def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes files into a folder, all or none: each is made ready beside its place first. Raises:
-    OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ready: dict[Path, Path] = {}
-    try:
-        for name, content in files.items():
-            handle, draft = tempfile.mkstemp(prefix=f".{name}-", dir=folder)
-            ready[Path(draft)] = folder / name
-            with os.fdopen(handle, "wb") as out:
-                out.write(content)
-            Path(draft).chmod(0o644)
-        for draft_file, file in ready.items():
-            draft_file.replace(file)
-    finally:
-        for draft_file in ready:
-            draft_file.unlink(missing_ok=True)
-
-
 def _make_folders(folder: str) -> None:
     """Makes a folder and what lacks above it; another process may do the same. Nearly always only
     the last one lacks."""
@@ -97,58 +73,60 @@ class SiteWriter:
 
     `before` tells what an earlier build wrote into `out`; where a file is still as it was written
     then and its key is the same, it is kept. Without it, or with a folder that is not as it was
-    left, everything is written afresh. `seen` is what `look` found there.
+    left, everything is written afresh.
 
     Raises: NotOurs, OSError.
     """
 
-    def __init__(self, out: Path, before: Written | None = None, seen: Seen | None = None) -> None:
+    def __init__(self, out: Path, before: Held | None = None) -> None:
         if out.exists() and not _is_ours(out):
             raise NotOurs(str(out))
         self.out = out
-        self.before: Written = before if before and out.is_dir() else {}
-        self._strangers, self._bare, altered = (
-            (seen or look(out, self.before)) if self.before else ([], [], [])
-        )
+        self.before: Held = before if before and out.is_dir() else {}
+        self._strangers, self._bare, altered = _look(out, self.before) if before else ([], [], [])
         self._altered = frozenset(altered)
-        self.keys: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         self._kept: set[str] = set()
+        self.contents: dict[str, tuple[str, int]] = {}
+        """By path, the digest and the size of every file so far."""
         out.parent.mkdir(parents=True, exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
         """Where new files are made ready."""
 
-    def holds(self, path: str, key: str) -> bool:
-        """Whether the site holds a file made from the same."""
-        known = self.before.get(path)
-        return known is not None and known[0] == key and path not in self._altered
-
     def has(self, path: str, key: str) -> bool:
         """Whether the site holds a file made from the same; if so, it will be kept."""
-        if not self.holds(path, key):
+        known = self.before.get(path)
+        if known is None or known[0] != key or path in self._altered:
             return False
-        self.keys[path] = key
+        self._keys[path] = key
         self._kept.add(path)
+        self.contents[path] = known[1], known[2]
         return True
+
+    def has_content(self, artifact: Artifact) -> bool:
+        """Whether the site holds this very file; if so, it will be kept."""
+        return self.has(artifact.path, digest(artifact.content))
 
     def put(self, artifact: Artifact) -> None:
         """Adds a file, unless the site holds it already."""
         key = digest(artifact.content)
         if not self.has(artifact.path, key):
             write(self.folder, artifact)
-            self.keys[artifact.path] = key
+            self.was_written(artifact.path, key, key, len(artifact.content))
 
-    def was_put(self, path: str, key: str) -> None:
+    def was_written(self, path: str, key: str, content_digest: str, size: int) -> None:
         """Says that somebody wrote a file into `folder`."""
-        self.keys[path] = key
+        self._keys[path] = key
+        self.contents[path] = content_digest, size
 
-    def finish(self) -> Written:
+    def finish(self) -> Held:
         """Puts everything in place and says what the site now holds. Raises: OSError."""
         (self.folder / MARKER).write_text("niemyet\n", "utf-8")
         if self._kept:
             self._update()
         else:
             _replace(self.folder, self.out)
-        return self._written()
+        return self._held()
 
     def drop(self) -> None:
         """Takes away what was made ready and is not in place."""
@@ -157,7 +135,7 @@ class SiteWriter:
     def _update(self) -> None:
         # First what is not ours: a link in the place of a folder must not lead a file elsewhere.
         self._clear(self._strangers)
-        for path in (*(path for path in self.keys if path not in self._kept), MARKER):
+        for path in (*(path for path in self._keys if path not in self._kept), MARKER):
             new, file = f"{self.folder}/{path}", f"{self.out}/{path}"
             try:
                 os.replace(new, file)  # noqa: PTH105  (Path objects cost more than the moving)
@@ -170,7 +148,7 @@ class SiteWriter:
 
     def _clear(self, paths: Iterable[str]) -> None:
         for path in paths:
-            if path not in self.keys:
+            if path not in self._keys:
                 _take_away(self.out, path)
 
     def _make_way(self, path: str) -> None:
@@ -183,15 +161,15 @@ class SiteWriter:
         if file.is_dir() and not file.is_symlink():
             shutil.rmtree(file)
 
-    def _written(self) -> Written:
-        written: Written = {}
-        for path, key in self.keys.items():
+    def _held(self) -> Held:
+        held: Held = {}
+        for path, key in self._keys.items():
             if path in self._kept:
-                written[path] = self.before[path]
+                held[path] = self.before[path]
             else:
-                status = os.lstat(f"{self.out}/{path}")
-                written[path] = (key, status.st_size, status.st_mtime_ns)
-        return written
+                written = os.lstat(f"{self.out}/{path}").st_mtime_ns
+                held[path] = (key, *self.contents[path], written)
+        return held
 
 
 def replace_site(out: Path, make: Callable[[Path], None]) -> None:
@@ -222,8 +200,9 @@ def _replace(new: Path, out: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def look(out: Path, before: Written) -> Seen:
-    """Looks at everything in a site that an earlier build wrote. Raises: OSError."""
+def _look(out: Path, before: Held) -> tuple[list[str], list[str], list[str]]:
+    """What is in a site that an earlier build wrote: files that are not of it, empty folders, and
+    files that are not as they were written. Raises: OSError."""
     strangers: list[str] = []
     bare: list[str] = []
     left = set(before)
@@ -240,7 +219,7 @@ def look(out: Path, before: Written) -> Seen:
                 folders.append(f"{path}/")
             elif path in before:
                 status = entry.stat(follow_symlinks=False)
-                if (status.st_size, status.st_mtime_ns) == before[path][1:] and stat.S_ISREG(
+                if (status.st_size, status.st_mtime_ns) == before[path][2:] and stat.S_ISREG(
                     status.st_mode
                 ):
                     left.discard(path)

@@ -4,14 +4,14 @@ same bytes."""
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.publish.site_writer import NotOurs, replace_site, write
+from niemyet.source.loader import atomic_write
 from niemyet.view.artifact import Artifact
 from niemyet.web import usb_copy
 
@@ -50,24 +50,17 @@ def _write_folder(folder: Path, artifacts: list[Artifact]) -> None:
 def _write_zip(target: Path, artifacts: list[Artifact]) -> None:
     if target.exists() and not _is_ours(target):
         raise NotOurs(str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w") as packed:
-            for artifact in artifacts:
-                entry = zipfile.ZipInfo(artifact.path, _TIME)
-                entry.create_system = (
-                    3  # Unix, whatever the machine, so that the bytes are the same
-                )
-                entry.external_attr = 0o100644 << 16
-                entry.compress_type = (
-                    zipfile.ZIP_STORED if artifact.path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-                )
-                packed.writestr(entry, artifact.content, compresslevel=9)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(target)
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for artifact in artifacts:
+            entry = zipfile.ZipInfo(artifact.path, _TIME)
+            entry.create_system = 3  # Unix, whatever the machine, so that the bytes are the same
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = (
+                zipfile.ZIP_STORED if artifact.path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+            )
+            packed.writestr(entry, artifact.content, compresslevel=9)
+    atomic_write(target, out.getvalue())
 
 
 def _is_ours(target: Path) -> bool:

@@ -1,204 +1,94 @@
-"""One process treats the files of a small project; two share those of a large one.
+"""The methods of one object, called by two processes for a large project, by this one for a small.
 
-The second process is a fork of the first, so it starts with everything read; it must not be started
-once the PDF engine has run. Files are handed out in small lots through a pipe, so that neither
-process waits long for the other.
+Figures and reasons: decision record 0027.
 """
 
 from __future__ import annotations
 
-import contextlib
-import marshal
+import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import repeat
+from typing import Any, TypeVar
 
-from niemyet.publish.background import can_share
-from niemyet.publish.pipeline import Line, Outcome, ReadFile, filled
-from niemyet.publish.site_writer import write
-from niemyet.view.artifact import Artifact
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-FEWEST_PAGES = 1_000
-"""From this many pages on a second process is worth its start."""
-PAGES_EACH = 3
-"""A procedure has its page and two printed addresses, and more where it is translated."""
-
-_LOT = 8
-_NUMBER = 4
-
-Order = tuple[str, str, str, bytes]
-"""A page to write: the file it comes from, its language, its path in the site, its related
-procedures."""
-
-SmallFile = tuple[str, bytes]
-"""A file to write: its path in the site and its content."""
+FEWEST = 334
+"""From this many procedures on, a thousand pages, a second process is worth its start."""
+PROCESSES = 2
+BATCH = 16
 
 T = TypeVar("T")
 
 
-def is_large(procedures: int) -> bool:
-    """Whether the pages of so many procedures are work for two processes."""
-    return procedures * PAGES_EACH >= FEWEST_PAGES
+class Workers:
+    """Calls methods of an `employer` batch by batch; use as a context.
 
-
-class Crew:
-    """Treats files and later writes the pages that are wanted. Use as a context: at its end the
-    second process is gone.
-
-    `outcomes` has what is kept of each file, in no particular order.
+    The processes are forks, so they know the employer as it is when the first batch is given out;
+    none may be made once the PDF engine has run in this process.
     """
 
-    def __init__(self, line: Line, paths: Sequence[str], read: list[ReadFile]) -> None:
-        """`read` are files that this process has read already, besides the `paths`; none is left
-        when they are treated."""
-        self.line = line
-        self._mate: Any = None
-        self._theirs: set[str] = set()
-        if is_large(len(paths) + len(read)) and can_share():
-            self.outcomes = self._share(paths, read)
-        else:
-            self.outcomes = [*self._finished(read), *map(line.treat, paths)]
+    def __init__(self, employer: object, things: int) -> None:
+        self._employer = employer
+        self._pool: ProcessPoolExecutor | None = None
+        if things >= FEWEST and can_fork():
+            self._pool = ProcessPoolExecutor(
+                PROCESSES,
+                multiprocessing.get_context("fork"),
+                initializer=_begin,
+                initargs=(employer,),
+            )
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._mate is not None:
-            self._small.close()
-            self._pipe.close()
-            self._mate.join()
-        self.line.spool.close()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
-    def _finished(self, read: list[ReadFile]) -> Iterator[Outcome]:
-        while read:
-            yield self.line.finish(read.pop())
+    def map(self, method: str, batches: Iterable[Any]) -> Iterator[Any]:
+        """What a method of the employer answers to each batch, in their order.
 
-    def _share(self, paths: Sequence[str], read: list[ReadFile]) -> list[Outcome]:
-        import multiprocessing  # most projects need no second process
-
-        lots, self._small = _Lots(), _Lots()
-        lots.give(len(paths))
-        context: Any = multiprocessing.get_context("fork")
-        self._pipe, theirs = context.Pipe()
-        self._mate = context.Process(
-            target=_work,
-            args=(theirs, self._pipe, self.line, paths, lots, self._small),
-            daemon=True,
-        )
-        self._mate.start()
-        theirs.close()
-        mine = [*self._finished(read), *map(self.line.treat, lots.of(paths))]
-        lots.close()
-        received = [
-            Outcome.of_plain(marshal.loads(plain)) for plain in marshal.loads(self._answer())
-        ]
-        self._theirs = {outcome.path for outcome in received}
-        return mine + received
-
-    @contextlib.contextmanager
-    def writing(
-        self, folder: Path, orders: Sequence[Order], small: Callable[[], Sequence[SmallFile]]
-    ) -> Iterator[None]:
-        """Writes pages into a folder, each by the process that holds it, and small files by
-        whichever has time.
-
-        What is done in the context is done beside it; at its end everything is written. `small` is
-        asked as late as may be.
-        Raises: OSError.
+        Other processes begin at once; without them a batch is treated when its answer is asked for.
+        Raises: OSError where a process ends before its work is done, and what the method raises.
         """
-        theirs = [order for order in orders if order[0] in self._theirs]
-        shared: Sequence[SmallFile] = ()
-        if self._mate is not None:
-            shared = small()
-            self._small.give(len(shared))
-            self._pipe.send_bytes(marshal.dumps((str(folder), theirs, list(shared))))
-        _write(self.line, folder, [order for order in orders if order[0] not in self._theirs])
-        yield
-        _write_small(folder, small() if self._mate is None else self._small.of(shared))
-        if self._mate is not None:
-            refusal = marshal.loads(self._answer())
-            if refusal:
-                raise OSError(*refusal)
-
-    def _answer(self) -> bytes:
-        try:
-            answer: bytes = self._pipe.recv_bytes()
-        except EOFError:
-            raise RuntimeError("the second process ended before its work was done") from None
-        return answer
+        if self._pool is None:
+            return map(getattr(self._employer, method), batches)
+        return _answers(self._pool.map(_call, repeat(method), batches))
 
 
-class _Lots:
-    """The numbers of lots in a pipe, from which both processes take them. One gives, once; each
-    takes until there are no more."""
-
-    def __init__(self) -> None:
-        self.reading, self.writing = os.pipe()
-
-    def give(self, count: int) -> None:
-        """Puts in the lots of so many things."""
-        for number in range(0, count, _LOT):
-            os.write(self.writing, number.to_bytes(_NUMBER, "little"))
-        self.only_take()
-
-    def only_take(self) -> None:
-        """This process gives none: an empty pipe is an end, where the other has given."""
-        if self.writing >= 0:
-            os.close(self.writing)
-        self.writing = -1
-
-    def of(self, things: Sequence[T]) -> Iterator[T]:
-        """Those of the things that this process is to treat."""
-        while number := os.read(self.reading, _NUMBER):
-            start = int.from_bytes(number, "little")
-            yield from things[start : start + _LOT]
-
-    def close(self) -> None:
-        self.only_take()
-        os.close(self.reading)
+def in_batches(things: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
 
 
-def _work(
-    pipe: Connection,
-    other_end: Connection,
-    line: Line,
-    paths: Sequence[str],
-    lots: _Lots,
-    small_lots: _Lots,
-) -> None:
-    """What the second process does."""
-    other_end.close()
-    small_lots.only_take()
-    with contextlib.suppress(
-        EOFError, BrokenPipeError, KeyboardInterrupt
-    ):  # the first process has gone
-        pipe.send_bytes(
-            marshal.dumps([marshal.dumps(line.treat(path).plain()) for path in lots.of(paths)])
-        )
-        folder, orders, small = marshal.loads(pipe.recv_bytes())
-        refusal: tuple[Any, ...] = ()
-        try:
-            _write(line, Path(folder), orders)
-            _write_small(Path(folder), small_lots.of(small))
-        except OSError as error:
-            refusal = (error.errno, error.strerror, error.filename)
-        pipe.send_bytes(marshal.dumps(refusal))
+def can_fork() -> bool:
+    """Whether a fork is safe here and has a processor to run on."""
+    methods = multiprocessing.get_all_start_methods()
+    return (
+        methods[0] == "fork"
+        and threading.active_count() == 1
+        and (os.cpu_count() or 1) >= PROCESSES
+    )
 
 
-def _write(line: Line, folder: Path, orders: Sequence[Order]) -> None:
-    for path, lang, target, related in orders:
-        if not line.spool.holds(path, lang):
-            line.treat(path)
-        write(
-            folder,
-            Artifact(path=target, content=filled(line.spool.get(path, lang), related), source=path),
-        )
+def _answers(answers: Iterator[T]) -> Iterator[T]:
+    try:
+        yield from answers
+    except BrokenProcessPool as error:
+        raise ChildProcessError(10, "một tiến trình phụ đã dừng giữa chừng", "niemyet") from error
 
 
-def _write_small(folder: Path, files: Iterable[SmallFile]) -> None:
-    for path, content in files:
-        write(folder, Artifact(path=path, content=content))
+_employer: object = None
+
+
+def _begin(employer: object) -> None:
+    global _employer
+    _employer = employer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told, and ends this one
+
+
+def _call(method: str, batch: Any) -> Any:
+    return getattr(_employer, method)(batch)

@@ -4,7 +4,7 @@ manifest, and a page about it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import jinja2
@@ -30,18 +30,10 @@ _NOT_KEPT = ("Q/", "in/", "data/")
 
 
 class Contents:
-    """What a site holds: by path, the key of the content and its size in bytes."""
+    """What a site holds: by path, the digest of the content and its size in bytes."""
 
-    def __init__(self) -> None:
-        self._files: dict[str, tuple[str, int]] = {}
-
-    def add(self, path: str, key: str, size: int) -> None:
-        self._files[path] = (key, size)
-
-    def seen(self, artifact: Artifact) -> Artifact:
-        """Takes note of a file on its way to the site."""
-        self.add(artifact.path, digest(artifact.content), len(artifact.content))
-        return artifact
+    def __init__(self, files: Mapping[str, tuple[str, int]]) -> None:
+        self._files = dict(files)
 
     @property
     def version(self) -> str:

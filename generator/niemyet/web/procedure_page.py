@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import jinja2
@@ -92,9 +91,7 @@ def linked_data(view: ProcedureView) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
-def related_links(
-    catalogue: Catalogue, words: Words, macro: Callable[[list[tuple[str, str]]], str], card: Card
-) -> str:
+def related_links(catalogue: Catalogue, words: Words, env: jinja2.Environment, card: Card) -> str:
     """What stands in the place of `RELATED` on the page of a procedure, as the macro `related` says
     it; empty when nothing is related."""
     found = (catalogue.cards.get(code) for code in card.related)
@@ -103,4 +100,5 @@ def related_links(
         for other in found
         if other and other.is_public and words.lang in other.languages
     ]
-    return str(macro(shown)) if shown else ""
+    macros: Any = env.get_template("macros.html").module
+    return str(macros.related(shown)) if shown else ""

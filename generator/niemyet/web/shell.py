@@ -151,10 +151,10 @@ class Frames:
 class Stamp:
     """Puts pages into the shell of their language."""
 
-    def __init__(self, catalogue: Catalogue, frames: Frames, pictures: Pictures) -> None:
+    def __init__(self, catalogue: Catalogue, shells: Mapping[str, str], pictures: Pictures) -> None:
         self.catalogue = catalogue
         self.pictures = pictures
-        self.shells = {lang: Shell(html) for lang, html in frames.shells.items()}
+        self.shells = {lang: Shell(html) for lang, html in shells.items()}
         missing = {name for shell in self.shells.values() for name in shell.missing()}
         if missing:
             raise ValueError(f"theme/main.html lacks the slots {', '.join(sorted(missing))}")
