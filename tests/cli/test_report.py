@@ -239,7 +239,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[byte
         capture_output=True,
         check=False,
         env={**env, **environment},
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
     )
 
 
@@ -407,7 +407,7 @@ def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
         ["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"],
         capture_output=True,
         check=False,
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
     )
     assert done.stderr == b""
     first, code = done.stdout.decode("utf-8").strip().split("\n")

@@ -29,13 +29,13 @@ from niemyet.source.loader import MAX_BYTES
 
 MADE_AT_RUN_TIME = {"Y007", "Y009", "Y015"}
 ON_PAPER = {"P007", "P008", "P009", "P010"}
-"""Said while sheets are printed; see `tests/test_printing.py`."""
+"""Said while sheets are printed; see `tests/paper/test_printing.py`."""
 NEVER_FROM_OUR_SCHEMAS = {"S013"}
 ABOUT_RECORDS = {f"I{number:03}" for number in range(1, 14)} - {"I010"}
-"""Said while records are imported; see `tests/importers/`."""
+"""Said while records are imported; see `tests/importing/`."""
 
 ABOUT_LETTERS = {f"P{number}" for number in range(106, 119)}
-"""Said while a letter is filled; see `tests/test_letters.py`."""
+"""Said while a letter is filled; see `tests/letters/test_letters.py`."""
 
 ABOUT_ABSENCE = {"F006"}
 """Silent while another file is broken: what is missing may be in there."""

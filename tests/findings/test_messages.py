@@ -29,7 +29,7 @@ from niemyet.source.loader import load_tree, parse_source
 from niemyet.source.schema import _explain
 from niemyet.view.words import Words
 
-GENERATOR = Path(__file__).parents[1] / "generator" / "niemyet"
+GENERATOR = Path(__file__).parents[2] / "generator" / "niemyet"
 LANGUAGES = ("vi", "en")
 LANGUAGE_PARTS = ("message", "hint", "why")
 SHARED_PARTS = ("wrong", "right")
@@ -62,7 +62,7 @@ def made_elsewhere() -> Iterator[Diagnostic]:
 
 
 def made_by_printing() -> Iterator[Diagnostic]:
-    """Findings about sheets; `tests/test_printing.py` makes each of them happen."""
+    """Findings about sheets; `tests/paper/test_printing.py` makes each of them happen."""
     at = Position("site_config/posters.yml", 5, 16)
     yield Diagnostic(code="P007", position=at, values={"sheet": "a/b", "reason": "x"})
     yield Diagnostic(code="P008", position=at, values={"sheet": "a/b", "word": "x", "length": "30"})

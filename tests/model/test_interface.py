@@ -11,7 +11,7 @@ import yaml
 
 from niemyet.model import ui_strings
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted((PROJECT / "site_config/i18n").glob("*.yml"))
 
 

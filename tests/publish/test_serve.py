@@ -47,7 +47,7 @@ class Server:
             "--today",
             today.isoformat(),
         ]
-        here, environment = Path(__file__).parents[1], {**os.environ, "TMPDIR": str(self.room)}
+        here, environment = Path(__file__).parents[2], {**os.environ, "TMPDIR": str(self.room)}
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
                 command, stdout=out, stderr=subprocess.STDOUT, cwd=here, env=environment
@@ -147,7 +147,7 @@ def test_a_theme_that_never_worked_is_refused(root: Path, command: str, fault: s
         [sys.executable, "-m", "niemyet", command, "--root", str(root)],
         capture_output=True,
         check=False,
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
     )
     said = done.stderr.decode()
     assert done.returncode == 2, said

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from niemyet.source import yaml_writer
 from niemyet.source.loader import load_tree, parse_source
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 
 TRICKY = [
     "",

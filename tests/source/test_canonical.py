@@ -13,7 +13,7 @@ from niemyet.cli.main import main
 from niemyet.source.canonical_form import format_source, is_canonical, render
 from niemyet.source.loader import Source, load_tree, parse_source
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def source_of(text: str, kind: str = "step") -> Source:

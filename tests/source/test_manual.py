@@ -20,7 +20,7 @@ from niemyet.source.loader import Source, kind_of, load_tree, parse_source
 from niemyet.source.schema import check_source, kinds, schema
 from niemyet.source.schema_tables import main, render_fields, update
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "CONTRIBUTING.md"
 REGENERATE = "python -m niemyet.source.schema_tables CONTRIBUTING.md"
 TODAY = dt.date(2026, 11, 25)

@@ -26,7 +26,7 @@ from niemyet.values.vietnamese import (
     sort_key,
 )
 
-SEARCH_CORE = Path(__file__).parents[1] / "site_config/theme/assets/js/search-core.js"
+SEARCH_CORE = Path(__file__).parents[2] / "site_config/theme/assets/js/search-core.js"
 
 VOWELS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵ"
 vietnamese = st.text(
