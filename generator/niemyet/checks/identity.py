@@ -17,7 +17,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from niemyet.checks.texts import has_only, texts_in
+from niemyet.checks.texts import texts_in
 from niemyet.checks.values import IN_USE
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Procedure
@@ -95,8 +95,6 @@ def _languages(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
     listed = ", ".join(catalogue.languages)
     if source.kind == "strings" and source.stem not in known:
         yield source.finding("R007", lang=source.stem, languages=listed)
-    if has_only(source, known):
-        return
     seen: set[str] = set()
     for text in texts_in(source, catalogue.settings.default_language):
         for lang in text.by_lang:

@@ -3,7 +3,7 @@ exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -28,26 +28,6 @@ class Written:
         for part in self.at:
             data = data[part]
         return (*self.at, lang) if isinstance(data, dict) else self.at
-
-
-def has_only(source: Source, languages: Collection[str]) -> bool:
-    """Whether a procedure is surely written in no other language; a look at its text alone, ten
-    times faster than its texts.
-
-    False says nothing.
-    """
-    if source.kind != "procedure" or not source.is_block:
-        return False
-    others = set(source.short_keys).difference(languages)
-    for key, lists in (
-        ("id", ("papers", "cases")),
-        ("at", ("to_review",)),
-    ):  # two letters, and no languages
-        if key in others and source.short_keys.count(key) == sum(
-            len(source.data.get(name, ())) for name in lists
-        ):
-            others.remove(key)
-    return not others
 
 
 def texts_in(source: Source, default: str) -> list[Written]:

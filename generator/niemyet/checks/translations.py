@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from niemyet.checks.texts import has_only, texts_in
+from niemyet.checks.texts import texts_in
 from niemyet.checks.values import Words, both
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.model import ui_strings
@@ -47,7 +47,7 @@ def check_source(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
 
 def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnostic]:
     others = catalogue.settings.languages[1:]
-    if not others or (not code and has_only(source, catalogue.languages[:1])):
+    if not others:
         return
     # A page needs the other names of its procedure too; elsewhere words for searching may differ by
     # language.

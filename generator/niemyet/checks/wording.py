@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import string
 from collections.abc import Iterator
 
 from niemyet.checks.texts import texts_in
@@ -31,14 +30,6 @@ _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)|(?<=[^\W_]) (?:[,;:!?]|\.(?!\.))(?=\s|
 _UNFILLED = re.compile(
     r"\bx{3,}\b|\bX{4,}\b|\b(?:TODO|TBD|FIXME)\b|(?i:\blorem ipsum\b)|\A\W*(?:…|\.{3,}|\?{2,})\W*\Z"
 )
-
-# A look at a whole file is a hundred times cheaper than the patterns on each text, and nearly every
-# file has none of these. Capitals count as small letters there and all marks as commas, so that few
-# looks do.
-_ALIKE = bytes.maketrans(
-    b";:!?." + string.ascii_uppercase.encode(), b",,,,," + string.ascii_lowercase.encode()
-)
-_MARKS = tuple("  | ,|,,|xxx|todo|tbd|fixme|orem|…".encode().split(b"|"))
 
 
 def check_procedure(
@@ -66,10 +57,6 @@ def _names(p: Procedure, lang: str) -> Iterator[Diagnostic]:
 
 
 def _texts(source: Source, default: str) -> Iterator[Diagnostic]:
-    if source.is_block:
-        raw = b"\n".join(map(bytes.lstrip, source.text.encode().translate(_ALIKE).split(b"\n")))
-        if not any(mark in raw for mark in _MARKS):
-            return
     for written in texts_in(source, default):
         if written.is_words:
             continue

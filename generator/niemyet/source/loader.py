@@ -12,7 +12,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,7 @@ from typing import Any
 import yaml
 
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.source import yaml_writer
-from niemyet.source.yaml_reader import Builder, Marks, lines_of, plain, scan
+from niemyet.source.yaml_reader import Marks, Reader, Unusable, lines_of, marks_of, plain, scan
 from niemyet.source.yaml_writer import Path_ as Path_
 from niemyet.values.digest import digest, digest_of_parts
 
@@ -71,25 +70,20 @@ NOT_DATA = ("content/pages", "site_config/theme", "site_config/brand")
 class Source:
     """One file that could be read: its kind, its data, and where each part of it stands.
 
-    `is_block` says that it is in the one form of `block_yaml`, up to the order of keys; then
-    `short_keys` are its keys of two letters, each as often as it occurs. Positions are found when
-    the first is asked for: most files never need one.
+    Positions are found when the first is asked for: most files never need one.
     """
 
     path: str
     kind: str
     text: str
     data: Any
-    is_block: bool = False
-    short_keys: Sequence[str] = ()
     _marks: Marks | None = field(default=None, repr=False, compare=False)
     _lines: list[str] | None = field(default=None, repr=False, compare=False)
 
     @property
     def marks(self) -> Marks:
         if self._marks is None:
-            _, self._marks = Builder(self.path, []).build(self.text)
-        assert self._marks is not None
+            self._marks = marks_of(self.text)
         return self._marks
 
     @property
@@ -176,18 +170,15 @@ def find_files(root: Path) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
 
 def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[Diagnostic]]:
     """Text to data with positions. The source is None when the file cannot be used at all."""
-    short: list[str] = []
-    data = yaml_writer.read(text, short)
-    if data is not None:
-        return Source(path, kind, text, data, is_block=True, short_keys=short), []
     findings = list(scan(path, text))
     if any(f.code == "Y013" for f in findings):
         return None, findings
     if not text.strip():
         return None, [*findings, Diagnostic(code="Y006", position=Position(path))]
-    builder = Builder(path, findings)
     try:
-        data, marks = builder.build(text)
+        data = Reader(path, findings).read(text)
+    except Unusable:
+        return None, findings
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
@@ -201,9 +192,9 @@ def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[D
             Diagnostic(code="Y001", position=Position(path), values={"problem": plain(str(error))})
         )
         return None, findings
-    if marks is None:
+    if not data:
         return None, findings or [Diagnostic(code="Y006", position=Position(path))]
-    return Source(path, kind, text, data, _marks=marks), findings
+    return Source(path, kind, text, data[0]), findings
 
 
 def kind_of(path: str) -> str | None:
