@@ -1,15 +1,4 @@
-"""Fees and charges: what is paid, since when, and by which law.
-
-What it checks: each amount has a legal basis (F001) and says one thing (F002); tiers join up
-(F003); a value is in force today (F004) and the history is in order (F005, F007); fees are used
-(F006) and shown (F009); a change is coming (F010).
-Why it matters to citizens: people pay what the sheet on the wall says. A wrong amount is money
-taken or a file refused.
-Wrong: `status: free` beside `amount_vnd: 8000`.
-Right: `status: fixed`, `amount_vnd: 8000`, `legal: [tt-281-2016-tt-btc]`.
-Source: Law on Fees and Charges 97/2015/QH13: amounts are set by law, and are to be posted where
-    they are collected.
-"""
+"""What is paid, since when, and by which law: F001 to F007, F009, F010."""
 
 from __future__ import annotations
 
@@ -17,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both, written
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Fee, FeeUse, FeeValue, Procedure
-from niemyet.model.catalogue import Catalogue
 
 NOTICE_DAYS = 60
 """How long before a change of amount the office is told to reprint its sheets."""
@@ -28,21 +17,18 @@ NOTICE_DAYS = 60
 Below = tuple[str | int, ...]
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings F001 to F007, F009 and F010."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     uses_are_known = catalogue.unsure.is_whole("procedure")
     for fee in catalogue.fees.values():
-        yield from _history(fee, today)
+        yield from _history(fee, context.today)
         for value in fee.values:
             yield from _value(value)
         if uses_are_known and fee.id not in catalogue.fee_uses:
             yield fee.origin.finding("F006", "id", fee=fee.id)
 
 
-def check_procedure(
-    catalogue: Catalogue, procedure: Procedure, today: dt.date
-) -> Iterator[Diagnostic]:
-    """Findings F009 of one procedure."""
+def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:
     if procedure.status in IN_USE and procedure.channels:
         for use in procedure.fees:
             yield from _never_shown(procedure, use)

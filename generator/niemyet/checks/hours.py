@@ -1,21 +1,10 @@
-"""Opening hours, meetings, and whom to call.
-
-What it checks: hours run forwards (H003) and do not overlap (H002); meetings keep the office's own
-rule (H004); the contacts that must be posted are there (H005, H006, H007), and so are the desk, box
-and bookcase people look for (H009).
-Why it matters to citizens: people come when the sheet says the door is open, and call the number it
-gives.
-Wrong: `start: "13:30"` with `end: "11:30"`.
-Right: `start: "07:30"`, `end: "11:30"`, and a second span for the afternoon.
-Source: Circular 02/2017/TT-VPCP: the contact for feedback on administrative regulations is posted
-    with the procedures.
-"""
+"""Opening hours, meetings, and whom to call: H002 to H007, H009."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import both, text_in_both
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.model.base import DAYS, Hours, Item
@@ -38,8 +27,8 @@ _EXPECTED_PLACES = {
 }
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings H002 to H007 and H009."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     yield from _contacts(catalogue)
     if not catalogue.unsure.is_whole("office"):
         return

@@ -1,24 +1,12 @@
-"""Letters and their blanks.
-
-What it checks: what stands in braces is a blank of the letter (P101); every blank is used in every
-language the letter has (P102); an apology has a reason, the first date and a new date, which must
-be filled (P103); no name is given twice (P104); what a blank is for fits what is filled in (P105).
-Why it matters to citizens: a letter that goes out with `{ho_ten}` in it, or an apology without a
-reason, is worse than none.
-Wrong: a paragraph with `{ly_doo}` and a blank `ly_do`.
-Right: the same name in both places.
-Source: Quyết định 5157/QĐ-UBND of Ho Chi Minh City (what an apology must contain), read in
-    secondary sources.
-"""
+"""Letters and their placeholders: P101 to P105."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
+from niemyet.checks.context import Context
 from niemyet.findings.finding import Diagnostic
 from niemyet.model import base as m
-from niemyet.model.catalogue import Catalogue
 from niemyet.values.placeholders import RESERVED, faults_in, names_in
 from niemyet.values.vietnamese import closest, quote
 
@@ -29,8 +17,8 @@ _ROLES = {
 }
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings P101 to P105."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     names: dict[str, m.Letter] = {}
     for letter in catalogue.letters.values():
         yield from check_letter(letter)

@@ -1,14 +1,4 @@
-"""The life of procedures and of the law they rest on.
-
-What it checks: what has ended is not shown as active (L001), what has not begun is known (L002);
-legal documents used are in force (L003, L004, L007) and there is at least one (L005); nothing leads
-to a repealed or draft procedure (L006).
-Why it matters to citizens: no repealed procedure may stay posted; people prepare papers that nobody
-will accept.
-Wrong: `status: active` with `effective_to: "2026-06-30"` on a later day.
-Right: `status: repealed`, and the procedure taken off the lists that lead to it.
-Source: Circular 02/2017/TT-VPCP: repealed procedures are taken down.
-"""
+"""The life of procedures and of the law they rest on: L001 to L007."""
 
 from __future__ import annotations
 
@@ -16,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Item, LegalDocument, Procedure, Text
@@ -34,8 +25,8 @@ class _Use:
     since: dt.date | None = None
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings L001 to L007."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue, today = context.catalogue, context.today
     uses: dict[str, int] = {}
     for card in catalogue.cards.values():
         if card.status in IN_USE:
@@ -62,20 +53,17 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     yield from _leads_nowhere(catalogue)
 
 
-def check_procedure(
-    catalogue: Catalogue, procedure: Procedure, today: dt.date
-) -> Iterator[Diagnostic]:
-    """Findings L001 to L005 of one procedure."""
-    yield from _life(procedure, today)
+def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:
+    yield from _life(procedure, context.today)
     if procedure.status not in IN_USE:
         return
     if not procedure.legal:
         yield procedure.origin.finding("L005", "legal", key=True)
     use = _Use(procedure, procedure.legal, procedure.effective_from)
     for i, name in enumerate(procedure.legal):
-        document = catalogue.legal.get(name)
+        document = context.catalogue.legal.get(name)
         if document is not None:
-            yield from _basis(catalogue, use, i, document, today)
+            yield from _basis(context.catalogue, use, i, document, context.today)
 
 
 def _life(p: Procedure, today: dt.date) -> Iterator[Diagnostic]:

@@ -31,17 +31,9 @@ class Written:
 
 
 def texts_in(source: Source, default: str) -> list[Written]:
-    """The texts of a valid file, in the order of its keys. Notes for the staff are not among them.
-
-    Several rules ask about one file after another; the answer for the last file is remembered.
-    """
-    global _last
-    if _last is None or _last[0] is not source or _last[1] != default:
-        _last = (source, default, list(_walk(source.data, _plan(source.kind), (), default)))
-    return _last[2]
-
-
-_last: tuple[Source, str, list[Written]] | None = None
+    """The texts of a valid file, in the order of its keys. Notes for the staff are not among
+    them."""
+    return list(_walk(source.data, _plan(source.kind), (), default))
 
 
 def _walk(data: Any, plan: Any, at: Path_, default: str) -> Iterator[Written]:

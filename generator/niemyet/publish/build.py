@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from niemyet.checks import check_across
+from niemyet.checks import Context, check_across
 from niemyet.findings.finding import Diagnostic, Position, Severity, count, in_order
 from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Card, Catalogue, build_catalogue
@@ -284,7 +284,7 @@ class _Job:
                 cards.setdefault(outcome.card.code, outcome.card)
         self.catalogue = replace(self.base, given_cards=MappingProxyType(cards), find=self._find)
         if not self.has_errors(found):
-            found += check_across(self.catalogue, self.today)
+            found += check_across(Context(self.catalogue, self.today))
         return in_order(found)
 
     def _find(self, path: str) -> Procedure:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from niemyet.checks import check_file, check_one
+from niemyet.checks import Context, check_file, check_procedure
 from niemyet.findings.finding import Diagnostic, Position, Severity
 from niemyet.model import reader
 from niemyet.model.base import Procedure
@@ -216,7 +216,7 @@ class Line:
     ) -> None:
         self.root = root
         self.catalogue = catalogue
-        self.today = today
+        self.context = Context(catalogue, today)
         self.spool = Spool()
         self._maker = maker
 
@@ -229,8 +229,8 @@ class Line:
         procedure, findings, digest = read_procedure(self.root, path, self.catalogue)
         card = None
         if procedure is not None:
-            findings += check_one(self.catalogue, procedure, self.today)
-            findings += check_file(self.catalogue, procedure.origin.source)
+            findings += check_procedure(self.context, procedure)
+            findings += check_file(self.context, procedure.origin.source)
             card = card_of(self.catalogue, procedure)
             self.catalogue.completeness.clear()
         return ReadFile(path, digest, tuple(findings), procedure, card)

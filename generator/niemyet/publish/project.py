@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from niemyet.checks import check_all
+from niemyet.checks import Context, check_all
 from niemyet.findings.finding import Diagnostic, in_order
 from niemyet.model.catalogue import Catalogue, build_catalogue
 from niemyet.source.loader import MAX_BYTES, Source, kind_of, load_tree
@@ -51,7 +51,7 @@ def examine(
     usable = {source.path for source in sources}
     unread = {kind_of(f.position.path) for f in problems if f.position.path not in usable} - {None}
     catalogue, findings = build_catalogue(sources, on or today, (kind for kind in unread if kind))
-    return catalogue, in_order([*problems, *findings, *check_all(catalogue, today)])
+    return catalogue, in_order([*problems, *findings, *check_all(Context(catalogue, today))])
 
 
 def _text_of_unusable(file: Path) -> str | None:
