@@ -29,7 +29,7 @@ from niemyet.source.loader import load_tree, parse_source
 from niemyet.source.schema import _explain
 from niemyet.view.words import Words
 
-GENERATOR = Path(__file__).parents[1] / "generator" / "niemyet"
+GENERATOR = Path(__file__).parents[2] / "generator" / "niemyet"
 LANGUAGES = ("vi", "en")
 LANGUAGE_PARTS = ("message", "hint", "why")
 SHARED_PARTS = ("wrong", "right")

@@ -11,6 +11,7 @@ from typing import Any
 
 from niemyet.importing.national_record import LegalRow
 from niemyet.importing.phrases import bare_end, first_piece, one_line, short_slug
+from niemyet.importing.sentences import sentence
 from niemyet.values.vietnamese import fold, normalise
 
 LONGEST_NUMBER = 80
@@ -75,7 +76,7 @@ def read_document(row: LegalRow) -> Document:
     problem = ""
     if not number:
         number = bare_end(one_line(row.number)) or title or "…"
-        problem = "Nguồn không ghi rõ số, ký hiệu của văn bản; hãy bổ sung."
+        problem = sentence("no_document_number")
     if len(number) > LONGEST_NUMBER:
         number = f"{number[: LONGEST_NUMBER - 1]}…"
     kind = _kind(number, title)

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.importing.draft import Draft, code_of, make_draft
 from niemyet.importing.field_differences import Difference, differences, stamp
-from niemyet.importing.file_plan import plan_files
+from niemyet.importing.file_plan import additions_for, plan_files, updated_text
 from niemyet.importing.known_names import Ledger, open_ledger
 from niemyet.importing.national_json import parse_records
 from niemyet.importing.national_record import Record
 from niemyet.importing.national_text import parse_record
 from niemyet.importing.size_limits import Excess, too_large
-from niemyet.importing.update import additions_for, updated_text
 from niemyet.source.canonical_form import render
 from niemyet.source.loader import Source
 
