@@ -23,7 +23,8 @@ NO_ALTERNATIVES = ("oneOf", "anyOf", "allOf", "not", "if", "then", "else", "depe
 DIFFER = re.compile(r"\\[sSdDwWbB]|\$")
 """What means one thing in ECMAScript and another in Python."""
 SPOILERS: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 10**12, "", " ", "\n", "x", "x\n", "a" * 7000, "\u00a0", "\u200b", "\ufeff", "\u0085", "Đ", "0000-01-01",
+    None, True, False, 0, -1, 1, 10**12, "", " ", "\n", "x", "x\n", "a" * 7000, "\u00a0", "\u200b",
+    "\ufeff", "\u0085", "Đ", "0000-01-01",
     "2026-02-29", "2026-11-24\n", "07:30\n", "https://a.example\n", "٢٠٢٦-١١-٢٤",
     [], {}, [None], ["vi"], {"vi": ""}, {"vi\n": "x"}, {"VI": "x"}, [[]],
 )  # fmt: skip

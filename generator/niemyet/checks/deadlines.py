@@ -48,22 +48,16 @@ def _backwards(p: Procedure) -> Iterator[Diagnostic]:
     for i, row in enumerate(written(p)["channels"]):
         start, end = row.get("effective_from"), row.get("effective_to")
         if start and end:
-            yield from _order(
-                p, dt.date.fromisoformat(start), dt.date.fromisoformat(end), "channels", i
-            )
+            span = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+            yield from _order(p, *span, "channels", i)
 
 
 def _order(
     item: Item, start: dt.date | None, end: dt.date | None, *below: str | int
 ) -> Iterator[Diagnostic]:
     if start and end and end < start:
-        yield item.origin.finding(
-            "D008",
-            *below,
-            "effective_to",
-            **date_in_both("start", start),
-            **date_in_both("end", end),
-        )
+        words = {**date_in_both("start", start), **date_in_both("end", end)}
+        yield item.origin.finding("D008", *below, "effective_to", **words)
 
 
 def _different_limits(p: Procedure) -> Iterator[Diagnostic]:
@@ -103,12 +97,9 @@ def _shown(limit: Limit, lang: str) -> str:
 
 def _no_way_in(p: Procedure) -> Iterator[Diagnostic]:
     if not p.channels:
-        problem = both(
-            "problem",
-            "Thủ tục này chưa có cách nộp nào đang áp dụng",
-            "This procedure has no way to hand in that is in force",
-        )
-        yield p.origin.finding("D009", "channels", key=True, **problem)
+        vi = "Thủ tục này chưa có cách nộp nào đang áp dụng"
+        en = "This procedure has no way to hand in that is in force"
+        yield p.origin.finding("D009", "channels", key=True, **both("problem", vi, en))
         return
     for case in p.cases:
         if not any(not row.cases or case.id in row.cases for row in p.channels):
@@ -122,15 +113,12 @@ def _twice(p: Procedure) -> Iterator[Diagnostic]:
     every_case = [case.id for case in p.cases] or [""]
     first: dict[tuple[str, str], ChannelRow] = {}
     for row in p.channels:
-        taken = [
-            first[row.channel, case]
-            for case in row.cases or every_case
-            if (row.channel, case) in first
-        ]
-        if taken:
-            line = taken[0].origin.source.position(taken[0].origin.at).line
+        places = [(row.channel, case) for case in row.cases or every_case]
+        taken = next((first[place] for place in places if place in first), None)
+        if taken is not None:
+            line = taken.origin.source.position(taken.origin.at).line
             yield row.origin.finding(
                 "D011", "channel", first=str(line), **both("channel", *_CHANNELS[row.channel])
             )
-        for case in row.cases or every_case:
-            first.setdefault((row.channel, case), row)
+        for place in places:
+            first.setdefault(place, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from niemyet.checks.context import Context
-from niemyet.checks.values import both, text_in_both
+from niemyet.checks.values import Words, both, text_in_both
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.model.base import DAYS, Hours, Item
 from niemyet.model.catalogue import Catalogue
@@ -40,15 +40,13 @@ def check_across(context: Context) -> Iterator[Diagnostic]:
     for meeting in office.meetings if rule else ():
         assert rule is not None
         if meeting.start < rule.start or meeting.end > rule.end:
-            span = f"{rule.start}–{rule.end}"
-            yield meeting.origin.finding(
-                "H004",
-                "start",
-                **text_in_both("name", meeting.name),
-                start=meeting.start,
-                end=meeting.end,
-                rule=span,
-            )
+            words: Words = {
+                "start": meeting.start,
+                "end": meeting.end,
+                "rule": f"{rule.start}–{rule.end}",
+            }
+            name = text_in_both("name", meeting.name)
+            yield meeting.origin.finding("H004", "start", **name, **words)
     present = {counter.kind for counter in office.counters}
     for kind, names in _EXPECTED_PLACES.items():
         if kind not in present:
@@ -69,13 +67,9 @@ def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
             if previous is not None and hours.start < previous.end and id(hours) not in said:
                 said.add(id(hours))
                 other = f"{previous.start}–{previous.end}"
+                words: Words = {"start": hours.start, "end": hours.end, "other": other}
                 yield hours.origin.finding(
-                    "H002",
-                    "start",
-                    start=hours.start,
-                    end=hours.end,
-                    other=other,
-                    **both("day", *_DAY_NAMES[day]),
+                    "H002", "start", **words, **both("day", *_DAY_NAMES[day])
                 )
             if previous is None or hours.end > previous.end:
                 previous = hours

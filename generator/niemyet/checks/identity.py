@@ -63,11 +63,8 @@ def _same_address(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 def _file_name(source: Source) -> Iterator[Diagnostic]:
     if not source.path.startswith("site_config/") and not _SLUG.fullmatch(source.stem):
-        yield source.finding(
-            "R008",
-            name=quote(source.path.rsplit("/", 1)[-1]),
-            wanted=f"{slug(source.stem) or 'ten-tep'}.yml",
-        )
+        name, wanted = quote(source.path.rsplit("/", 1)[-1]), slug(source.stem) or "ten-tep"
+        yield source.finding("R008", name=name, wanted=f"{wanted}.yml")
 
 
 def _languages(

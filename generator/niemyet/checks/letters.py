@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from niemyet.checks.context import Context
+from niemyet.checks.values import both
 from niemyet.findings.finding import Diagnostic
 from niemyet.model import base as m
 from niemyet.values.placeholders import RESERVED, faults_in, names_in
@@ -15,6 +16,7 @@ _ROLES = {
     "first_date": ("ngày hẹn ban đầu", "the first date"),
     "new_date": ("ngày hẹn mới", "the new date"),
 }
+_ROLE_KINDS = {"reason": "text", "first_date": "date", "new_date": "date"}
 
 
 def check_across(context: Context) -> Iterator[Diagnostic]:
@@ -24,9 +26,8 @@ def check_across(context: Context) -> Iterator[Diagnostic]:
         yield from check_letter(letter)
         for name in {letter.command, letter.id} - {""}:
             if name in names:
-                yield letter.origin.finding(
-                    "P104", "command", name=name, where=names[name].origin.path
-                )
+                where = names[name].origin.path
+                yield letter.origin.finding("P104", "command", name=name, where=where)
             names.setdefault(name, letter)
 
 
@@ -35,9 +36,8 @@ def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
     blanks = {blank.id: blank for blank in letter.blanks}
     texts = _texts(letter)
     for at, lang, text in texts:
-        for fault in [f"{{{name}}}" for name in sorted(names_in(text) - blanks.keys())] + faults_in(
-            text
-        ):
+        unknown = [f"{{{name}}}" for name in sorted(names_in(text) - blanks.keys())]
+        for fault in unknown + faults_in(text):
             near = closest(fault.strip("{}"), list(blanks)) or list(blanks)[:1]
             yield letter.origin.finding(
                 "P101", *at, lang, name=quote(fault), near=near[0] if near else "ho_ten"
@@ -54,7 +54,7 @@ def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
         for role, (vi, en) in _ROLES.items():
             found = letter.blank_with(role)
             if found is None or not found.is_required:
-                yield letter.origin.finding("P103", "kind", role=role, role_vi=vi, role_en=en)
+                yield letter.origin.finding("P103", "kind", role=role, **both("role", vi, en))
     yield from _names(letter)
     yield from _roles(letter)
 
@@ -81,15 +81,11 @@ def _names(letter: m.Letter) -> Iterator[Diagnostic]:
 
 def _roles(letter: m.Letter) -> Iterator[Diagnostic]:
     for blank in letter.blanks:
-        wanted = {"reason": "text", "first_date": "date", "new_date": "date"}.get(
-            blank.role, blank.kind
-        )
+        wanted = _ROLE_KINDS.get(blank.role, blank.kind)
         if blank.kind != wanted:
-            vi, en = (
-                f"vai trò {blank.role} cần kind: {wanted}",
-                f"the role {blank.role} needs kind: {wanted}",
-            )
-            yield blank.origin.finding("P105", "role", name=blank.id, problem_vi=vi, problem_en=en)
+            vi = f"vai trò {blank.role} cần kind: {wanted}"
+            en = f"the role {blank.role} needs kind: {wanted}"
+            yield blank.origin.finding("P105", "role", name=blank.id, **both("problem", vi, en))
         elif blank.days and blank.role != "new_date":
             vi, en = "days chỉ dùng với role: new_date", "days goes only with role: new_date"
-            yield blank.origin.finding("P105", "days", name=blank.id, problem_vi=vi, problem_en=en)
+            yield blank.origin.finding("P105", "days", name=blank.id, **both("problem", vi, en))

@@ -15,6 +15,8 @@ from niemyet.model.catalogue import Catalogue
 ENDING_DAYS = 180
 """How long before its end a legal document in use is mentioned."""
 
+_GONE = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}
+
 
 @dataclass(frozen=True, slots=True)
 class _Use:
@@ -43,13 +45,8 @@ def check_across(context: Context) -> Iterator[Diagnostic]:
         document = catalogue.legal[name]
         end = document.effective_to
         if end is not None and today <= end <= today + dt.timedelta(days=ENDING_DAYS):
-            yield document.origin.finding(
-                "L007",
-                "effective_to",
-                number=document.number,
-                count=str(count),
-                **date_in_both("date", end),
-            )
+            words = {"number": document.number, "count": str(count), **date_in_both("date", end)}
+            yield document.origin.finding("L007", "effective_to", **words)
     yield from _leads_nowhere(catalogue)
 
 
@@ -99,29 +96,19 @@ def _basis(
         document.effective_to is not None and document.effective_to < today
     ):
         new = catalogue.legal.get(document.replaced_by)
+        vi, en = "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it"
         if new is not None:
-            advice = both(
-                "advice",
-                f"thay bằng {new.number}, id là {new.id}",
-                f"use {new.number} instead; its id is {new.id}",
-            )
-        else:
-            advice = both(
-                "advice", "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it"
-            )
-        yield use.item.origin.finding("L003", "legal", i, number=document.number, **advice)
+            vi = f"thay bằng {new.number}, id là {new.id}"
+            en = f"use {new.number} instead; its id is {new.id}"
+        words = both("advice", vi, en)
+        yield use.item.origin.finding("L003", "legal", i, number=document.number, **words)
     elif document.effective_from is not None:
         if document.effective_from > day:
             when = date_in_both("date", document.effective_from)
             yield use.item.origin.finding("L004", "legal", i, number=document.number, **when)
     elif document.status == "future" and day == today:
-        yield use.item.origin.finding(
-            "L004",
-            "legal",
-            i,
-            number=document.number,
-            **both("date", "một ngày chưa rõ", "a day not yet known"),
-        )
+        when = both("date", "một ngày chưa rõ", "a day not yet known")
+        yield use.item.origin.finding("L004", "legal", i, number=document.number, **when)
 
 
 def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -129,23 +116,17 @@ def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
     def one(item: Item, code: str, *below: str | int) -> Iterator[Diagnostic]:
         if code in gone:
-            state = {
-                "repealed": ("đã bãi bỏ", "repealed"),
-                "draft": ("còn là bản nháp", "still a draft"),
-            }[gone[code].status]
             names = text_in_both("name", Text(gone[code].titles))
-            yield item.origin.finding(
-                "L006", *below, procedure=code, **names, **both("state", *state)
-            )
+            state = both("state", *_GONE[gone[code].status])
+            yield item.origin.finding("L006", *below, procedure=code, **names, **state)
 
-    def lead(item: Item, key: str, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
-        for i, code in enumerate(codes):
-            yield from one(item, code, key, i)
-
-    yield from lead(catalogue.settings, "most_used", catalogue.settings.most_used)
+    for i, code in enumerate(catalogue.settings.most_used):
+        yield from one(catalogue.settings, code, "most_used", i)
     for event in catalogue.life_events.values():
         for part in event.procedures:
             yield from one(part, part.code)
     for card in catalogue.cards.values():
         if card.status in IN_USE and not gone.keys().isdisjoint(card.related):
-            yield from lead(catalogue.procedure(card), "related", card.related)
+            procedure = catalogue.procedure(card)
+            for i, code in enumerate(card.related):
+                yield from one(procedure, code, "related", i)

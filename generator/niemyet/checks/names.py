@@ -15,31 +15,17 @@ MOST_SUGGESTIONS = 100
 """Looking for a near name costs time; after this many wrong names the list itself shows what is
 wrong."""
 
+_VOCABULARY = "site_config/vocabulary.yml"
 # What is pointed at: the kind of file that defines it, its name in both languages, where to write
 # it.
 _KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "procedure": ("procedure", "Thủ tục", "The procedure", "procedures/"),
-    "life_event": (
-        "vocabulary",
-        "Việc",
-        "The life event",
-        "site_config/vocabulary.yml, life_events",
-    ),
-    "sector": ("vocabulary", "Lĩnh vực", "The sector", "site_config/vocabulary.yml, sectors"),
-    "applicant": (
-        "vocabulary",
-        "Đối tượng",
-        "The kind of applicant",
-        "site_config/vocabulary.yml, applicants",
-    ),
-    "body": (
-        "vocabulary",
-        "Cơ quan tiếp nhận",
-        "The receiving body",
-        "site_config/vocabulary.yml, bodies",
-    ),
-    "actor": ("vocabulary", "Người thực hiện", "The actor", "site_config/vocabulary.yml, actors"),
-    "unit": ("vocabulary", "Đơn vị tính", "The unit", "site_config/vocabulary.yml, units"),
+    "life_event": ("vocabulary", "Việc", "The life event", f"{_VOCABULARY}, life_events"),
+    "sector": ("vocabulary", "Lĩnh vực", "The sector", f"{_VOCABULARY}, sectors"),
+    "applicant": ("vocabulary", "Đối tượng", "The kind of applicant", f"{_VOCABULARY}, applicants"),
+    "body": ("vocabulary", "Cơ quan tiếp nhận", "The receiving body", f"{_VOCABULARY}, bodies"),
+    "actor": ("vocabulary", "Người thực hiện", "The actor", f"{_VOCABULARY}, actors"),
+    "unit": ("vocabulary", "Đơn vị tính", "The unit", f"{_VOCABULARY}, units"),
     "counter": ("office", "Quầy", "The counter", "site_config/office.yml, counters"),
     "fee": ("fees", "Khoản thu", "The fee", "content/fees/"),
     "step": ("step", "Bước dùng chung", "The shared step", "content/steps/"),
@@ -96,20 +82,19 @@ class KnownNames:
         if not name or name in known or self.catalogue.unsure.may_define(source_kind, name):
             return
         near = self._near(kind, name, known)
-        advice_vi = (
-            f"có phải là “{near}”? Nếu không, thêm “{quote(name)}” vào {where}"
-            if near
-            else f"thêm vào {where}, hoặc sửa lại cho đúng"
+        advice = both(
+            "advice",
+            f"thêm vào {where}, hoặc sửa lại cho đúng",
+            f"add it to {where}, or correct the name",
         )
-        advice_en = (
-            f"did you mean “{near}”? If not, add “{quote(name)}” to {where}"
-            if near
-            else f"add it to {where}, or correct the name"
-        )
-        values = {**both("kind", vi, en), **both("advice", advice_vi, advice_en)}
-        yield item.origin.finding(
-            "R001", *below, name=quote(name), near=near, where=where, **values
-        )
+        if near:
+            advice = both(
+                "advice",
+                f"có phải là “{near}”? Nếu không, thêm “{quote(name)}” vào {where}",
+                f"did you mean “{near}”? If not, add “{quote(name)}” to {where}",
+            )
+        values = {"name": quote(name), "near": near, "where": where, **both("kind", vi, en)}
+        yield item.origin.finding("R001", *below, **values, **advice)
 
     def each(
         self,

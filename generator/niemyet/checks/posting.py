@@ -31,11 +31,8 @@ def check_across(context: Context) -> Iterator[Diagnostic]:
         present = {form.kind for form in catalogue.forms.values()}
         for kind, names in _FORM_KINDS.items():
             if kind not in present:
-                yield Diagnostic(
-                    code="P002",
-                    position=Position(FORMS_FOLDER),
-                    values={"kind": kind, **both("form", *names)},
-                )
+                values = {"kind": kind, **both("form", *names)}
+                yield Diagnostic(code="P002", position=Position(FORMS_FOLDER), values=values)
     if catalogue.unsure.is_whole("notice") and not any(
         n.kind == "camera" for n in catalogue.notices.values()
     ):

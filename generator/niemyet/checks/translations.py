@@ -46,11 +46,8 @@ def _texts(
         missing = [t for t in texts if language.id not in t.by_lang]
         if not missing:
             continue
-        values: Words = {
-            "lang": language.id,
-            "missing": str(len(missing)),
-            "total": str(len(texts)),
-        }
+        counts = {"missing": str(len(missing)), "total": str(len(texts))}
+        values: Words = {"lang": language.id, **counts}
         place = missing[0].place(catalogue.settings.default_language, source.data)
         if source.kind in FRAME_KINDS:
             yield source.finding("T004", place, **values)
@@ -66,16 +63,11 @@ def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
     files = {source.stem: source for source in catalogue.sources if source.kind == "strings"}
     for lang in catalogue.languages:
         if lang not in files:
-            problem = both(
-                "problem",
-                "Chưa có tệp chữ giao diện cho ngôn ngữ này",
-                "There is no file of interface strings for this language",
-            )
-            yield Diagnostic(
-                code="T003",
-                position=Position(f"{STRINGS_FOLDER}/{lang}.yml"),
-                values={"lang": lang, **problem},
-            )
+            vi = "Chưa có tệp chữ giao diện cho ngôn ngữ này"
+            en = "There is no file of interface strings for this language"
+            at = Position(f"{STRINGS_FOLDER}/{lang}.yml")
+            values = {"lang": lang, **both("problem", vi, en)}
+            yield Diagnostic(code="T003", position=at, values=values)
         else:
             yield from _file_of_strings(lang, files[lang])
 
@@ -85,20 +77,14 @@ def _file_of_strings(lang: str, source: Source) -> Iterator[Diagnostic]:
     missing = [key for key in asked if key not in source.data]
     if missing:
         some = ", ".join(missing[:MOST_NAMED]) + (", …" if len(missing) > MOST_NAMED else "")
-        problem = both(
-            "problem",
-            f"Thiếu {len(missing)} chữ của giao diện: {some}",
-            f"Texts of the frame missing ({len(missing)}): {some}",
-        )
-        yield source.finding("T003", lang=lang, **problem)
+        vi = f"Thiếu {len(missing)} chữ của giao diện: {some}"
+        en = f"Texts of the frame missing ({len(missing)}): {some}"
+        yield source.finding("T003", lang=lang, **both("problem", vi, en))
     for key, text in source.data.items():
         if key not in asked:
-            problem = both(
-                "problem",
-                f"Chữ “{quote(key)}” không dùng ở đâu",
-                f"The text “{quote(key)}” is used nowhere",
-            )
-            yield source.finding("T003", (key,), key=True, lang=lang, **problem)
+            vi = f"Chữ “{quote(key)}” không dùng ở đâu"
+            en = f"The text “{quote(key)}” is used nowhere"
+            yield source.finding("T003", (key,), key=True, lang=lang, **both("problem", vi, en))
             continue
         strange = ui_strings.strange_blanks(text, asked[key])
         if strange:

@@ -18,7 +18,8 @@ from niemyet.values.vietnamese import fold
 
 _CHANNELS = {
     "direct": "counter", "truc tiep": "counter", "online": "online", "truc tuyen": "online",
-    "postal": "post", "buu chinh": "post", "dich vu buu chinh": "post", "qua dich vu buu chinh": "post",
+    "postal": "post", "buu chinh": "post", "dich vu buu chinh": "post",
+    "qua dich vu buu chinh": "post",
 }  # fmt: skip
 
 _CLAUSE_END = re.compile(r"[.;]\s*-\s|[.;:]\s|\s-\s")

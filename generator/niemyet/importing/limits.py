@@ -15,7 +15,8 @@ from niemyet.values.vietnamese import fold
 _UNITS = {
     "working day": "working_days", "working days": "working_days", "ngay lam viec": "working_days",
     "day": "calendar_days", "days": "calendar_days", "ngay": "calendar_days",
-    "hour": "hours", "hours": "hours", "gio": "hours", "month": "months", "months": "months", "thang": "months",
+    "hour": "hours", "hours": "hours", "gio": "hours",
+    "month": "months", "months": "months", "thang": "months",
 }  # fmt: skip
 _NUMBER = re.compile(r"\s*([0-9]{1,4}(?:[.,][0-9]{1,4})?)?\s*([^\d\s][^\n]{0,30})?\s*")
 _UNSTATED = tuple(map(fold, ("", "other", "Không quy định", "Không có", "null", "undefined")))

@@ -34,7 +34,7 @@ _OPEN = (
     | getattr(os, "O_BINARY", 0)
 )
 
-# Where a kind of file lives, relative to the project. The first match wins.
+# Where a kind of file lives, relative to the project.
 PLACES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -183,15 +183,12 @@ def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[D
         mark = error.problem_mark or error.context_mark
         at = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
         if not any(f.code == "Y003" and f.position.line == at.line for f in findings):
-            findings.append(
-                Diagnostic(code="Y001", position=at, values={"problem": plain(error.problem)})
-            )
+            values = {"problem": plain(error.problem)}
+            findings.append(Diagnostic(code="Y001", position=at, values=values))
         return None, findings
     except yaml.YAMLError as error:
-        findings.append(
-            Diagnostic(code="Y001", position=Position(path), values={"problem": plain(str(error))})
-        )
-        return None, findings
+        values = {"problem": plain(str(error))}
+        return None, [*findings, Diagnostic(code="Y001", position=Position(path), values=values)]
     if not data:
         return None, findings or [Diagnostic(code="Y006", position=Position(path))]
     return Source(path, kind, text, data[0]), findings
@@ -206,13 +203,7 @@ def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, s
     def refuse(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             place = Path(error.filename).relative_to(root).as_posix()
-            findings.append(
-                Diagnostic(
-                    code="Y015",
-                    position=Position(place),
-                    values={"reason": error.strerror or type(error).__name__},
-                )
-            )
+            findings.append(_refusal(place, error))
 
     for top in ("procedures", "content", "site_config"):
         if (root / top).is_symlink():
@@ -232,9 +223,8 @@ def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, s
                     continue
                 kind = kind_of(path)
                 if kind is None:
-                    findings.append(
-                        Diagnostic(code="Y014", position=Position(path), values={"name": name})
-                    )
+                    values = {"name": name}
+                    findings.append(Diagnostic(code="Y014", position=Position(path), values=values))
                 else:
                     yield path, kind
 
@@ -259,13 +249,8 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                findings.append(
-                    Diagnostic(
-                        code="Y015",
-                        position=Position(path),
-                        values={"reason": "không phải tệp thường"},
-                    )
-                )
+                values = {"reason": "không phải tệp thường"}
+                findings.append(Diagnostic(code="Y015", position=Position(path), values=values))
                 return None
             if status.st_size > MAX_BYTES:
                 values = {"size": str(status.st_size), "limit": str(MAX_BYTES)}
@@ -278,13 +263,7 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
         if error.errno == errno.ELOOP:
             findings.append(Diagnostic(code="Y009", position=Position(path)))
         else:
-            findings.append(
-                Diagnostic(
-                    code="Y015",
-                    position=Position(path),
-                    values={"reason": error.strerror or type(error).__name__},
-                )
-            )
+            findings.append(_refusal(path, error))
         return None
     return raw
 
@@ -333,6 +312,11 @@ def atomic_write(file: Path, data: bytes) -> None:
         raise
 
 
+def _refusal(path: str, error: OSError) -> Diagnostic:
+    reason = error.strerror or type(error).__name__
+    return Diagnostic(code="Y015", position=Position(path), values={"reason": reason})
+
+
 def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         findings.append(Diagnostic(code="Y005", position=Position(path), values={"byte": "UTF-16"}))
@@ -346,10 +330,9 @@ def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        at = Position(path, line, column)
         values = {"byte": f"0x{raw[error.start]:02X}"}
-        findings.append(
-            Diagnostic(code="Y005", position=Position(path, line, column), values=values)
-        )
+        findings.append(Diagnostic(code="Y005", position=at, values=values))
         return None
 
 
