@@ -18,7 +18,7 @@ from bad_inputs import (
     findings_after,
 )
 
-from niemyet.checks import references
+from niemyet.checks import names
 
 
 def test_a_name_that_an_unreadable_file_may_define_is_not_said_to_be_missing() -> None:
@@ -85,11 +85,11 @@ def test_near_names_are_looked_for_only_so_often(monkeypatch: pytest.MonkeyPatch
         asked.append(name)
         return []
 
-    monkeypatch.setattr(references, "closest", closest)
-    names = ", ".join(f"khong-co-{i}" for i in range(400))
-    found = findings_after({FIRST: (("legal: [luat-60-2014-qh13]", f"legal: [{names}]"),)})
+    monkeypatch.setattr(names, "closest", closest)
+    wrong = ", ".join(f"khong-co-{i}" for i in range(400))
+    found = findings_after({FIRST: (("legal: [luat-60-2014-qh13]", f"legal: [{wrong}]"),)})
     assert [f.code for f in found].count("R001") == 400
-    assert len(asked) == references.MOST_SUGGESTIONS
+    assert len(asked) == names.MOST_SUGGESTIONS
 
 
 def test_the_same_wrong_name_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +99,7 @@ def test_the_same_wrong_name_is_looked_for_once(monkeypatch: pytest.MonkeyPatch)
         asked.append(name)
         return []
 
-    monkeypatch.setattr(references, "closest", closest)
+    monkeypatch.setattr(names, "closest", closest)
     wrong = (("legal: [luat-60-2014-qh13]", "legal: [khong-co]"),)
     assert [f.code for f in findings_after({FIRST: wrong, SECOND: wrong})] == ["R001", "R001"]
     assert asked == ["khong-co"]

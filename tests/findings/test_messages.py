@@ -160,13 +160,16 @@ def test_a_message_is_complete_in_both_languages(code: str) -> None:
     assert list(entry) == ["severity", *LANGUAGES, *SHARED_PARTS]
     for lang in LANGUAGES:
         texts = entry[lang]
-        assert isinstance(texts, dict) and list(texts) == list(LANGUAGE_PARTS)
-        assert all(texts[part].strip() == texts[part] != "" for part in LANGUAGE_PARTS)
+        assert isinstance(texts, dict)
+        assert list(texts) in ([*LANGUAGE_PARTS], [*LANGUAGE_PARTS, "source"])
+        assert all(text.strip() == text != "" for text in texts.values())
+        assert texts.get("source", ".").endswith(".")
         assert texts["message"].endswith((".", "?")), "a message is a sentence"
         assert texts["why"].endswith(".")
         assert not texts["hint"].endswith("."), "a hint goes on in its line"
     assert all(str(entry[part]).strip() for part in SHARED_PARTS)
     assert entry["wrong"] != entry["right"]
+    assert ("source" in entry["vi"]) == ("source" in entry["en"])  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("code", list(rules()))

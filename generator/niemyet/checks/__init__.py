@@ -1,21 +1,23 @@
-"""Rules beyond the schemas, one module per topic. Each module's docstring is its manual.
+"""Rules beyond the schemas, one module per topic; `messages.yml` is their manual.
 
-A module has one or more of these, which yield findings; `today` is an argument so that a check can
-be repeated: `check_procedure(catalogue, procedure, today)` about one procedure, for which the
-catalogue need hold no other; `check_source(catalogue, source)` about the texts of one file;
-`check(catalogue, today)` about everything else, which knows procedures by their cards.
+A module has one or more of these hooks, which yield findings. Functions of the same names here run
+that hook of every module:
+
+- `check_procedure(context, procedure)`: one procedure; the catalogue need hold no other;
+- `check_file(context, source, texts)`: the name and the texts of one file;
+- `check_across(context)`: everything else, and how procedures fit together.
+
+`check_all` is all of it, and whether each file is as `niemyet fmt` writes it (Y018).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from types import ModuleType
 
 from niemyet.checks import (
     calendars,
     deadlines,
     fees,
-    form,
     hours,
     identity,
     imports,
@@ -27,9 +29,11 @@ from niemyet.checks import (
     translations,
     wording,
 )
+from niemyet.checks.context import Context as Context
+from niemyet.checks.texts import texts_in
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Procedure
-from niemyet.model.catalogue import Catalogue
+from niemyet.source.canonical_form import is_canonical
 from niemyet.source.loader import Source
 
 ALL: tuple[ModuleType, ...] = (
@@ -44,46 +48,41 @@ ALL: tuple[ModuleType, ...] = (
     posting,
     wording,
     translations,
-    form,
     imports,
     letters,
 )
 
-ACROSS = tuple(module for module in ALL if hasattr(module, "check"))
-BY_PROCEDURE = tuple(module for module in ALL if hasattr(module, "check_procedure"))
-BY_FILE = tuple(module for module in ALL if hasattr(module, "check_source"))
+_ACROSS = tuple(module for module in ALL if hasattr(module, "check_across"))
+_BY_PROCEDURE = tuple(module for module in ALL if hasattr(module, "check_procedure"))
+_BY_FILE = tuple(module for module in ALL if hasattr(module, "check_file"))
 
 
-def check_all(catalogue: Catalogue, today: dt.date) -> list[Diagnostic]:
-    """The findings of every module about everything in the catalogue."""
-    findings = check_across(catalogue, today)
-    for procedure in catalogue.procedures.values():
-        findings.extend(check_one(catalogue, procedure, today))
-    for source in catalogue.sources:
-        if source.kind == "procedure":
-            findings.extend(check_file(catalogue, source))
-    return findings
+def check_procedure(context: Context, procedure: Procedure) -> list[Diagnostic]:
+    return [f for module in _BY_PROCEDURE for f in module.check_procedure(context, procedure)]
 
 
-def check_across(catalogue: Catalogue, today: dt.date) -> list[Diagnostic]:
-    """The findings about all that is no single procedure: the other files, and how procedures fit
-    together."""
-    findings = [finding for module in ACROSS for finding in module.check(catalogue, today)]
-    for source in catalogue.sources:
+def check_file(context: Context, source: Source) -> list[Diagnostic]:
+    texts = texts_in(source, context.catalogue.settings.default_language)
+    return [f for module in _BY_FILE for f in module.check_file(context, source, texts)]
+
+
+def check_across(context: Context) -> list[Diagnostic]:
+    """The findings about all that is no single procedure, the other files among it."""
+    findings = [finding for module in _ACROSS for finding in module.check_across(context)]
+    for source in context.catalogue.sources:
         if source.kind != "procedure":
-            findings.extend(check_file(catalogue, source))
+            findings += check_file(context, source)
     return findings
 
 
-def check_one(catalogue: Catalogue, procedure: Procedure, today: dt.date) -> list[Diagnostic]:
-    """The findings about one procedure that need no other procedure."""
-    return [
-        finding
-        for module in BY_PROCEDURE
-        for finding in module.check_procedure(catalogue, procedure, today)
-    ]
-
-
-def check_file(catalogue: Catalogue, source: Source) -> list[Diagnostic]:
-    """The findings about the texts and the form of one file."""
-    return [finding for module in BY_FILE for finding in module.check_source(catalogue, source)]
+def check_all(context: Context) -> list[Diagnostic]:
+    """The findings of every rule about everything in the catalogue."""
+    findings = check_across(context)
+    for procedure in context.catalogue.procedures.values():
+        findings += check_procedure(context, procedure)
+    for source in context.catalogue.sources:
+        if source.kind == "procedure":
+            findings += check_file(context, source)
+        if not is_canonical(source):
+            findings.append(source.finding("Y018"))
+    return findings

@@ -1,13 +1,4 @@
-"""The working calendar.
-
-What it checks: it reaches far enough ahead (D005), says each day once (D007), and its make-up days
-are days that would otherwise be off (D010).
-Why it matters to citizens: every promised date is counted on it; a missing holiday sends people to
-a closed door.
-Wrong: the same date under `days_off` and `make_up_days`.
-Right: the holiday under `days_off`, the Saturday worked instead under `make_up_days`.
-Source: Labour Code 45/2019/QH14, article 112; each year's decision on Tết and on swapped days.
-"""
+"""The working calendar: D005, D007, D010."""
 
 from __future__ import annotations
 
@@ -15,20 +6,20 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterator
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import both, date_in_both
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import CalendarDay
-from niemyet.model.catalogue import Catalogue
 
 _SATURDAY = 5
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings D005, D007 and D010."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     if not catalogue.unsure.is_whole("calendar"):
         return
     calendar = catalogue.calendar
-    wanted = _months_later(today, catalogue.settings.calendar_months_ahead)
+    wanted = _months_later(context.today, catalogue.settings.calendar_months_ahead)
     if calendar.known_until < wanted:
         words = {**date_in_both("date", calendar.known_until), **date_in_both("wanted", wanted)}
         yield calendar.origin.finding(

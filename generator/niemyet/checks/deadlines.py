@@ -1,15 +1,4 @@
-"""Time limits and the ways to hand in.
-
-What it checks: a same-day limit has its cut-off hour (D001); limits that differ say why (D002);
-dates run forwards (D008); every case can be handed in somehow (D009), and no limit is given twice
-(D011).
-Why it matters to citizens: the limit is a promise with a date on the receipt; two promises are
-none.
-Wrong: `limit: {kind: same_day}`.
-Right: `limit: {kind: same_day, cutoff: "15:00"}`.
-Source: Decree 118/2025/NĐ-CP: the receipt names the day of the result; civil status files received
-after 15:00 are answered the next working day.
-"""
+"""Time limits and the ways to hand in: D001, D002, D008, D009, D011."""
 
 from __future__ import annotations
 
@@ -17,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both, written
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import ChannelRow, Item, LegalDocument, Limit, Procedure
-from niemyet.model.catalogue import Catalogue
+from niemyet.model.base import ChannelRow, Item, Limit, Procedure
 from niemyet.values.time_limits import format_limit
 
 _CHANNELS = {
@@ -30,25 +19,21 @@ _CHANNELS = {
 }
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings D001, D002, D008, D009 and D011."""
-    for handling in catalogue.handlings.values():
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    for handling in context.catalogue.handlings.values():
         if handling.limit.value.kind == "same_day" and handling.limit.value.cutoff is None:
             yield handling.origin.finding("D001", "limit", "kind")
-    for document in catalogue.legal.values():
-        yield from _document(document)
+    for document in context.catalogue.legal.values():
+        yield from _order(document, document.effective_from, document.effective_to)
 
 
-def check_procedure(
-    catalogue: Catalogue, procedure: Procedure, today: dt.date
-) -> Iterator[Diagnostic]:
-    """Findings D001, D002, D008, D009 and D011 of one procedure."""
+def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:
     yield from _cutoffs(procedure)
     yield from _backwards(procedure)
     if procedure.status in IN_USE:
         yield from _different_limits(procedure)
         yield from _twice(procedure)
-    if procedure.is_public(catalogue.on):
+    if procedure.is_public(context.catalogue.on):
         yield from _no_way_in(procedure)
 
 
@@ -63,26 +48,16 @@ def _backwards(p: Procedure) -> Iterator[Diagnostic]:
     for i, row in enumerate(written(p)["channels"]):
         start, end = row.get("effective_from"), row.get("effective_to")
         if start and end:
-            yield from _order(
-                p, dt.date.fromisoformat(start), dt.date.fromisoformat(end), "channels", i
-            )
-
-
-def _document(document: LegalDocument) -> Iterator[Diagnostic]:
-    yield from _order(document, document.effective_from, document.effective_to)
+            span = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+            yield from _order(p, *span, "channels", i)
 
 
 def _order(
     item: Item, start: dt.date | None, end: dt.date | None, *below: str | int
 ) -> Iterator[Diagnostic]:
     if start and end and end < start:
-        yield item.origin.finding(
-            "D008",
-            *below,
-            "effective_to",
-            **date_in_both("start", start),
-            **date_in_both("end", end),
-        )
+        words = {**date_in_both("start", start), **date_in_both("end", end)}
+        yield item.origin.finding("D008", *below, "effective_to", **words)
 
 
 def _different_limits(p: Procedure) -> Iterator[Diagnostic]:
@@ -122,12 +97,9 @@ def _shown(limit: Limit, lang: str) -> str:
 
 def _no_way_in(p: Procedure) -> Iterator[Diagnostic]:
     if not p.channels:
-        problem = both(
-            "problem",
-            "Thủ tục này chưa có cách nộp nào đang áp dụng",
-            "This procedure has no way to hand in that is in force",
-        )
-        yield p.origin.finding("D009", "channels", key=True, **problem)
+        vi = "Thủ tục này chưa có cách nộp nào đang áp dụng"
+        en = "This procedure has no way to hand in that is in force"
+        yield p.origin.finding("D009", "channels", key=True, **both("problem", vi, en))
         return
     for case in p.cases:
         if not any(not row.cases or case.id in row.cases for row in p.channels):
@@ -141,15 +113,12 @@ def _twice(p: Procedure) -> Iterator[Diagnostic]:
     every_case = [case.id for case in p.cases] or [""]
     first: dict[tuple[str, str], ChannelRow] = {}
     for row in p.channels:
-        taken = [
-            first[row.channel, case]
-            for case in row.cases or every_case
-            if (row.channel, case) in first
-        ]
-        if taken:
-            line = taken[0].origin.source.position(taken[0].origin.at).line
+        places = [(row.channel, case) for case in row.cases or every_case]
+        taken = next((first[place] for place in places if place in first), None)
+        if taken is not None:
+            line = taken.origin.source.position(taken.origin.at).line
             yield row.origin.finding(
                 "D011", "channel", first=str(line), **both("channel", *_CHANNELS[row.channel])
             )
-        for case in row.cases or every_case:
-            first.setdefault((row.channel, case), row)
+        for place in places:
+            first.setdefault(place, row)

@@ -1,15 +1,4 @@
-"""Fees and charges: what is paid, since when, and by which law.
-
-What it checks: each amount has a legal basis (F001) and says one thing (F002); tiers join up
-(F003); a value is in force today (F004) and the history is in order (F005, F007); fees are used
-(F006) and shown (F009); a change is coming (F010).
-Why it matters to citizens: people pay what the sheet on the wall says. A wrong amount is money
-taken or a file refused.
-Wrong: `status: free` beside `amount_vnd: 8000`.
-Right: `status: fixed`, `amount_vnd: 8000`, `legal: [tt-281-2016-tt-btc]`.
-Source: Law on Fees and Charges 97/2015/QH13: amounts are set by law, and are to be posted where
-    they are collected.
-"""
+"""What is paid, since when, and by which law: F001 to F007, F009, F010."""
 
 from __future__ import annotations
 
@@ -17,32 +6,36 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both, written
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Fee, FeeUse, FeeValue, Procedure
-from niemyet.model.catalogue import Catalogue
 
 NOTICE_DAYS = 60
 """How long before a change of amount the office is told to reprint its sheets."""
 
 Below = tuple[str | int, ...]
 
+_BELONGS_TO: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("amount_vnd", "an amount_vnd", ("fixed",)),
+    ("tiers", "tiers", ("tiered",)),
+    ("cap_vnd", "a cap_vnd", ("fixed", "tiered")),
+)
+"""A key, the key in an English sentence, and the statuses it may stand beside."""
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings F001 to F007, F009 and F010."""
+
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     uses_are_known = catalogue.unsure.is_whole("procedure")
     for fee in catalogue.fees.values():
-        yield from _history(fee, today)
+        yield from _history(fee, context.today)
         for value in fee.values:
             yield from _value(value)
         if uses_are_known and fee.id not in catalogue.fee_uses:
             yield fee.origin.finding("F006", "id", fee=fee.id)
 
 
-def check_procedure(
-    catalogue: Catalogue, procedure: Procedure, today: dt.date
-) -> Iterator[Diagnostic]:
-    """Findings F009 of one procedure."""
+def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:
     if procedure.status in IN_USE and procedure.channels:
         for use in procedure.fees:
             yield from _never_shown(procedure, use)
@@ -70,60 +63,42 @@ def _contradictions(value: FeeValue, row: dict[str, Any], below: Below) -> Itera
             "F002", *below, key, key=key != "status", status=status, **both("problem", vi, en)
         )
 
-    if status == "fixed" and "amount_vnd" not in row:
-        yield say(
-            "status", "ghi fixed nhưng chưa có amount_vnd", "it says fixed but has no amount_vnd"
-        )
-    if status != "fixed" and "amount_vnd" in row:
-        yield say(
-            "amount_vnd",
-            f"ghi {status} nhưng lại có amount_vnd",
-            f"it says {status} but has an amount_vnd",
-        )
-    if status == "tiered" and "tiers" not in row:
-        yield say("status", "ghi tiered nhưng chưa có tiers", "it says tiered but has no tiers")
-    if status != "tiered" and "tiers" in row:
-        yield say("tiers", f"ghi {status} nhưng lại có tiers", f"it says {status} but has tiers")
-    if status not in ("fixed", "tiered") and "cap_vnd" in row:
-        yield say(
-            "cap_vnd", f"ghi {status} nhưng lại có cap_vnd", f"it says {status} but has a cap_vnd"
-        )
+    for key, english, statuses in _BELONGS_TO:
+        if key in row and status not in statuses:
+            yield say(
+                key, f"ghi {status} nhưng lại có {key}", f"it says {status} but has {english}"
+            )
+        elif key not in row and statuses == (status,):
+            vi, en = f"ghi {status} nhưng chưa có {key}", f"it says {status} but has no {key}"
+            yield say("status", vi, en)
     if row.get("cap_vnd", 0) and row["cap_vnd"] < row.get("amount_vnd", 0):
-        yield say(
-            "cap_vnd", "cap_vnd nhỏ hơn amount_vnd", "its cap_vnd is less than its amount_vnd"
-        )
+        vi, en = "cap_vnd nhỏ hơn amount_vnd", "its cap_vnd is less than its amount_vnd"
+        yield say("cap_vnd", vi, en)
 
 
 def _tiers(value: FeeValue, row: dict[str, Any], below: Below) -> Iterator[Diagnostic]:
+    def say(i: int, key: str, vi: str, en: str) -> Diagnostic:
+        return value.origin.finding(
+            "F003", *below, "tiers", i, key, number=str(i + 1), **both("problem", vi, en)
+        )
+
     expected: int | None = 1
     for i, tier in enumerate(row.get("tiers", ())):
         first, last = tier["first"], tier.get("last")
         vi = en = ""
         if expected is None:
-            vi, en = (
-                "bậc trước không có điểm cuối (last) nên trùm lên bậc này",
-                "the tier before it has no end (last), so it covers this one",
-            )
+            vi = "bậc trước không có điểm cuối (last) nên trùm lên bậc này"
+            en = "the tier before it has no end (last), so it covers this one"
         elif first < expected:
             vi, en = "chồng lên bậc trước", "it overlaps the tier before it"
         elif first > expected:
-            vi, en = (
-                f"bỏ trống các đơn vị từ {expected} đến {first - 1}",
-                f"units {expected} to {first - 1} have no price",
-            )
+            vi = f"bỏ trống các đơn vị từ {expected} đến {first - 1}"
+            en = f"units {expected} to {first - 1} have no price"
         if vi:
-            yield value.origin.finding(
-                "F003", *below, "tiers", i, "first", number=str(i + 1), **both("problem", vi, en)
-            )
+            yield say(i, "first", vi, en)
         if last is not None and last < first:
-            problem = both(
-                "problem",
-                "điểm cuối (last) nhỏ hơn điểm đầu (first)",
-                "its end (last) is before its start (first)",
-            )
-            yield value.origin.finding(
-                "F003", *below, "tiers", i, "last", number=str(i + 1), **problem
-            )
+            vi = "điểm cuối (last) nhỏ hơn điểm đầu (first)"
+            yield say(i, "last", vi, "its end (last) is before its start (first)")
         expected = None if last is None else max(first, last) + 1
 
 
@@ -135,26 +110,13 @@ def _history(fee: Fee, today: dt.date) -> Iterator[Diagnostic]:
         )
     for i in range(1, len(rows)):
         day, before = rows[i]["from"], rows[i - 1]["from"]
-        if day == before:
-            yield fee.origin.finding(
-                "F005",
-                "values",
-                i,
-                "from",
-                **both(
-                    "problem", "trùng ngày với mức trước", "it has the date of the one before it"
-                ),
+        if day <= before:
+            vi, en = (
+                ("trùng ngày với mức trước", "it has the date of the one before it")
+                if day == before
+                else ("sớm hơn mức đứng trên nó", "it is earlier than the one above it")
             )
-        elif day < before:
-            yield fee.origin.finding(
-                "F005",
-                "values",
-                i,
-                "from",
-                **both(
-                    "problem", "sớm hơn mức đứng trên nó", "it is earlier than the one above it"
-                ),
-            )
+            yield fee.origin.finding("F005", "values", i, "from", **both("problem", vi, en))
     for value in fee.values:
         days = (value.from_date - today).days
         if 0 < days <= NOTICE_DAYS:

@@ -1,22 +1,11 @@
-"""Opening hours, meetings, and whom to call.
-
-What it checks: hours run forwards (H003) and do not overlap (H002); meetings keep the office's own
-rule (H004); the contacts that must be posted are there (H005, H006, H007), and so are the desk, box
-and bookcase people look for (H009).
-Why it matters to citizens: people come when the sheet says the door is open, and call the number it
-gives.
-Wrong: `start: "13:30"` with `end: "11:30"`.
-Right: `start: "07:30"`, `end: "11:30"`, and a second span for the afternoon.
-Source: Circular 02/2017/TT-VPCP: the contact for feedback on administrative regulations is posted
-    with the procedures.
-"""
+"""Opening hours, meetings, and whom to call: H002 to H007, H009."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from niemyet.checks.values import both, text_in_both
+from niemyet.checks.context import Context
+from niemyet.checks.values import Words, both, text_in_both
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.model.base import DAYS, Hours, Item
 from niemyet.model.catalogue import Catalogue
@@ -38,8 +27,8 @@ _EXPECTED_PLACES = {
 }
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings H002 to H007 and H009."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     yield from _contacts(catalogue)
     if not catalogue.unsure.is_whole("office"):
         return
@@ -51,15 +40,13 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
     for meeting in office.meetings if rule else ():
         assert rule is not None
         if meeting.start < rule.start or meeting.end > rule.end:
-            span = f"{rule.start}–{rule.end}"
-            yield meeting.origin.finding(
-                "H004",
-                "start",
-                **text_in_both("name", meeting.name),
-                start=meeting.start,
-                end=meeting.end,
-                rule=span,
-            )
+            words: Words = {
+                "start": meeting.start,
+                "end": meeting.end,
+                "rule": f"{rule.start}–{rule.end}",
+            }
+            name = text_in_both("name", meeting.name)
+            yield meeting.origin.finding("H004", "start", **name, **words)
     present = {counter.kind for counter in office.counters}
     for kind, names in _EXPECTED_PLACES.items():
         if kind not in present:
@@ -80,13 +67,9 @@ def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
             if previous is not None and hours.start < previous.end and id(hours) not in said:
                 said.add(id(hours))
                 other = f"{previous.start}–{previous.end}"
+                words: Words = {"start": hours.start, "end": hours.end, "other": other}
                 yield hours.origin.finding(
-                    "H002",
-                    "start",
-                    start=hours.start,
-                    end=hours.end,
-                    other=other,
-                    **both("day", *_DAY_NAMES[day]),
+                    "H002", "start", **words, **both("day", *_DAY_NAMES[day])
                 )
             if previous is None or hours.end > previous.end:
                 previous = hours

@@ -1,23 +1,12 @@
-"""Codes, file names and addresses: how a procedure is known.
-
-What it checks: codes are in their present form (R004); the folder is the sector (R005); every
-procedure can be found by a citizen (R006); languages are those of the settings (R007); file names
-make good addresses (R008) and no two procedures share one (R009).
-Why it matters to citizens: the file name becomes the address on the page and on printed sheets, and
-it must last.
-Wrong: `procedures/ho-tich/Khai sinh.yml`.
-Right: `procedures/ho-tich/dang-ky-khai-sinh.yml`.
-Source: the national database knows a procedure by its code, such as 1.001193; older codes carried a
-    suffix.
-"""
+"""How a procedure is known: its code, file name, address and languages: R004 to R009."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from niemyet.checks.texts import has_only, texts_in
+from niemyet.checks.context import Context
+from niemyet.checks.texts import Written
 from niemyet.checks.values import IN_USE
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Procedure
@@ -28,23 +17,18 @@ from niemyet.values.vietnamese import quote, slug
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings R004 to R009."""
-    yield from _unreachable(catalogue)
-    yield from _same_address(catalogue)
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    yield from _unreachable(context.catalogue)
+    yield from _same_address(context.catalogue)
 
 
-def check_procedure(
-    catalogue: Catalogue, procedure: Procedure, today: dt.date
-) -> Iterator[Diagnostic]:
-    """Findings R004 and R005 of one procedure."""
+def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:
     yield from _code_and_folder(procedure)
 
 
-def check_source(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
-    """Findings R007 and R008 of one file."""
+def check_file(context: Context, source: Source, texts: Sequence[Written]) -> Iterator[Diagnostic]:
     yield from _file_name(source)
-    yield from _languages(catalogue, source)
+    yield from _languages(context.catalogue, source, texts)
 
 
 def _code_and_folder(p: Procedure) -> Iterator[Diagnostic]:
@@ -79,14 +63,13 @@ def _same_address(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 def _file_name(source: Source) -> Iterator[Diagnostic]:
     if not source.path.startswith("site_config/") and not _SLUG.fullmatch(source.stem):
-        yield source.finding(
-            "R008",
-            name=quote(source.path.rsplit("/", 1)[-1]),
-            wanted=f"{slug(source.stem) or 'ten-tep'}.yml",
-        )
+        name, wanted = quote(source.path.rsplit("/", 1)[-1]), slug(source.stem) or "ten-tep"
+        yield source.finding("R008", name=name, wanted=f"{wanted}.yml")
 
 
-def _languages(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
+def _languages(
+    catalogue: Catalogue, source: Source, texts: Sequence[Written]
+) -> Iterator[Diagnostic]:
     """Once per file and language, at the first text in it; a file of interface strings is one
     language."""
     if not catalogue.unsure.is_whole("settings"):
@@ -95,10 +78,8 @@ def _languages(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
     listed = ", ".join(catalogue.languages)
     if source.kind == "strings" and source.stem not in known:
         yield source.finding("R007", lang=source.stem, languages=listed)
-    if has_only(source, known):
-        return
     seen: set[str] = set()
-    for text in texts_in(source, catalogue.settings.default_language):
+    for text in texts:
         for lang in text.by_lang:
             if lang not in known and lang not in seen:
                 seen.add(lang)

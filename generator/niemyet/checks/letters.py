@@ -1,24 +1,13 @@
-"""Letters and their blanks.
-
-What it checks: what stands in braces is a blank of the letter (P101); every blank is used in every
-language the letter has (P102); an apology has a reason, the first date and a new date, which must
-be filled (P103); no name is given twice (P104); what a blank is for fits what is filled in (P105).
-Why it matters to citizens: a letter that goes out with `{ho_ten}` in it, or an apology without a
-reason, is worse than none.
-Wrong: a paragraph with `{ly_doo}` and a blank `ly_do`.
-Right: the same name in both places.
-Source: Quyết định 5157/QĐ-UBND of Ho Chi Minh City (what an apology must contain), read in
-    secondary sources.
-"""
+"""Letters and their placeholders: P101 to P105."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
+from niemyet.checks.context import Context
+from niemyet.checks.values import both
 from niemyet.findings.finding import Diagnostic
 from niemyet.model import base as m
-from niemyet.model.catalogue import Catalogue
 from niemyet.values.placeholders import RESERVED, faults_in, names_in
 from niemyet.values.vietnamese import closest, quote
 
@@ -27,18 +16,18 @@ _ROLES = {
     "first_date": ("ngày hẹn ban đầu", "the first date"),
     "new_date": ("ngày hẹn mới", "the new date"),
 }
+_ROLE_KINDS = {"reason": "text", "first_date": "date", "new_date": "date"}
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings P101 to P105."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     names: dict[str, m.Letter] = {}
     for letter in catalogue.letters.values():
         yield from check_letter(letter)
         for name in {letter.command, letter.id} - {""}:
             if name in names:
-                yield letter.origin.finding(
-                    "P104", "command", name=name, where=names[name].origin.path
-                )
+                where = names[name].origin.path
+                yield letter.origin.finding("P104", "command", name=name, where=where)
             names.setdefault(name, letter)
 
 
@@ -47,9 +36,8 @@ def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
     blanks = {blank.id: blank for blank in letter.blanks}
     texts = _texts(letter)
     for at, lang, text in texts:
-        for fault in [f"{{{name}}}" for name in sorted(names_in(text) - blanks.keys())] + faults_in(
-            text
-        ):
+        unknown = [f"{{{name}}}" for name in sorted(names_in(text) - blanks.keys())]
+        for fault in unknown + faults_in(text):
             near = closest(fault.strip("{}"), list(blanks)) or list(blanks)[:1]
             yield letter.origin.finding(
                 "P101", *at, lang, name=quote(fault), near=near[0] if near else "ho_ten"
@@ -66,7 +54,7 @@ def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
         for role, (vi, en) in _ROLES.items():
             found = letter.blank_with(role)
             if found is None or not found.is_required:
-                yield letter.origin.finding("P103", "kind", role=role, role_vi=vi, role_en=en)
+                yield letter.origin.finding("P103", "kind", role=role, **both("role", vi, en))
     yield from _names(letter)
     yield from _roles(letter)
 
@@ -93,15 +81,11 @@ def _names(letter: m.Letter) -> Iterator[Diagnostic]:
 
 def _roles(letter: m.Letter) -> Iterator[Diagnostic]:
     for blank in letter.blanks:
-        wanted = {"reason": "text", "first_date": "date", "new_date": "date"}.get(
-            blank.role, blank.kind
-        )
+        wanted = _ROLE_KINDS.get(blank.role, blank.kind)
         if blank.kind != wanted:
-            vi, en = (
-                f"vai trò {blank.role} cần kind: {wanted}",
-                f"the role {blank.role} needs kind: {wanted}",
-            )
-            yield blank.origin.finding("P105", "role", name=blank.id, problem_vi=vi, problem_en=en)
+            vi = f"vai trò {blank.role} cần kind: {wanted}"
+            en = f"the role {blank.role} needs kind: {wanted}"
+            yield blank.origin.finding("P105", "role", name=blank.id, **both("problem", vi, en))
         elif blank.days and blank.role != "new_date":
             vi, en = "days chỉ dùng với role: new_date", "days goes only with role: new_date"
-            yield blank.origin.finding("P105", "days", name=blank.id, problem_vi=vi, problem_en=en)
+            yield blank.origin.finding("P105", "days", name=blank.id, **both("problem", vi, en))

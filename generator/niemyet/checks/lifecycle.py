@@ -1,14 +1,4 @@
-"""The life of procedures and of the law they rest on.
-
-What it checks: what has ended is not shown as active (L001), what has not begun is known (L002);
-legal documents used are in force (L003, L004, L007) and there is at least one (L005); nothing leads
-to a repealed or draft procedure (L006).
-Why it matters to citizens: no repealed procedure may stay posted; people prepare papers that nobody
-will accept.
-Wrong: `status: active` with `effective_to: "2026-06-30"` on a later day.
-Right: `status: repealed`, and the procedure taken off the lists that lead to it.
-Source: Circular 02/2017/TT-VPCP: repealed procedures are taken down.
-"""
+"""The life of procedures and of the law they rest on: L001 to L007."""
 
 from __future__ import annotations
 
@@ -16,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Item, LegalDocument, Procedure, Text
@@ -23,6 +14,8 @@ from niemyet.model.catalogue import Catalogue
 
 ENDING_DAYS = 180
 """How long before its end a legal document in use is mentioned."""
+
+_GONE = {"repealed": ("đã bãi bỏ", "repealed"), "draft": ("còn là bản nháp", "still a draft")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +27,8 @@ class _Use:
     since: dt.date | None = None
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings L001 to L007."""
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    catalogue, today = context.catalogue, context.today
     uses: dict[str, int] = {}
     for card in catalogue.cards.values():
         if card.status in IN_USE:
@@ -52,30 +45,22 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
         document = catalogue.legal[name]
         end = document.effective_to
         if end is not None and today <= end <= today + dt.timedelta(days=ENDING_DAYS):
-            yield document.origin.finding(
-                "L007",
-                "effective_to",
-                number=document.number,
-                count=str(count),
-                **date_in_both("date", end),
-            )
+            words = {"number": document.number, "count": str(count), **date_in_both("date", end)}
+            yield document.origin.finding("L007", "effective_to", **words)
     yield from _leads_nowhere(catalogue)
 
 
-def check_procedure(
-    catalogue: Catalogue, procedure: Procedure, today: dt.date
-) -> Iterator[Diagnostic]:
-    """Findings L001 to L005 of one procedure."""
-    yield from _life(procedure, today)
+def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:
+    yield from _life(procedure, context.today)
     if procedure.status not in IN_USE:
         return
     if not procedure.legal:
         yield procedure.origin.finding("L005", "legal", key=True)
     use = _Use(procedure, procedure.legal, procedure.effective_from)
     for i, name in enumerate(procedure.legal):
-        document = catalogue.legal.get(name)
+        document = context.catalogue.legal.get(name)
         if document is not None:
-            yield from _basis(catalogue, use, i, document, today)
+            yield from _basis(context.catalogue, use, i, document, context.today)
 
 
 def _life(p: Procedure, today: dt.date) -> Iterator[Diagnostic]:
@@ -111,29 +96,19 @@ def _basis(
         document.effective_to is not None and document.effective_to < today
     ):
         new = catalogue.legal.get(document.replaced_by)
+        vi, en = "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it"
         if new is not None:
-            advice = both(
-                "advice",
-                f"thay bằng {new.number}, id là {new.id}",
-                f"use {new.number} instead; its id is {new.id}",
-            )
-        else:
-            advice = both(
-                "advice", "tìm văn bản thay thế rồi sửa lại", "find the document that replaces it"
-            )
-        yield use.item.origin.finding("L003", "legal", i, number=document.number, **advice)
+            vi = f"thay bằng {new.number}, id là {new.id}"
+            en = f"use {new.number} instead; its id is {new.id}"
+        words = both("advice", vi, en)
+        yield use.item.origin.finding("L003", "legal", i, number=document.number, **words)
     elif document.effective_from is not None:
         if document.effective_from > day:
             when = date_in_both("date", document.effective_from)
             yield use.item.origin.finding("L004", "legal", i, number=document.number, **when)
     elif document.status == "future" and day == today:
-        yield use.item.origin.finding(
-            "L004",
-            "legal",
-            i,
-            number=document.number,
-            **both("date", "một ngày chưa rõ", "a day not yet known"),
-        )
+        when = both("date", "một ngày chưa rõ", "a day not yet known")
+        yield use.item.origin.finding("L004", "legal", i, number=document.number, **when)
 
 
 def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -141,23 +116,17 @@ def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
     def one(item: Item, code: str, *below: str | int) -> Iterator[Diagnostic]:
         if code in gone:
-            state = {
-                "repealed": ("đã bãi bỏ", "repealed"),
-                "draft": ("còn là bản nháp", "still a draft"),
-            }[gone[code].status]
             names = text_in_both("name", Text(gone[code].titles))
-            yield item.origin.finding(
-                "L006", *below, procedure=code, **names, **both("state", *state)
-            )
+            state = both("state", *_GONE[gone[code].status])
+            yield item.origin.finding("L006", *below, procedure=code, **names, **state)
 
-    def lead(item: Item, key: str, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
-        for i, code in enumerate(codes):
-            yield from one(item, code, key, i)
-
-    yield from lead(catalogue.settings, "most_used", catalogue.settings.most_used)
+    for i, code in enumerate(catalogue.settings.most_used):
+        yield from one(catalogue.settings, code, "most_used", i)
     for event in catalogue.life_events.values():
         for part in event.procedures:
             yield from one(part, part.code)
     for card in catalogue.cards.values():
         if card.status in IN_USE and not gone.keys().isdisjoint(card.related):
-            yield from lead(catalogue.procedure(card), "related", card.related)
+            procedure = catalogue.procedure(card)
+            for i, code in enumerate(card.related):
+                yield from one(procedure, code, "related", i)

@@ -1,30 +1,17 @@
-"""When the content of a procedure was last compared with its source.
-
-What it checks: the review is not overdue (D004), was not done in the future (D012), and the next
-one comes after it (D013).
-Why it matters to citizens: out-of-date postings are the first complaint; an overdue page tells its
-readers so.
-Wrong: `verified_on: "2027-11-24"`, a year ahead by a slip of the hand.
-Right: the day on which somebody really compared the page with its source.
-Source: Circular 02/2017/TT-VPCP: posted procedures are kept up to date.
-"""
+"""When a procedure was last compared with its source: D004, D012, D013."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
+from niemyet.checks.context import Context
 from niemyet.checks.values import date_in_both
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Procedure
-from niemyet.model.catalogue import Catalogue
 
 
-def check_procedure(
-    catalogue: Catalogue, procedure: Procedure, today: dt.date
-) -> Iterator[Diagnostic]:
-    """Findings D004, D012 and D013 of one procedure."""
-    p = procedure
+def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:
+    p, today = procedure, context.today
     if p.review_by < today and p.status != "repealed":
         days = (today - p.review_by).days
         yield p.origin.finding(

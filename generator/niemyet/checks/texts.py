@@ -3,7 +3,7 @@ exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,38 +30,10 @@ class Written:
         return (*self.at, lang) if isinstance(data, dict) else self.at
 
 
-def has_only(source: Source, languages: Collection[str]) -> bool:
-    """Whether a procedure is surely written in no other language; a look at its text alone, ten
-    times faster than its texts.
-
-    False says nothing.
-    """
-    if source.kind != "procedure" or not source.is_block:
-        return False
-    others = set(source.short_keys).difference(languages)
-    for key, lists in (
-        ("id", ("papers", "cases")),
-        ("at", ("to_review",)),
-    ):  # two letters, and no languages
-        if key in others and source.short_keys.count(key) == sum(
-            len(source.data.get(name, ())) for name in lists
-        ):
-            others.remove(key)
-    return not others
-
-
 def texts_in(source: Source, default: str) -> list[Written]:
-    """The texts of a valid file, in the order of its keys. Notes for the staff are not among them.
-
-    Several rules ask about one file after another; the answer for the last file is remembered.
-    """
-    global _last
-    if _last is None or _last[0] is not source or _last[1] != default:
-        _last = (source, default, list(_walk(source.data, _plan(source.kind), (), default)))
-    return _last[2]
-
-
-_last: tuple[Source, str, list[Written]] | None = None
+    """The texts of a valid file, in the order of its keys. Notes for the staff are not among
+    them."""
+    return list(_walk(source.data, _plan(source.kind), (), default))
 
 
 def _walk(data: Any, plan: Any, at: Path_, default: str) -> Iterator[Written]:

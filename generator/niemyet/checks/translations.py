@@ -1,23 +1,14 @@
-"""Texts and interface strings in the languages of the site.
+"""Texts and interface strings in the languages of the site: T001 to T005.
 
-What it checks: files that are only partly translated are counted (T001); the procedures people use
-most are complete in every language (T002); every language has the interface strings the program
-asks for, and no others (T003); the office, its lists and settings are complete in every language of
-the site (T004); an interface string has no blanks but those that are filled in (T005).
-Why it matters to citizens: a page that changes language half way leaves out whoever reads only one
-of them.
-Wrong: `name: {vi: Đăng ký khai sinh}` on a page that is otherwise in two languages.
-Right: `name: {vi: Đăng ký khai sinh, en: Birth registration}`.
-Source: a decision of the project; a page exists in a language only when every text on it does
-    (decision 0012).
+A page exists in a language only when every text on it does (decision 0012).
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from niemyet.checks.texts import has_only, texts_in
+from niemyet.checks.context import Context
+from niemyet.checks.texts import Written
 from niemyet.checks.values import Words, both
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.model import ui_strings
@@ -32,39 +23,31 @@ STRINGS_FOLDER = "site_config/i18n"
 MOST_NAMED = 5
 
 
-def check(catalogue: Catalogue, today: dt.date) -> Iterator[Diagnostic]:
-    """Findings T003 and T005."""
-    if catalogue.unsure.is_whole("settings"):
-        yield from _strings(catalogue)
+def check_across(context: Context) -> Iterator[Diagnostic]:
+    if context.catalogue.unsure.is_whole("settings"):
+        yield from _strings(context.catalogue)
 
 
-def check_source(catalogue: Catalogue, source: Source) -> Iterator[Diagnostic]:
-    """Findings T001, T002 and T004 of one file."""
+def check_file(context: Context, source: Source, texts: Sequence[Written]) -> Iterator[Diagnostic]:
+    catalogue = context.catalogue
     if catalogue.unsure.is_whole("settings"):
         code = source.data["code"][:8] if source.kind == "procedure" else ""
-        yield from _texts(catalogue, source, code if code in catalogue.settings.most_used else "")
+        most_used = code if code in catalogue.settings.most_used else ""
+        yield from _texts(catalogue, source, texts, most_used)
 
 
-def _texts(catalogue: Catalogue, source: Source, code: str) -> Iterator[Diagnostic]:
-    others = catalogue.settings.languages[1:]
-    if not others or (not code and has_only(source, catalogue.languages[:1])):
-        return
+def _texts(
+    catalogue: Catalogue, source: Source, texts: Sequence[Written], code: str
+) -> Iterator[Diagnostic]:
     # A page needs the other names of its procedure too; elsewhere words for searching may differ by
     # language.
-    texts = [
-        t
-        for t in texts_in(source, catalogue.settings.default_language)
-        if not t.is_words or source.kind == "procedure"
-    ]
-    for language in others:
+    texts = [t for t in texts if not t.is_words or source.kind == "procedure"]
+    for language in catalogue.settings.languages[1:]:
         missing = [t for t in texts if language.id not in t.by_lang]
         if not missing:
             continue
-        values: Words = {
-            "lang": language.id,
-            "missing": str(len(missing)),
-            "total": str(len(texts)),
-        }
+        counts = {"missing": str(len(missing)), "total": str(len(texts))}
+        values: Words = {"lang": language.id, **counts}
         place = missing[0].place(catalogue.settings.default_language, source.data)
         if source.kind in FRAME_KINDS:
             yield source.finding("T004", place, **values)
@@ -80,16 +63,11 @@ def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
     files = {source.stem: source for source in catalogue.sources if source.kind == "strings"}
     for lang in catalogue.languages:
         if lang not in files:
-            problem = both(
-                "problem",
-                "Chưa có tệp chữ giao diện cho ngôn ngữ này",
-                "There is no file of interface strings for this language",
-            )
-            yield Diagnostic(
-                code="T003",
-                position=Position(f"{STRINGS_FOLDER}/{lang}.yml"),
-                values={"lang": lang, **problem},
-            )
+            vi = "Chưa có tệp chữ giao diện cho ngôn ngữ này"
+            en = "There is no file of interface strings for this language"
+            at = Position(f"{STRINGS_FOLDER}/{lang}.yml")
+            values = {"lang": lang, **both("problem", vi, en)}
+            yield Diagnostic(code="T003", position=at, values=values)
         else:
             yield from _file_of_strings(lang, files[lang])
 
@@ -99,20 +77,14 @@ def _file_of_strings(lang: str, source: Source) -> Iterator[Diagnostic]:
     missing = [key for key in asked if key not in source.data]
     if missing:
         some = ", ".join(missing[:MOST_NAMED]) + (", …" if len(missing) > MOST_NAMED else "")
-        problem = both(
-            "problem",
-            f"Thiếu {len(missing)} chữ của giao diện: {some}",
-            f"Texts of the frame missing ({len(missing)}): {some}",
-        )
-        yield source.finding("T003", lang=lang, **problem)
+        vi = f"Thiếu {len(missing)} chữ của giao diện: {some}"
+        en = f"Texts of the frame missing ({len(missing)}): {some}"
+        yield source.finding("T003", lang=lang, **both("problem", vi, en))
     for key, text in source.data.items():
         if key not in asked:
-            problem = both(
-                "problem",
-                f"Chữ “{quote(key)}” không dùng ở đâu",
-                f"The text “{quote(key)}” is used nowhere",
-            )
-            yield source.finding("T003", (key,), key=True, lang=lang, **problem)
+            vi = f"Chữ “{quote(key)}” không dùng ở đâu"
+            en = f"The text “{quote(key)}” is used nowhere"
+            yield source.finding("T003", (key,), key=True, lang=lang, **both("problem", vi, en))
             continue
         strange = ui_strings.strange_blanks(text, asked[key])
         if strange:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from niemyet.checks import calendars, letters, translations
+from niemyet.checks import Context, calendars, letters, translations
 from niemyet.findings.finding import Diagnostic, Severity, in_order
 from niemyet.letters.docx import docx_of
 from niemyet.letters.letter import compose, press_data
@@ -76,10 +76,11 @@ def open_desk(root: Path, today: dt.date) -> Desk:
     apology waiting."""
     sources, findings = load_tree(root, leave_out="procedure")
     catalogue, found = build_catalogue(sources, today)
+    context = Context(catalogue, today)
     checks = (
-        *letters.check(catalogue, today),
-        *calendars.check(catalogue, today),
-        *translations.check(catalogue, today),
+        *letters.check_across(context),
+        *calendars.check_across(context),
+        *translations.check_across(context),
     )
     ours = [f for f in (*findings, *found, *checks) if f.position.path.startswith(_NEEDED)]
     return Desk(

@@ -32,6 +32,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "usable": "Không có lỗi. Đăng được, nhưng nên xem các dòng trên.",
         "clean": "Dữ liệu sạch: không có lỗi, không có cảnh báo.",
         "why": "Vì sao",
+        "source": "Căn cứ",
         "wrong": "Chưa đúng",
         "right": "Đúng",
         "hidden": "Còn {count} mục chưa hiện ở đây; chạy  niemyet check  để xem hết.",
@@ -49,6 +50,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "usable": "No errors. It can be published, but do look at the lines above.",
         "clean": "The data is clean: no errors, no warnings.",
         "why": "Why",
+        "source": "Source",
         "wrong": "Wrong",
         "right": "Right",
         "hidden": "{count} more are not shown here; run  niemyet check  to see all.",
@@ -136,7 +138,11 @@ def render_explain(code: str, lang: str) -> str:
     blank: Mapping[str, str] = defaultdict(lambda: "…")
     parts = [
         f"{code} ({say[entry.severity.name]}): {entry.sentence(lang, 'message').format_map(blank)}",
-        f"{say['why']}: {entry.sentence(lang, 'why')}",
+        *(
+            f"{say[part]}: {entry.sentence(lang, part)}"
+            for part in ("why", "source")
+            if entry.sentence(lang, part)
+        ),
         f"{say['wrong']}:\n{_indented(entry.sentence(lang, 'wrong'))}",
         f"{say['right']}:\n{_indented(entry.sentence(lang, 'right'))}",
         f"{say['fix']}: {entry.sentence(lang, 'hint').format_map(blank)}",

@@ -70,8 +70,8 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one code means: its severity and its texts by language (message, hint, why, wrong,
-    right)."""
+    """What one code means: its severity and its texts by language (message, hint, why, source,
+    wrong, right)."""
 
     code: str
     severity: Severity

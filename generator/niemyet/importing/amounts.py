@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from niemyet.importing.phrases import LONGEST_TEXT, capitalised, one_line
+from niemyet.importing.sentences import sentence
 from niemyet.values.vietnamese import fold
 
 _PARTS = re.compile(r"\s\|\s(?=\s*[0-9][0-9.]{0,14}\s*VN[ĐD]\b)")
@@ -80,6 +81,11 @@ class ReadAmount:
     since: dt.date | None = None
     until: dt.date | None = None
     later: ReadAmount | None = None
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is an amount of money."""
+        return self.status in ("fixed", "tiered")
 
     @property
     def key(self) -> object:
@@ -151,16 +157,12 @@ def _variant(written: str) -> ReadAmount:
 def _stated(amount: int, note: str, written: str) -> ReadAmount:
     if amount < 1000 or amount % 100 or amount > 1_000_000_000:
         exact = _EXACT.fullmatch(note)
-        problem = "Nguồn ghi số tiền lạ, có thể mất số 0; hãy tra lại văn bản quy định mức thu."
+        problem = sentence("odd_amount")
         if exact:
             return _fixed(_digits(exact[1]), exact[2] or "", "", note, problem, written)
         return _dated(note, written) or _words_only("not_stated", note, problem, written)
     if _PROVINCE.search(fold(note)):
-        problem = (
-            "Nguồn vừa ghi một số tiền vừa ghi do Hội đồng nhân dân cấp tỉnh quyết định; hãy ghi"
-            " mức của tỉnh."
-        )
-        return _words_only("by_province", note, problem, written)
+        return _words_only("by_province", note, sentence("amount_and_province"), written)
     exact, unit = _EXACT.fullmatch(note), _UNIT_ONLY.fullmatch(note)
     if exact and _digits(exact[1]) == amount:
         return _fixed(amount, exact[2] or "", "", note)
@@ -170,11 +172,7 @@ def _stated(amount: int, note: str, written: str) -> ReadAmount:
     if dated is not None and dated.amount_vnd == amount:
         return dated
     per = _PER.search(note)
-    problem = (
-        "Số tiền có lời kèm theo; hãy xem có trường hợp miễn, giảm hay mức khác không."
-        if note
-        else ""
-    )
+    problem = sentence("amount_with_words") if note else ""
     return _fixed(amount, per[1] if per else "", note, note, problem, written)
 
 
@@ -186,10 +184,9 @@ def _dated(note: str, written: str) -> ReadAmount | None:
     since, until = _day(_SINCE.search(found[3])), _day(_UNTIL.search(found[3]))
     if since is None and until is None:
         return None
-    problem = "Mức này có thời gian áp dụng; hãy tra lại văn bản và ghi mức kế tiếp."
-    made = _fixed(
-        _digits(found[1]), found[2] or "", capitalised(one_line(found[3])), note, problem, written
-    )
+    problem = sentence("dated_amount")
+    days = capitalised(one_line(found[3]))
+    made = _fixed(_digits(found[1]), found[2] or "", days, note, problem, written)
     return replace(made, since=since, until=until)
 
 
@@ -205,23 +202,13 @@ def _from_words(note: str, written: str) -> ReadAmount:
     plain = fold(note)
     exact = _EXACT.fullmatch(note)
     if exact:
-        return _fixed(
-            _digits(exact[1]),
-            exact[2] or "",
-            "",
-            note,
-            "Số tiền lấy từ lời ghi của nguồn; hãy tra lại.",
-            one_line(written),
-        )
+        problem = sentence("amount_from_words")
+        return _fixed(_digits(exact[1]), exact[2] or "", "", note, problem, one_line(written))
     if _FREE.fullmatch(plain):
         return _words_only("free", note, "", "")
     if _PROVINCE.search(plain):
-        problem = (
-            "Do Hội đồng nhân dân cấp tỉnh quyết định; hãy ghi mức của tỉnh khi có nghị quyết."
-        )
-        return _words_only("by_province", note, problem, one_line(written))
-    problem = "Nguồn không nêu rõ số tiền; hãy tra văn bản quy định mức thu."
-    return _words_only("not_stated", note, problem, one_line(written))
+        return _words_only("by_province", note, sentence("by_province"), one_line(written))
+    return _words_only("not_stated", note, sentence("no_amount"), one_line(written))
 
 
 def _beside(amount: ReadAmount, beside: str) -> ReadAmount:
@@ -237,13 +224,8 @@ def _beside(amount: ReadAmount, beside: str) -> ReadAmount:
         None,
     )
     if dollars is not None:
-        problem = (
-            "Nguồn ghi tiền đô la Mỹ, không phải đồng; hệ thống chỉ ghi số tiền bằng đồng. Hãy xem"
-            " phường có thu khoản này không."
-        )
-        return _words_only(
-            "not_stated", _sentence(dollars), problem, amount.original or dollars.string
-        )
+        original = amount.original or dollars.string
+        return _words_only("not_stated", _clause(dollars), sentence("dollars"), original)
     if amount.status != "fixed":
         return amount
     tiers = next((found for text in (beside, amount.note) for found in _TIERS.finditer(text)), None)
@@ -253,11 +235,7 @@ def _beside(amount: ReadAmount, beside: str) -> ReadAmount:
         _digits(found[1]) for text in (beside, amount.note) for found in _ANY_SUM.finditer(text)
     } - {amount.amount_vnd}
     if others and not amount.problem:
-        return replace(
-            amount,
-            problem="Phần mô tả của nguồn còn nêu số tiền khác; hãy xem mức nào dùng khi nào.",
-            original=beside,
-        )
+        return replace(amount, problem=sentence("other_amounts"), original=beside)
     return amount
 
 
@@ -267,18 +245,15 @@ def _tiered(amount: ReadAmount, found: re.Match[str]) -> ReadAmount:
         f"Mức tối đa tính cho mỗi {per_cap}." if per_cap and fold(per_cap) != fold(found[2]) else ""
     )
     tiers: tuple[Tier, ...] = ((1, start - 1, amount.amount_vnd), (start, None, _digits(found[4])))
-    problem = "Mức theo bậc đọc từ phần mô tả của nguồn; hãy so với văn bản quy định mức thu."
-    unit, cap = found[2].strip(), _digits(found[5])
-    original = one_line(found.string)
     return ReadAmount(
         status="tiered",
-        unit=unit,
+        unit=found[2].strip(),
         note=note,
         kind=amount.kind,
-        problem=problem,
-        original=original,
+        problem=sentence("tiers"),
+        original=one_line(found.string),
         tiers=tiers,
-        cap_vnd=cap,
+        cap_vnd=_digits(found[5]),
     )
 
 
@@ -290,7 +265,7 @@ def _is_it(dollars: re.Match[str], amount: ReadAmount) -> bool:
     return stated != "" and re.sub(r"[.,]", "", number) == stated.replace(".", "")
 
 
-def _sentence(found: re.Match[str]) -> str:
+def _clause(found: re.Match[str]) -> str:
     """The clause around some words."""
     text = found.string
     start = max(text.rfind(". ", 0, found.start()), text.rfind("; ", 0, found.start())) + 1

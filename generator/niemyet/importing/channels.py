@@ -13,17 +13,17 @@ from niemyet.importing.cases import LONGEST_NAMES, case_name
 from niemyet.importing.limits import read_limit
 from niemyet.importing.national_record import ChannelRow
 from niemyet.importing.phrases import one_line, pieces, short_slug, unique
+from niemyet.importing.sentences import Problem, sentence
 from niemyet.values.vietnamese import fold
 
 _CHANNELS = {
     "direct": "counter", "truc tiep": "counter", "online": "online", "truc tuyen": "online",
-    "postal": "post", "buu chinh": "post", "dich vu buu chinh": "post", "qua dich vu buu chinh": "post",
+    "postal": "post", "buu chinh": "post", "dich vu buu chinh": "post",
+    "qua dich vu buu chinh": "post",
 }  # fmt: skip
 
 _CLAUSE_END = re.compile(r"[.;]\s*-\s|[.;:]\s|\s-\s")
 _CASE = re.compile(r"\b(?:trường hợp|đối với)\b", re.IGNORECASE)
-
-Problem = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def read_channels(written: Sequence[ChannelRow], after_three: str = "") -> Chann
     made = Channels()
     if not written:
         made.rows.append({"channel": "counter", "limit": {"kind": "not_specified"}})
-        made.problems.append(("channels[0]", "Nguồn không ghi cách nộp nào; hãy bổ sung.", ""))
+        made.problems.append(("channels[0]", sentence("no_channel"), ""))
         return made
     channels = [_channel(made, i, row) for i, row in enumerate(written)]
     cases = _cases(made, channels, written)
@@ -58,13 +58,7 @@ def read_channels(written: Sequence[ChannelRow], after_three: str = "") -> Chann
 def _channel(made: Channels, i: int, row: ChannelRow) -> str:
     found = _CHANNELS.get(fold(row.channel))
     if found is None:
-        made.problems.append(
-            (
-                f"channels[{i}].channel",
-                "Nguồn ghi cách nộp mà hệ thống không biết; hãy chọn lại.",
-                row.channel,
-            )
-        )
+        made.problems.append((f"channels[{i}].channel", sentence("unknown_channel"), row.channel))
     return found or "counter"
 
 
@@ -73,13 +67,8 @@ def _row(
 ) -> dict[str, Any]:
     limit = read_limit(row.limit, row.note, after_three)
     if limit.problem:
-        made.problems.append(
-            (
-                f"channels[{i}].limit",
-                limit.problem,
-                limit.original or one_line(f"{row.limit} {row.note}"),
-            )
-        )
+        original = limit.original or one_line(f"{row.limit} {row.note}")
+        made.problems.append((f"channels[{i}].limit", limit.problem, original))
     data: dict[str, Any] = {"channel": channel}
     if case:
         data["cases"] = [case]
@@ -105,9 +94,7 @@ def _cases(made: Channels, channels: Sequence[str], written: Sequence[ChannelRow
     for name in dict.fromkeys(names.values()):
         ids[name] = unique(short_slug(name), taken)
         made.cases.append({"id": ids[name], "name": name})
-    made.problems.append(
-        ("cases", "Các trường hợp lấy từ phần mô tả của nguồn; hãy đặt lại tên ngắn, dễ hiểu.", "")
-    )
+    made.problems.append(("cases", sentence("cases_from_words"), ""))
     return [ids[names[key]] for key in keys]
 
 

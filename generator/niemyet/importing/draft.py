@@ -15,25 +15,26 @@ from typing import Any
 
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.importing.channels import Channels, read_channels
-from niemyet.importing.fees import Context, Problem, read_fees
+from niemyet.importing.fees import Context, read_fees
 from niemyet.importing.known_names import VOCABULARY, Additions, Ledger, english_names, folded
 from niemyet.importing.laws import read_document
 from niemyet.importing.limits import same_day_rule
-from niemyet.importing.national_record import Record
+from niemyet.importing.national_record import Record, code_of
 from niemyet.importing.papers import Papers, read_papers
 from niemyet.importing.phrases import (
     bare_end,
     capitalised,
     first_piece,
     is_shouted,
+    lines,
     one_line,
-    pieces,
     sentence_case,
     short_slug,
     split_list,
+    split_outside_brackets,
     unique,
-    without_bullet,
 )
+from niemyet.importing.sentences import Problem, sentence
 from niemyet.importing.size_limits import Excess, too_many_items, too_many_rows
 from niemyet.importing.steps import read_steps
 from niemyet.source.canonical_form import render
@@ -45,7 +46,6 @@ REVIEW_DAYS = 90
 LONGEST_SLUG = 80
 NATIONAL_BASE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 
-_CODE = re.compile(r"([0-9]\.[0-9]{6})(\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.H[0-9]{2})?")
 _PREFIX = re.compile(r"\Athủ\s+tục\s*:?\s+(?=\S)", re.IGNORECASE)
 _DECISION = re.compile(r"\A(?:quyết định)?\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _GOOD_DECISION = re.compile(r"[0-9]{1,6}/(?:[0-9]{4}/)?QĐ-[0-9A-ZĐa-zđ-]+")
@@ -88,9 +88,8 @@ class _Making:
         words = original.strip()
         row = {"at": at, "problem": problem}
         if words:
-            row["original"] = (
-                words if len(words) <= LONGEST_ORIGINAL else f"{words[: LONGEST_ORIGINAL - 1]}…"
-            )
+            fits = len(words) <= LONGEST_ORIGINAL
+            row["original"] = words if fits else f"{words[: LONGEST_ORIGINAL - 1]}…"
         if row not in self.reviews:
             self.reviews.append(row)
 
@@ -105,12 +104,6 @@ class _Making:
     def too_big(self, excess: Excess) -> None:
         key, vi, en = excess
         self.say("I012", key, problem_vi=vi, problem_en=en)
-
-
-def code_of(record: Record) -> str:
-    """The record's code in its present form, or nothing where there is none that can be used."""
-    found = _CODE.fullmatch(record.code.strip())
-    return found[1] if found else ""
 
 
 def make_draft(
@@ -199,7 +192,7 @@ def _data(making: _Making, code: str, name: str, sector: str, status: str) -> di
         "authority": first_piece(record.authority),
         "cooperating": split_list(record.cooperating),
         "applicants": _applicants(making),
-        "conditions": _lines(record.conditions),
+        "conditions": lines(record.conditions),
         "cases": channels.cases or papers.cases,
         "channels": channels.rows,
         "papers": papers.papers,
@@ -222,9 +215,7 @@ def _name(making: _Making) -> str:
     written = one_line(making.record.name)
     name = bare_end(_PREFIX.sub("", written)) if fold(written) else ""
     if is_shouted(name):
-        making.review(
-            "name", "Nguồn viết tên toàn chữ hoa; hãy viết lại chữ hoa ở tên riêng.", written
-        )
+        making.review("name", sentence("name_in_capitals"), written)
         name = sentence_case(name)
     return first_piece(capitalised(name))
 
@@ -278,10 +269,7 @@ def _sector(making: _Making) -> str:
         making.say("I013", "sector", written=quote(name, 80))
         return ""
     if not fold(name):
-        making.review(
-            "sector",
-            "Nguồn không ghi lĩnh vực; hãy chọn lại và chuyển tệp sang thư mục của lĩnh vực đó.",
-        )
+        making.review("sector", sentence("no_sector"))
         name = "Lĩnh vực khác"
     return _word(making, "sector", "sectors", name)
 
@@ -289,11 +277,7 @@ def _sector(making: _Making) -> str:
 def _applicants(making: _Making) -> list[str]:
     """Names of the vocabulary may hold commas themselves, so the longest known name is taken
     first."""
-    parts = [
-        part.strip()
-        for part in _split_outside_brackets(one_line(making.record.applicants))
-        if fold(part)
-    ]
+    parts = split_outside_brackets(one_line(making.record.applicants))
     known = making.ledger.applicants
     found: list[str] = []
     while parts:
@@ -307,29 +291,15 @@ def _applicants(making: _Making) -> list[str]:
         )
         name = bare_end(", ".join(parts[:size]))
         if len(name) > _LONGEST_APPLICANT and folded(name) not in known:
-            making.review(
-                "applicants", "Nguồn ghi cả một câu ở chỗ đối tượng; hãy chọn lại đối tượng.", name
-            )
+            making.review("applicants", sentence("applicant_is_a_sentence"), name)
         else:
             found.append(_word(making, "applicants", "applicants", name))
         parts = parts[size:]
     return list(dict.fromkeys(found))
 
 
-def _split_outside_brackets(text: str) -> list[str]:
-    parts, start, depth = [], 0, 0
-    for i, char in enumerate(text):
-        depth = max(0, depth + {"(": 1, ")": -1}.get(char, 0))
-        if char in ",;" and depth == 0:
-            parts.append(text[start:i])
-            start = i + 1
-    return [*parts, text[start:]]
-
-
 def _summary(making: _Making, name: str, results: Sequence[str]) -> str:
-    making.review(
-        "summary", "Câu tóm tắt do máy ghép từ tên và kết quả; hãy viết lại: ai làm, để được gì."
-    )
+    making.review("summary", sentence("made_summary"))
     words = f"{name}. Kết quả: {'; '.join(results)}." if results else f"{name}."
     return words if len(words) <= 600 else f"{name}."[:6000]
 
@@ -342,16 +312,14 @@ def _decision(making: _Making) -> dict[str, str] | None:
     written = one_line(making.record.decision)
     number = bare_end(_DECISION.sub("", written))[:80]
     if not number:
-        making.review("decision", "Nguồn không ghi số quyết định công bố; hãy bổ sung.")
+        making.review("decision", sentence("no_decision"))
         return None
     plain = fold(number.replace("/", " ").replace("-", " "))
     if re.search(r"\bttr\b|\bdemo\b", plain):
-        making.review(
-            "decision", "Số này không phải số của một quyết định công bố; hãy tra lại.", written
-        )
+        making.review("decision", sentence("not_a_decision"), written)
         return None
     if not _GOOD_DECISION.fullmatch(number):
-        making.review("decision.number", "Số quyết định viết khác thường; hãy tra lại.", written)
+        making.review("decision.number", sentence("unusual_decision"), written)
     return {"number": number}
 
 
@@ -363,16 +331,10 @@ def _receiving(making: _Making) -> dict[str, Any]:
     bodies = making.ledger.bodies
     body = named if named in bodies or not bodies else bodies[0]
     if body != named or (named == "ubnd") != bool(_OURS.search(plain)):
-        problem = "Nguồn không ghi rõ phường là nơi tiếp nhận; hãy xem thủ tục này nộp ở đâu."
-        making.review(
-            "receiving.body", problem, "; ".join(filter(None, (record.executing, record.authority)))
-        )
+        offices = "; ".join(filter(None, (record.executing, record.authority)))
+        making.review("receiving.body", sentence("ward_not_named"), offices)
     if record.delegated:
-        making.review(
-            "receiving",
-            "Nguồn ghi có cơ quan được ủy quyền; hãy xem có cần nói cho người dân.",
-            record.delegated,
-        )
+        making.review("receiving", sentence("delegated"), record.delegated)
     found: dict[str, Any] = {"body": body}
     if record.address:
         found["note"] = first_piece(record.address)
@@ -388,19 +350,11 @@ def _review_rows(making: _Making, channels: Channels, papers: Papers) -> None:
         row["limit"]["kind"] == "same_day" for row in channels.rows
     ):
         line = next((line.text for line in record.steps if "15 giờ" in line.text), "")
-        problem = (
-            "Trình tự nói nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo; nếu giải quyết trong"
-            " ngày, ghi same_day và cutoff."
-        )
-        making.review("channels[0].limit", problem, line)
+        making.review("channels[0].limit", sentence("same_day_in_steps"), line)
     if record.level and "xa" not in fold(record.level).split():
-        making.review("code", "Nguồn ghi thủ tục này không thuộc cấp xã.", record.level)
+        making.review("code", sentence("not_of_a_ward"), record.level)
     if fold(record.kind).replace("_", " ") in ("local regulation", "local"):
-        making.review(
-            "code",
-            "Thủ tục do một địa phương ban hành; hãy xem có áp dụng ở tỉnh mình không.",
-            record.kind,
-        )
+        making.review("code", sentence("local_procedure"), record.kind)
 
 
 def _legal(making: _Making, sector: str) -> tuple[list[str], dict[str, Mapping[str, Any]]]:
@@ -419,13 +373,9 @@ def _legal(making: _Making, sector: str) -> tuple[list[str], dict[str, Mapping[s
         whole = making.ledger.whole_number(document.key)
         if whole:
             documents[whole] = making.ledger.legal[whole]
-            problem = (
-                "Nguồn ghi số văn bản bị cắt cụt; đã nối vào văn bản đang có, hãy xem có đúng"
-                " không."
-            )
             making.review(
                 f"legal[{list(documents).index(whole)}]",
-                problem,
+                sentence("cut_number"),
                 f"{document.data['number']} → {documents[whole]['number']}",
             )
         elif document.key not in new:
@@ -440,15 +390,10 @@ def _legal(making: _Making, sector: str) -> tuple[list[str], dict[str, Mapping[s
                     one_line(f"{row.title} ({row.number})"),
                 )
     if not documents:
-        making.review("legal", "Nguồn không ghi căn cứ pháp lý; hãy bổ sung.")
+        making.review("legal", sentence("no_law"))
     return list(documents), documents
-
-
-def _lines(text: str) -> list[str]:
-    """Each line an item, its bullet left out; a very long line in parts."""
-    return [part for line in text.split("\n") for part in pieces(without_bullet(one_line(line)))]
 
 
 def _description(record: Record) -> list[str]:
     """The description, unless it only repeats the conditions, as nearly always."""
-    return [] if fold(record.description) == fold(record.conditions) else _lines(record.description)
+    return [] if fold(record.description) == fold(record.conditions) else lines(record.description)

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from niemyet.importing.amounts import NOT_STATED, ReadAmount, in_force, read_amounts
@@ -14,7 +15,8 @@ from niemyet.importing.cases import cut_at_clause
 from niemyet.importing.known_names import NOT_STATED_FEE, SHARED_FEES, Additions, Ledger
 from niemyet.importing.laws import number_key, numbers_in
 from niemyet.importing.national_record import ChannelRow
-from niemyet.importing.phrases import LONGEST_TEXT, one_line, short_slug
+from niemyet.importing.phrases import LONGEST_TEXT, first_free, one_line, short_slug
+from niemyet.importing.sentences import Problem, sentence
 from niemyet.values.vietnamese import fold
 
 _ABOUT_FEES = re.compile(
@@ -22,7 +24,7 @@ _ABOUT_FEES = re.compile(
 )
 _LONGEST_SUBJECT = 80
 
-Problem = tuple[str, str, str]
+Amounts = tuple[ReadAmount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,57 +58,42 @@ def read_fees(
     made = Fees()
     stated = [read_amounts(row.fee, row.note) for row in written] or [(NOT_STATED,)]
     current = [in_force(amounts, context.today) for amounts in stated]
-    alike: dict[object, ReadAmount] = {}
-    read = [
-        tuple(dict.fromkeys(alike.setdefault(amount.key, amount) for amount in amounts))
-        for amounts in current
-    ]
-    several = any(len(amounts) > 1 for amounts in read)
-    for amount in dict.fromkeys(amount for amounts in read for amount in amounts):
-        where = [rows[i] for i, amounts in enumerate(read) if amount in amounts]
-        uses = [{**use, **_when(amount, several)} for use in _uses(rows, where)]
-        same = (
-            other
-            for amounts in current
-            for other in amounts
-            if alike[other.key] == amount and other.original != amount.original
-        )
+    keys = [{amount.key for amount in amounts} for amounts in current]
+    several = next((i for i, found in enumerate(keys) if len(found) > 1), None)
+    first: dict[object, ReadAmount] = {}
+    for amount in chain.from_iterable(current):
+        first.setdefault(amount.key, amount)
+    for key, amount in first.items():
+        tells_apart = several is not None and amount.is_sum and amount.note
+        when = {"when": amount.note} if tells_apart else {}
+        where = [row for row, found in zip(rows, keys, strict=True) if key in found]
+        uses = [{**use, **when} for use in _uses(rows, where)]
         made.problems += [
             (f"fees[{len(made.uses)}]", other.problem, other.original)
-            for other in same
-            if other.problem
+            for other in chain.from_iterable(current)
+            if other.key == key and other.problem and other.original != amount.original
         ]
         fee = _fee(made, amount, context, additions, uses)
         made.uses += [{"fee": fee, **use} for use in uses]
-    if several:
-        words = one_line(
-            next(row.fee for row, amounts in zip(written, read, strict=True) if len(amounts) > 1)
-        )
-        made.problems.append(
-            ("fees", "Nguồn ghi nhiều mức trong một dòng; hãy xem mức nào dùng khi nào.", words)
-        )
-    gone = [
-        amount
-        for old, new in zip(stated, current, strict=True)
-        for amount in old
-        if amount.until and old != new
+    if several is not None:
+        words = one_line(written[several].fee)
+        made.problems.append(("fees", sentence("several_amounts"), words))
+    made.problems += [
+        ("fees", sentence("amount_expired"), amount.original)
+        for amount in _expired(stated, current, context.today)
     ]
-    for amount in dict.fromkeys(a for a in gone if a.until is not None and a.until < context.today):
-        made.problems.append(
-            (
-                "fees",
-                "Nguồn còn ghi một mức đã hết thời gian áp dụng; mức đó đã bỏ ra.",
-                amount.original,
-            )
-        )
     return made
 
 
-def _when(amount: ReadAmount, several: bool) -> dict[str, str]:
-    return (
-        {"when": amount.note}
-        if several and amount.status in ("fixed", "tiered") and amount.note
-        else {}
+def _expired(
+    stated: Sequence[Amounts], current: Sequence[Amounts], today: dt.date
+) -> dict[ReadAmount, None]:
+    """Amounts that were left out because their time is over."""
+    return dict.fromkeys(
+        amount
+        for old, new in zip(stated, current, strict=True)
+        for amount in old
+        if old != new and amount.until is not None and amount.until < today
     )
 
 
@@ -156,18 +143,12 @@ def _fee(
 ) -> str:
     at = f"fees[{len(made.uses)}]"
     if amount == NOT_STATED:
-        made.problems.append(
-            (at, "Nguồn không ghi mức thu; điều này không có nghĩa là miễn. Hãy tra lại.", "")
-        )
+        made.problems.append((at, sentence("no_fee"), ""))
         _shared_fee(context, additions)
         return NOT_STATED_FEE
     legal = [] if amount.status == "not_stated" else _legal_basis(amount, context)
     if amount.status != "not_stated" and not legal:
-        problem = (
-            "Không rõ văn bản nào quy định mức thu nên đang ghi là chưa nêu; hãy tra văn bản rồi"
-            " ghi mức này vào."
-        )
-        made.problems.append((at, problem, _stated(amount)))
+        made.problems.append((at, sentence("no_legal_basis"), _stated(amount)))
         amount = replace(
             amount,
             status="not_stated",
@@ -184,9 +165,7 @@ def _fee(
     if amount.later is not None and amount.until is not None:
         after, basis = amount.later, _legal_basis(amount.later, context, only_named=True)
         day = amount.until + dt.timedelta(days=1)
-        problem = (
-            f"Nguồn còn ghi mức {_stated(after)}, đọc là áp dụng từ {day:%d/%m/%Y}; hãy tra lại."
-        )
+        problem = sentence("later_amount", amount=_stated(after), day=f"{day:%d/%m/%Y}")
         made.problems.append((at, problem, after.original))
         if basis:
             values.append({**_value(after, basis, day, context), "from_is": "effective"})
@@ -224,12 +203,13 @@ def _name(made: Fees, amount: ReadAmount, context: Context, uses: Sequence[dict[
     same people."""
     subject = cut_at_clause(context.name, _LONGEST_SUBJECT)
     subject = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
-    base = name = f"{'Lệ phí' if amount.kind == 'charge' else 'Phí'} {subject}"
-    number = 2
-    while any(
-        name == other and any(_overlap(use, place) for use in uses) for other, place in made.names
-    ):
-        name, number = f"{base} ({number})", number + 1
+    name = first_free(
+        f"{'Lệ phí' if amount.kind == 'charge' else 'Phí'} {subject}",
+        lambda name: any(
+            name == other and any(_overlap(use, place) for use in uses)
+            for other, place in made.names
+        ),
+    )
     made.names += [(name, use) for use in uses]
     return name
 
@@ -259,12 +239,9 @@ def _value(amount: ReadAmount, legal: list[str], day: dt.date, context: Context)
         ]
         value["cap_vnd"] = amount.cap_vnd
     note = amount.note
-    if amount.unit and not _unit(amount, context) and amount.status in ("fixed", "tiered"):
-        note = (
-            f"Tính theo {amount.unit}. {note}".strip()
-            if fold(amount.unit) not in fold(note)
-            else note
-        )
+    has_own_unit = amount.is_sum and amount.unit and not _unit(amount, context)
+    if has_own_unit and fold(amount.unit) not in fold(note):
+        note = f"Tính theo {amount.unit}. {note}".strip()
     if note:
         value["note"] = note[:LONGEST_TEXT]
     if legal:
@@ -273,11 +250,7 @@ def _value(amount: ReadAmount, legal: list[str], day: dt.date, context: Context)
 
 
 def _unit(amount: ReadAmount, context: Context) -> str:
-    return (
-        context.ledger.units.get(fold(amount.unit), "")
-        if amount.unit and amount.status in ("fixed", "tiered")
-        else ""
-    )
+    return context.ledger.units.get(fold(amount.unit), "") if amount.is_sum and amount.unit else ""
 
 
 def _entry(
@@ -288,12 +261,11 @@ def _entry(
     additions: Additions,
 ) -> dict[str, Any]:
     taken = {entry["id"] for entries in additions.entries.values() for entry in entries}
-    base = f"{'le-phi' if amount.kind == 'charge' else 'phi'}-{context.code.replace('.', '-')}-{short_slug(context.name, 50)}"
-    found, number = base, 2
-    while found in taken or found in context.ledger.fees:
-        found, number = f"{base}-{number}", number + 1
+    kind = "le-phi" if amount.kind == "charge" else "phi"
+    base = f"{kind}-{context.code.replace('.', '-')}-{short_slug(context.name, 50)}"
+    id = first_free(base, lambda id: id in taken or id in context.ledger.fees, "-{}")
     unit = _unit(amount, context)
-    entry: dict[str, Any] = {"id": found, "name": name, "kind": amount.kind}
+    entry: dict[str, Any] = {"id": id, "name": name, "kind": amount.kind}
     if unit:
         entry["unit"] = unit
     return {**entry, "values": values, "verification": "national_base"}
@@ -323,12 +295,11 @@ def _shared_fee(context: Context, additions: Additions) -> None:
         e["id"] == NOT_STATED_FEE for e in additions.entries.get(SHARED_FEES, ())
     ):
         return
-    note = "Nguồn không ghi rõ có thu tiền hay không. Hãy hỏi quầy tiếp nhận trước khi nộp."
     value = {
         "from": context.today.isoformat(),
         "from_is": "observed",
         "status": "not_stated",
-        "note": note,
+        "note": sentence("fee_not_stated_note"),
     }
     entry = {
         "id": NOT_STATED_FEE,

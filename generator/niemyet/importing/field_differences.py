@@ -22,8 +22,9 @@ from niemyet.source.schema import schema
 from niemyet.values.vietnamese import normalise
 
 FIELDS = (
-    "name", "summary", "decision", "receiving", "authority", "cooperating", "applicants", "conditions", "cases", "channels", "papers",
-    "papers_note", "fees", "steps", "results", "notes", "legal", "aliases",
+    "name", "summary", "decision", "receiving", "authority", "cooperating", "applicants",
+    "conditions", "cases", "channels", "papers", "papers_note", "fees", "steps", "results",
+    "notes", "legal", "aliases",
 )  # fmt: skip
 """What a record says about a procedure; the rest is made by the import or by the staff."""
 

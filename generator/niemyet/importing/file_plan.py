@@ -1,12 +1,17 @@
-"""Drafts become files: new ones are written whole, entries are added to lists of files that exist,
-nothing is replaced."""
+"""Drafts become texts of files: new ones whole, entries at the end of lists of files that exist.
+
+A file that was imported takes over fields of a newer record, those nobody edited; every other byte
+stays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from niemyet.importing.known_names import VOCABULARY, Additions, Entry
+from niemyet.importing.draft import Draft
+from niemyet.importing.field_differences import Difference, stamp
+from niemyet.importing.known_names import VOCABULARY, Additions, Entry, Ledger
 from niemyet.importing.size_limits import size_of
 from niemyet.source.canonical_form import render
 from niemyet.source.loader import MAX_BYTES, Source, kind_of, parse_source
@@ -105,13 +110,7 @@ def _with_items(source: Source, added: Mapping[str, Sequence[Mapping[str, Any]]]
 
 def _insert(kind: str, text: str, key: str, items: Sequence[Mapping[str, Any]]) -> str:
     lines = text.splitlines()
-    start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
-    end = next(
-        (i for i in range(start + 1, len(lines)) if lines[i] and lines[i][0] not in " -#"),
-        len(lines),
-    )
-    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-        end -= 1
+    start, end = _block_of(lines, key)
     first = lines[start + 1] if start + 1 < len(lines) else ""
     indent = " " * (len(first) - len(first.lstrip(" ")))
     block = [
@@ -119,3 +118,68 @@ def _insert(kind: str, text: str, key: str, items: Sequence[Mapping[str, Any]]) 
         for line in render(kind, {key: list(items)}).splitlines()[1:]
     ]
     return "\n".join([*lines[:end], *block, *lines[end:]]) + "\n"
+
+
+def updated_text(
+    source: Source, draft: Draft, ledger: Ledger, found: Sequence[Difference], day: str
+) -> str | None:
+    """The text of the file with every field replaced that may be, or None where there is none."""
+    keys = [difference.field for difference in found if difference.may_replace]
+    if not keys or "imported" not in source.data:
+        return None
+    new = stamp(draft, ledger, day)
+    fields = {
+        **source.data["imported"]["fields"],
+        **{key: new["fields"][key] for key in keys if key in new["fields"]},
+    }
+    for key in keys:
+        if key not in new["fields"]:
+            fields.pop(key, None)
+    changes: dict[str, Any] = {key: draft.data.get(key) for key in keys}
+    changes["imported"] = {**new, "fields": fields}
+    text = source.text
+    for key, value in changes.items():
+        text = _with_block(text, key, value)
+    wanted = {key: value for key, value in {**source.data, **changes}.items() if value is not None}
+    read, findings = parse_source(source.path, source.kind, text)
+    return text if read is not None and not findings and read.data == wanted else None
+
+
+def additions_for(draft: Draft, found: Sequence[Difference]) -> Additions:
+    """What the replaced fields need elsewhere: legal documents and applicants. Fees are left to a
+    person."""
+    keys = {difference.field for difference in found if difference.may_replace}
+    needed = Additions()
+    if "legal" in keys:
+        needed.entries = {
+            path: entries
+            for path, entries in draft.additions.entries.items()
+            if path.startswith("content/legal/")
+        }
+    if "applicants" in keys:
+        needed.words = {
+            key: words for key, words in draft.additions.words.items() if key == "applicants"
+        }
+    return needed
+
+
+def _with_block(text: str, key: str, value: Any) -> str:
+    """The text with the lines of one key replaced, put at the end where the key is new, or taken
+    out."""
+    lines = text.removesuffix("\n").split("\n")
+    start, end = _block_of(lines, key)
+    block = [] if value is None else render("procedure", {key: value}).rstrip("\n").split("\n")
+    return "\n".join([*lines[:start], *block, *lines[end:]]) + "\n"
+
+
+def _block_of(lines: Sequence[str], key: str) -> tuple[int, int]:
+    """The first line of a key of the file, and the line after its value; both are the end of the
+    file where there is no such key."""
+    start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
+    end = next(
+        (i for i in range(start + 1, len(lines)) if lines[i] and lines[i][0] not in " -#"),
+        len(lines),
+    )
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    return start, end

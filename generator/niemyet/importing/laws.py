@@ -11,28 +11,34 @@ from typing import Any
 
 from niemyet.importing.national_record import LegalRow
 from niemyet.importing.phrases import bare_end, first_piece, one_line, short_slug
+from niemyet.importing.sentences import sentence
 from niemyet.values.vietnamese import fold, normalise
 
 LONGEST_NUMBER = 80
 
+_LETTERS = r"[A-ZĐ][A-ZĐa-z0-9]*"
 _NUMBER = re.compile(
-    r"[0-9]{1,5}(?:\.?[0-9a-zđ]{1,3})?\s?(?:/+\s?[0-9]{4})?\s?/+\s?[A-ZĐ][A-ZĐa-z0-9]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9]*)*"
+    r"[0-9]{1,5}(?:\.?[0-9a-zđ]{1,3})?\s?(?:/+\s?[0-9]{4})?\s?"
+    rf"/+\s?{_LETTERS}(?:\s?[-–/]\s?{_LETTERS})*"
 )
 _SPACES = re.compile(r"\s*([-–/])\s*")
 _SLASHES = re.compile("/+")
 _DIGITS = re.compile(r"[0-9]+")
 _PREFIX = {
-    "constitution": "hp", "code": "boluat", "law": "luat", "ordinance": "pl", "resolution": "nq", "decree": "nd", "decision": "qd",
-    "circular": "tt", "joint_circular": "ttlt", "directive": "ct", "plan": "kh", "other": "vb",
+    "constitution": "hp", "code": "boluat", "law": "luat", "ordinance": "pl", "resolution": "nq",
+    "decree": "nd", "decision": "qd", "circular": "tt", "joint_circular": "ttlt",
+    "directive": "ct", "plan": "kh", "other": "vb",
 }  # fmt: skip
 _BY_NUMBER: tuple[tuple[str, str], ...] = (
-    (r"\bttlt\b|ttlt", "joint_circular"), (r"\bnq\b", "resolution"), (r"\bnd c", "decree"), (r"\btt\b", "circular"),
-    (r"\bqd\b|\bqdcb\b", "decision"), (r"\bct\b", "directive"), (r"\bkh\b", "plan"), (r"\b(?:pl )?ubtvqh", "ordinance"),
+    (r"\bttlt\b|ttlt", "joint_circular"), (r"\bnq\b", "resolution"), (r"\bnd c", "decree"),
+    (r"\btt\b", "circular"), (r"\bqd\b|\bqdcb\b", "decision"), (r"\bct\b", "directive"),
+    (r"\bkh\b", "plan"), (r"\b(?:pl )?ubtvqh", "ordinance"),
 )  # fmt: skip
 _BY_TITLE: tuple[tuple[str, str], ...] = (
-    ("hien phap", "constitution"), ("bo luat", "code"), ("luat", "law"), ("phap lenh", "ordinance"), ("nghi quyet", "resolution"),
-    ("nghi dinh", "decree"), ("quyet dinh", "decision"), ("thong tu lien tich", "joint_circular"), ("thong tu", "circular"),
-    ("chi thi", "directive"), ("ke hoach", "plan"),
+    ("hien phap", "constitution"), ("bo luat", "code"), ("luat", "law"),
+    ("phap lenh", "ordinance"), ("nghi quyet", "resolution"), ("nghi dinh", "decree"),
+    ("quyet dinh", "decision"), ("thong tu lien tich", "joint_circular"),
+    ("thong tu", "circular"), ("chi thi", "directive"), ("ke hoach", "plan"),
 )  # fmt: skip
 
 
@@ -75,7 +81,7 @@ def read_document(row: LegalRow) -> Document:
     problem = ""
     if not number:
         number = bare_end(one_line(row.number)) or title or "…"
-        problem = "Nguồn không ghi rõ số, ký hiệu của văn bản; hãy bổ sung."
+        problem = sentence("no_document_number")
     if len(number) > LONGEST_NUMBER:
         number = f"{number[: LONGEST_NUMBER - 1]}…"
     kind = _kind(number, title)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from niemyet.importing.phrases import LONGEST_TEXT, one_line, short_name, without_bullet
+from niemyet.importing.sentences import sentence
 from niemyet.values.vietnamese import fold
 
 _UNITS = {
     "working day": "working_days", "working days": "working_days", "ngay lam viec": "working_days",
     "day": "calendar_days", "days": "calendar_days", "ngay": "calendar_days",
-    "hour": "hours", "hours": "hours", "gio": "hours", "month": "months", "months": "months", "thang": "months",
+    "hour": "hours", "hours": "hours", "gio": "hours",
+    "month": "months", "months": "months", "thang": "months",
 }  # fmt: skip
 _NUMBER = re.compile(r"\s*([0-9]{1,4}(?:[.,][0-9]{1,4})?)?\s*([^\d\s][^\n]{0,30})?\s*")
 _UNSTATED = tuple(map(fold, ("", "other", "Không quy định", "Không có", "null", "undefined")))
@@ -71,16 +73,12 @@ def read_limit(written: str, note: str = "", after_three: str = "") -> ReadLimit
         value = _value(number)
         if value is not None:
             return ReadLimit(data={"kind": kind, "value": value})
-        return _in_words(
-            one_line(written), "Thời hạn có số lẻ mà hệ thống không tính được; hãy xem lại."
-        )
+        return _in_words(one_line(written), sentence("limit_fraction"))
     if found and unit in ("other", "") and (number or unit == "other"):
         return _without_unit(number, note, after_three)
     if fold(written) in _UNSTATED:
         return _without_unit("", note, after_three)
-    return _in_words(
-        one_line(written), "Thời hạn viết bằng lời; nếu là một con số thì ghi lại bằng số."
-    )
+    return _in_words(one_line(written), sentence("limit_in_words"))
 
 
 def same_day_rule(steps: Iterable[str]) -> str:
@@ -118,18 +116,15 @@ def _without_unit(number: str, note: str, after_three: str) -> ReadLimit:
     if said is not None:
         return said
     if after_three and number.lstrip("0") in ("", "1"):
-        problem = (
-            "Nguồn không ghi đơn vị thời hạn; trình tự nói nhận sau 15 giờ thì trả vào ngày làm"
-            " việc tiếp theo. Hãy xem lại."
-        )
         return ReadLimit(
-            data={"kind": "same_day", "cutoff": CUTOFF}, problem=problem, original=after_three
+            data={"kind": "same_day", "cutoff": CUTOFF},
+            problem=sentence("limit_without_unit_same_day"),
+            original=after_three,
         )
     if number.strip("0.,"):
-        problem = "Nguồn ghi con số nhưng mất đơn vị; hãy tra lại là ngày, giờ hay tháng."
-        return _in_words(f"{number} (nguồn không ghi đơn vị tính)", problem)
-    problem = "Nguồn không ghi thời hạn; hãy tra lại trong trình tự thực hiện."
-    return ReadLimit(data={"kind": "not_specified"}, problem=problem)
+        text = f"{number} (nguồn không ghi đơn vị tính)"
+        return _in_words(text, sentence("limit_without_unit"))
+    return ReadLimit(data={"kind": "not_specified"}, problem=sentence("no_limit"))
 
 
 def _from_note(note: str) -> ReadLimit | None:
@@ -143,13 +138,10 @@ def _from_note(note: str) -> ReadLimit | None:
     ]
     if not chosen:
         return None
-    problem = "Thời hạn lấy từ phần mô tả của nguồn; nếu là một con số thì ghi lại bằng số."
+    problem = sentence("limit_from_note")
     whole = " ".join(chosen)
     if len(chosen) > 1 and _SUM.search(chosen[0]) and _LENGTH.search(chosen[0]):
-        return ReadLimit(
-            data={"kind": "text", "text": without_bullet(_SUM.sub("", chosen[0]))[:_LONGEST_LINE]},
-            problem=problem,
-        )
+        return _in_words(without_bullet(_SUM.sub("", chosen[0]))[:_LONGEST_LINE], problem)
     several = len(chosen) > 1 or len(_LENGTH.findall(whole[:_LONGEST_WORDS])) > 1
     if len(whole) <= (_LONGEST_WORDS if several else _LONGEST_LINE):
         return ReadLimit(
@@ -160,12 +152,8 @@ def _from_note(note: str) -> ReadLimit | None:
     if len(chosen) == 1:
         text = short_name(whole, _LONGEST_LINE)
         if _LENGTH.search(text) or _AT_ONCE.search(text) or _SPOKEN.search(text):
-            return ReadLimit(data={"kind": "text", "text": text}, problem=problem)
-    problem = (
-        "Phần mô tả của nguồn nêu nhiều thời hạn theo từng việc; hãy ghi thời hạn chung, hoặc chia"
-        " thành các trường hợp."
-    )
-    return ReadLimit(data={"kind": "not_specified"}, problem=problem)
+            return _in_words(text, problem)
+    return ReadLimit(data={"kind": "not_specified"}, problem=sentence("several_limits"))
 
 
 def _in_words(text: str, problem: str) -> ReadLimit:

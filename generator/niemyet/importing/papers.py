@@ -12,6 +12,7 @@ from niemyet.importing.phrases import (
     LONGEST_TEXT,
     bare_end,
     capitalised,
+    first_free,
     first_piece,
     one_line,
     pieces,
@@ -21,6 +22,7 @@ from niemyet.importing.phrases import (
     without_bullet,
     without_numbering,
 )
+from niemyet.importing.sentences import Problem, sentence
 from niemyet.values.vietnamese import fold
 
 MOST_COPIES = 20
@@ -44,13 +46,12 @@ _ONLINE = (
 
 @dataclass(slots=True)
 class Papers:
-    """What the list became: cases named by its headings, papers, notes, and what to look at (place,
-    problem, words)."""
+    """What the list became: cases named by its headings, papers, notes, and what to look at."""
 
     cases: list[dict[str, Any]] = field(default_factory=list)
     papers: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    problems: list[tuple[str, str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +112,7 @@ def _with_case(made: Papers, heading: _Heading, taken: set[str]) -> _Heading:
         case_name(heading.name, longest) or short_name(heading.name) for longest in LONGEST_NAMES
     ]
     name = next((name for name in names if name not in known), names[0])
-    number = 2
-    unique_name = name
-    while unique_name in known:
-        unique_name, number = f"{name} ({number})", number + 1
+    unique_name = first_free(name, known.__contains__)
     case: dict[str, Any] = {"id": unique(short_slug(name), taken), "name": unique_name}
     if name != bare_end(heading.words):
         case["note"] = first_piece(heading.words)
@@ -134,9 +132,7 @@ def _paper(made: Papers, row: PaperRow, text: str, heading: _Heading, taken: set
         if count <= MOST_COPIES:
             paper[key] = count
         else:
-            made.problems.append(
-                (f"{at}.{key}", "Số bản lớn khác thường; hãy xem lại.", str(count))
-            )
+            made.problems.append((f"{at}.{key}", sentence("many_copies"), str(count)))
     if heading.case:
         paper["cases"] = [heading.case]
     elif heading.role == "case":
@@ -150,10 +146,7 @@ def _paper(made: Papers, row: PaperRow, text: str, heading: _Heading, taken: set
         for part in parts[1:]:
             _note(made, part)
     if len(parts) > 1:
-        problem = (
-            "Lời của giấy tờ này quá dài; phần sau ở mục ghi chú của thủ tục. Hãy viết lại cho gọn."
-        )
-        made.problems.append((f"{at}.note", problem, text))
+        made.problems.append((f"{at}.note", sentence("long_paper"), text))
     made.papers.append(paper)
 
 

@@ -6,7 +6,8 @@ A name is a part of the words of the source; whatever a name leaves out stays be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain, count
 
 from niemyet.values.vietnamese import fold, slug
 
@@ -129,23 +130,47 @@ def short_slug(text: str, longest: int = LONGEST_ID) -> str:
 
 def unique(name: str, taken: set[str]) -> str:
     """The id, or the id with the first free number after it; it is taken from then on."""
-    found, number = name, 2
-    while found in taken:
-        found, number = f"{name}-{number}", number + 1
+    found = first_free(name, taken.__contains__, "-{}")
     taken.add(found)
     return found
+
+
+def first_free(name: str, is_taken: Callable[[str], bool], number: str = " ({})") -> str:
+    """The name, or the name with the first number after it that makes one not taken."""
+    numbered = (name + number.format(n) for n in count(2))
+    return next(free for free in chain((name,), numbered) if not is_taken(free))
 
 
 def split_list(text: str) -> list[str]:
     """A list of names written with commas: a comma outside brackets before a capital letter parts
     two names."""
-    parts: list[str] = []
-    start = depth = 0
+    parts = _split(
+        text,
+        lambda i, depth: (
+            text[i] in "\n;"
+            or (text[i] == "," and depth == 0 and text[i + 1 : i + 4].lstrip()[:1].isupper())
+        ),
+    )
+    return [part for part in (bare_end(without_bullet(one_line(p))) for p in parts) if fold(part)]
+
+
+def split_outside_brackets(text: str) -> list[str]:
+    """The parts between commas and semicolons that stand in no brackets."""
+    parts = _split(text, lambda i, depth: text[i] in ",;" and depth == 0)
+    return [part.strip() for part in parts if fold(part)]
+
+
+def _split(text: str, is_end: Callable[[int, int], bool]) -> list[str]:
+    """The parts of a text between characters for which `is_end(place, depth of brackets)`."""
+    parts, start, depth = [], 0, 0
     for i, char in enumerate(text):
         depth = max(0, depth + {"(": 1, ")": -1}.get(char, 0))
-        rest = text[i + 1 : i + 4].lstrip()
-        if char in "\n;" or (char == "," and depth == 0 and rest[:1].isupper()):
+        if is_end(i, depth):
             parts.append(text[start:i])
             start = i + 1
-    parts.append(text[start:])
-    return [part for part in (bare_end(without_bullet(one_line(p))) for p in parts) if fold(part)]
+    return [*parts, text[start:]]
+
+
+def lines(text: str) -> list[str]:
+    """Each line an item, its bullet left out; a very long line in parts."""
+    return [part for line in text.split("\n") for part in pieces(without_bullet(one_line(line)))]

@@ -28,17 +28,10 @@ class Node:
     findings: list[Diagnostic]
 
     def clean(self, value: Any) -> m.Text:
-        """A human text; a file in the one form holds nothing that would need another spelling."""
+        """A human text in one spelling."""
         if type(value) is str:
-            return m.Text(
-                {self.lang: value.strip() if self.source.is_block else normalise(value).strip()}
-            )
-        return m.Text(
-            {
-                k: v.strip() if self.source.is_block else normalise(v).strip()
-                for k, v in value.items()
-            }
-        )
+            return m.Text({self.lang: normalise(value).strip()})
+        return m.Text({k: normalise(v).strip() for k, v in value.items()})
 
     @property
     def origin(self) -> m.Origin:
@@ -82,10 +75,7 @@ class Node:
         value = self.data.get(key) or {}
         if isinstance(value, list):
             value = {self.lang: value}
-        return {
-            lang: tuple(words if self.source.is_block else map(normalise, words))
-            for lang, words in value.items()
-        }
+        return {lang: tuple(map(normalise, words)) for lang, words in value.items()}
 
     def limit(self, key: str) -> m.Limit | None:
         node = self.node(key)

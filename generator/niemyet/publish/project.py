@@ -11,12 +11,13 @@ import datetime as dt
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from niemyet.checks import check_across, check_one
-from niemyet.checks import check_file as check_source
+from niemyet import checks
+from niemyet.checks import Context
 from niemyet.findings.finding import Diagnostic, Severity, in_order
 from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Card as Summary
@@ -26,6 +27,7 @@ from niemyet.model.catalogue import _names_in as names_in
 from niemyet.model.reader import Node
 from niemyet.model.reader import procedure as read_procedure
 from niemyet.source import schema
+from niemyet.source.canonical_form import is_canonical
 from niemyet.source.loader import (
     MAX_BYTES,
     Source,
@@ -48,6 +50,10 @@ class Base:
     findings: Sequence[Diagnostic]
     procedure_paths: Sequence[str]
     digest: str
+
+    @cached_property
+    def context(self) -> Context:
+        return Context(self.catalogue, self.today)
 
 
 class CheckedFile(NamedTuple):
@@ -90,15 +96,17 @@ class Project:
 
 
 def load_project(root: Path, today: dt.date, on: dt.date | None = None) -> Project:
-    """Reads and checks the project at `root`; the catalogue holds what is in force `on` a day
-    (default: today)."""
+    """Reads and checks the project at `root`, also whether its files are as `niemyet fmt` writes
+    them; the catalogue holds what is in force `on` a day (default: today)."""
     base = load_base(root, today, on)
     files = [check_file(base, path) for path in base.procedure_paths]
     held = {file.path: file.procedure for file in files if file.procedure}
     catalogue, findings = complete(base, files, held.__getitem__)
+    sources = [*catalogue.sources, *(procedure.origin.source for procedure in held.values())]
+    findings += (source.finding("Y018") for source in sources if not is_canonical(source))
     procedures = {code: held[summary.path] for code, summary in catalogue.cards.items()}
     whole = replace(catalogue, procedures=MappingProxyType(procedures))
-    return Project(root=root, catalogue=whole, findings=findings)
+    return Project(root=root, catalogue=whole, findings=in_order(findings))
 
 
 def load_base(root: Path, today: dt.date, on: dt.date | None = None) -> Base:
@@ -160,8 +168,8 @@ def check_procedure(
     catalogue = base.catalogue
     node = Node(source, (), source.data, catalogue.settings.default_language, found)
     procedure = read_procedure(node, catalogue.on)
-    found += check_one(catalogue, procedure, base.today)
-    found += check_source(catalogue, source)
+    found += checks.check_procedure(base.context, procedure)
+    found += checks.check_file(base.context, source)
     summary = card_of(catalogue, procedure)
     catalogue.completeness.clear()
     return CheckedFile(source.path, digest, tuple(found), procedure, summary)
@@ -201,7 +209,7 @@ def complete(
             faulty=frozenset(faulty),
         ),
     )
-    return catalogue, in_order([*findings, *check_across(catalogue, base.today)])
+    return catalogue, in_order([*findings, *checks.check_across(Context(catalogue, base.today))])
 
 
 def has_errors(findings: Iterable[Diagnostic]) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from niemyet.source.loader import Source
 from niemyet.source.schema import schema
 from niemyet.source.yaml_reader import Marks, lines_of, scalar_spans
-from niemyet.source.yaml_writer import Comments, Path_, write
+from niemyet.source.yaml_writer import Comments, Path_, dump
 
 _LANG = re.compile(r"[a-z]{2}")
 
@@ -27,67 +27,32 @@ def render(kind: str, data: Any, comments: Comments | None = None) -> str:
     def order(at: Path_, mapping: Mapping[str, Any]) -> list[str]:
         return _ordered(_node(plan, at), mapping)
 
-    return write(data, order, comments)
+    return dump(data, order, comments)
 
 
 def format_source(source: Source) -> str:
     """A file in the one form, its comments beside the values they stood at. Its data is the
     same."""
-    if is_canonical(source):
-        return source.text
     return render(source.kind, source.data, comments_in(source))
 
 
 def is_canonical(source: Source) -> bool:
     """Whether a file is in the one form already."""
-    if source.is_block:
-        return _in_order(source.data, _plan(source.kind))
-    return (
-        isinstance(source.data, dict)
-        and render(source.kind, source.data, comments_in(source)) == source.text
-    )
-
-
-def _in_order(mapping: Mapping[str, Any], plan: _Plan) -> bool:
-    """Whether the keys of a mapping, and of all mappings in it, are in order."""
-    if len(mapping) > 1 and not _keys_in_order(plan, tuple(mapping)):
-        return False
-    for key, value in mapping.items():
-        if isinstance(value, str):
-            continue
-        if isinstance(value, (dict, list)) and not _is_value_in_order(
-            value, plan.below.get(key, _UNKNOWN)
-        ):
-            return False
-    return True
-
-
-def _is_value_in_order(value: Mapping[str, Any] | list[Any], plan: _Plan) -> bool:
-    if isinstance(value, dict):
-        return _in_order(value, plan)
-    return all(_is_value_in_order(item, plan) for item in value if isinstance(item, (dict, list)))
+    return isinstance(source.data, dict) and format_source(source) == source.text
 
 
 class _Plan:
     """The order of the keys of a mapping, and the plans of what they lead to. A list has the plan
     of its items."""
 
-    __slots__ = ("below", "known", "rank")
+    __slots__ = ("below", "rank")
 
     def __init__(self, below: dict[str, _Plan], rank: dict[str, int]) -> None:
         self.below = below
         self.rank = rank
-        self.known: dict[tuple[str, ...], bool] = {}
 
 
 _UNKNOWN = _Plan({}, {})
-
-
-def _keys_in_order(plan: _Plan, keys: tuple[str, ...]) -> bool:
-    known = plan.known.get(keys)
-    if known is None:
-        known = plan.known[keys] = list(keys) == _ordered(plan, dict.fromkeys(keys))
-    return known
 
 
 def _ordered(plan: _Plan, mapping: Mapping[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,7 @@ from typing import Any
 import yaml
 
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.source import yaml_writer
-from niemyet.source.yaml_reader import Builder, Marks, lines_of, plain, scan
+from niemyet.source.yaml_reader import Marks, Reader, Unusable, lines_of, marks_of, plain, scan
 from niemyet.source.yaml_writer import Path_ as Path_
 from niemyet.values.digest import digest, digest_of_parts
 
@@ -35,7 +34,7 @@ _OPEN = (
     | getattr(os, "O_BINARY", 0)
 )
 
-# Where a kind of file lives, relative to the project. The first match wins.
+# Where a kind of file lives, relative to the project.
 PLACES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -71,25 +70,20 @@ NOT_DATA = ("content/pages", "site_config/theme", "site_config/brand")
 class Source:
     """One file that could be read: its kind, its data, and where each part of it stands.
 
-    `is_block` says that it is in the one form of `block_yaml`, up to the order of keys; then
-    `short_keys` are its keys of two letters, each as often as it occurs. Positions are found when
-    the first is asked for: most files never need one.
+    Positions are found when the first is asked for: most files never need one.
     """
 
     path: str
     kind: str
     text: str
     data: Any
-    is_block: bool = False
-    short_keys: Sequence[str] = ()
     _marks: Marks | None = field(default=None, repr=False, compare=False)
     _lines: list[str] | None = field(default=None, repr=False, compare=False)
 
     @property
     def marks(self) -> Marks:
         if self._marks is None:
-            _, self._marks = Builder(self.path, []).build(self.text)
-        assert self._marks is not None
+            self._marks = marks_of(self.text)
         return self._marks
 
     @property
@@ -176,34 +170,28 @@ def find_files(root: Path) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
 
 def parse_source(path: str, kind: str, text: str) -> tuple[Source | None, list[Diagnostic]]:
     """Text to data with positions. The source is None when the file cannot be used at all."""
-    short: list[str] = []
-    data = yaml_writer.read(text, short)
-    if data is not None:
-        return Source(path, kind, text, data, is_block=True, short_keys=short), []
     findings = list(scan(path, text))
     if any(f.code == "Y013" for f in findings):
         return None, findings
     if not text.strip():
         return None, [*findings, Diagnostic(code="Y006", position=Position(path))]
-    builder = Builder(path, findings)
     try:
-        data, marks = builder.build(text)
+        data = Reader(path, findings).read(text)
+    except Unusable:
+        return None, findings
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
         if not any(f.code == "Y003" and f.position.line == at.line for f in findings):
-            findings.append(
-                Diagnostic(code="Y001", position=at, values={"problem": plain(error.problem)})
-            )
+            values = {"problem": plain(error.problem)}
+            findings.append(Diagnostic(code="Y001", position=at, values=values))
         return None, findings
     except yaml.YAMLError as error:
-        findings.append(
-            Diagnostic(code="Y001", position=Position(path), values={"problem": plain(str(error))})
-        )
-        return None, findings
-    if marks is None:
+        values = {"problem": plain(str(error))}
+        return None, [*findings, Diagnostic(code="Y001", position=Position(path), values=values)]
+    if not data:
         return None, findings or [Diagnostic(code="Y006", position=Position(path))]
-    return Source(path, kind, text, data, _marks=marks), findings
+    return Source(path, kind, text, data[0]), findings
 
 
 def kind_of(path: str) -> str | None:
@@ -215,13 +203,7 @@ def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, s
     def refuse(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             place = Path(error.filename).relative_to(root).as_posix()
-            findings.append(
-                Diagnostic(
-                    code="Y015",
-                    position=Position(place),
-                    values={"reason": error.strerror or type(error).__name__},
-                )
-            )
+            findings.append(_refusal(place, error))
 
     for top in ("procedures", "content", "site_config"):
         if (root / top).is_symlink():
@@ -241,9 +223,8 @@ def _data_files(root: Path, findings: list[Diagnostic]) -> Iterator[tuple[str, s
                     continue
                 kind = kind_of(path)
                 if kind is None:
-                    findings.append(
-                        Diagnostic(code="Y014", position=Position(path), values={"name": name})
-                    )
+                    values = {"name": name}
+                    findings.append(Diagnostic(code="Y014", position=Position(path), values=values))
                 else:
                     yield path, kind
 
@@ -268,13 +249,8 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                findings.append(
-                    Diagnostic(
-                        code="Y015",
-                        position=Position(path),
-                        values={"reason": "không phải tệp thường"},
-                    )
-                )
+                values = {"reason": "không phải tệp thường"}
+                findings.append(Diagnostic(code="Y015", position=Position(path), values=values))
                 return None
             if status.st_size > MAX_BYTES:
                 values = {"size": str(status.st_size), "limit": str(MAX_BYTES)}
@@ -287,13 +263,7 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
         if error.errno == errno.ELOOP:
             findings.append(Diagnostic(code="Y009", position=Position(path)))
         else:
-            findings.append(
-                Diagnostic(
-                    code="Y015",
-                    position=Position(path),
-                    values={"reason": error.strerror or type(error).__name__},
-                )
-            )
+            findings.append(_refusal(path, error))
         return None
     return raw
 
@@ -342,6 +312,11 @@ def atomic_write(file: Path, data: bytes) -> None:
         raise
 
 
+def _refusal(path: str, error: OSError) -> Diagnostic:
+    reason = error.strerror or type(error).__name__
+    return Diagnostic(code="Y015", position=Position(path), values={"reason": reason})
+
+
 def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         findings.append(Diagnostic(code="Y005", position=Position(path), values={"byte": "UTF-16"}))
@@ -355,10 +330,9 @@ def _decoded(path: str, raw: bytes, findings: list[Diagnostic]) -> str | None:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        at = Position(path, line, column)
         values = {"byte": f"0x{raw[error.start]:02X}"}
-        findings.append(
-            Diagnostic(code="Y005", position=Position(path, line, column), values=values)
-        )
+        findings.append(Diagnostic(code="Y005", position=at, values=values))
         return None
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from niemyet.source.loader import atomic_write
 from niemyet.source.schema import kinds, schema
 
 _HEAD = "| Khóa | Tên | Bắt buộc | Ý nghĩa | Ví dụ |\n| --- | --- | --- | --- | --- |\n"
@@ -135,7 +136,7 @@ def main(arguments: list[str]) -> None:
         raise SystemExit("usage: python -m niemyet.source.schema_tables CONTRIBUTING.md")
     for name in arguments:
         file = Path(name)
-        file.write_text(update(file.read_text("utf-8")), "utf-8", newline="\n")
+        atomic_write(file, update(file.read_text("utf-8")).encode())
 
 
 if __name__ == "__main__":

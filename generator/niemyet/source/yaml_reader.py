@@ -29,6 +29,9 @@ _CONSTANTS: dict[str, bool | None] = {
 }
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_STARTS = frozenset((yaml.MappingStartEvent, yaml.SequenceStartEvent))
+_ENDS = frozenset((yaml.MappingEndEvent, yaml.SequenceEndEvent))
+_NODES = frozenset((*_STARTS, yaml.ScalarEvent, yaml.AliasEvent))
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,124 +68,127 @@ def scan(path: str, text: str) -> Iterator[Diagnostic]:
                 )
 
 
-class Builder:
-    """Builds data and marks from parser events with a stack of its own, so that depth costs no
+class Unusable(Exception):
+    """A fault, said already, after which nothing of a text can be used."""
+
+
+class Reader:
+    """Builds data from the parser's events, with a stack of its own, so that depth costs no
     recursion."""
 
     def __init__(self, path: str, findings: list[Diagnostic]) -> None:
         self.path = path
         self.findings = findings
 
-    def build(self, text: str) -> tuple[Any, Marks | None]:
-        root: list[Any] = []
-        root_marks: list[Marks] = []
-        # Each open collection: (container, marks, pending key or None, is mapping).
-        stack: list[tuple[Any, Marks, bool]] = []
-        keys: list[tuple[str, int, int] | None] = []
-        documents = 0
+    def read(self, text: str) -> list[Any]:
+        """The data of a text in a list; an empty list where it holds nothing. Raises: Unusable."""
+        # The open collection; of a mapping, the lines of its keys and the key of the next value.
+        here: Any = []
+        lines: dict[str, int] | None = None
+        key: str | None = None
+        stack: list[tuple[Any, dict[str, int] | None]] = []
         for event in _events(text):
             kind = type(event)
+            if kind in _ENDS:
+                here, lines = stack.pop()
+                continue
+            if kind is yaml.DocumentStartEvent and here:
+                self._say("Y011", event)
+                raise Unusable
+            if kind not in _NODES:
+                continue
+            if event.anchor is not None:
+                self._say("Y008", event, name=event.anchor)
+            if kind is not yaml.AliasEvent and event.tag is not None and event.tag != "!":
+                self._say("Y010", event, tag=event.tag)
+            if lines is not None and key is None:
+                key = self._key(event, here, lines)
+                continue
+            value: Any = None
             if kind is yaml.ScalarEvent:
-                mark = event.start_mark
-                if event.anchor is not None:
-                    self._say("Y008", mark, name=event.anchor)
-                if event.tag is not None and event.tag != "!":
-                    self._say("Y010", mark, tag=event.tag)
-                hidden = _HIDDEN.search(event.value) if event.style == '"' else None
-                if hidden:  # an escape such as "\u202e", which the scan of the text cannot see
-                    self._say("Y013", mark, character=f"U+{ord(hidden.group()):04X}")
-                if stack and stack[-1][2] and keys[-1] is None:
-                    keys[-1] = (unicodedata.normalize("NFC", event.value), mark.line, mark.column)
-                    continue
-                value: Any = event.value
-                if event.implicit[0] and not event.style:
-                    value = _scalar(value)
-                if type(value) is str and not value.isascii():
-                    value = unicodedata.normalize("NFC", value)
-                self._add(value, Marks(mark.line, mark.column), stack, keys, root, root_marks)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                mapping = kind is yaml.MappingStartEvent
-                mark = event.start_mark
-                if event.anchor is not None:
-                    self._say("Y008", mark, name=event.anchor)
-                if event.tag is not None and event.tag != "!":
-                    self._say("Y010", mark, tag=event.tag)
-                container: Any = {} if mapping else []
-                marks = Marks(
-                    mark.line, mark.column, {} if mapping else None, {} if mapping else []
-                )
+                value = self._scalar(event)
+            elif kind is not yaml.AliasEvent:
+                value = {} if kind is yaml.MappingStartEvent else []
                 if len(stack) >= MAX_DEPTH:
-                    self._say("Y012", mark, limit=str(MAX_DEPTH))
-                    return None, None
-                if stack and stack[-1][2] and keys[-1] is None:
-                    self._say("Y016", mark)
-                    return None, None
-                self._add(container, marks, stack, keys, root, root_marks)
-                stack.append((container, marks, mapping))
-                keys.append(None)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                stack.pop()
-                keys.pop()
-            elif kind is yaml.AliasEvent:
-                self._say("Y008", event.start_mark, name=event.anchor)
-                if stack and stack[-1][2] and keys[-1] is None:
-                    return None, None
-                self._add(
-                    None,
-                    Marks(event.start_mark.line, event.start_mark.column),
-                    stack,
-                    keys,
-                    root,
-                    root_marks,
-                )
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self._say("Y011", event.start_mark)
-                    return None, None
-        return (root[0], root_marks[0]) if root else (None, None)
+                    self._say("Y012", event, limit=str(MAX_DEPTH))
+                    raise Unusable
+            if key is None:
+                here.append(value)
+            else:
+                here.setdefault(key, value)
+                key = None
+            if kind in _STARTS:
+                stack.append((here, lines))
+                here, lines = value, {} if kind is yaml.MappingStartEvent else None
+        return list(here)
 
-    def _add(
-        self,
-        value: Any,
-        marks: Marks,
-        stack: list[Any],
-        keys: list[Any],
-        root: list[Any],
-        root_marks: list[Marks],
-    ) -> None:
-        if not stack:
-            root.append(value)
-            root_marks.append(marks)
-            return
-        container, parent, mapping = stack[-1]
-        if not mapping:
-            container.append(value)
-            parent.children.append(marks)
-            return
-        key, line, column = keys[-1]
-        keys[-1] = None
-        if key in container:
-            first = parent.keys[key][0] + 1
-            at = Position(self.path, line + 1, column + 1)
-            self.findings.append(
-                Diagnostic(
-                    code="Y002",
-                    position=at,
-                    values={"key": plain(key), "first": str(first)},
-                    width=len(key),
-                )
-            )
-            return
-        container[key] = value
-        parent.keys[key] = (line, column)
-        parent.children[key] = marks
+    def _key(self, event: Any, here: dict[str, Any], lines: dict[str, int]) -> str:
+        line: int = event.start_mark.line
+        kind = type(event)
+        if kind in _STARTS:
+            self._say("Y016", event)
+        if kind is not yaml.ScalarEvent:
+            raise Unusable
+        key = self._text(event)
+        if key in here:
+            self._say("Y002", event, width=len(key), key=key, first=str(lines[key] + 1))
+        lines.setdefault(key, line)
+        return key
 
-    def _say(self, code: str, mark: Any, **values: str) -> None:
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if event.implicit[0] and not event.style:
+            if text in _CONSTANTS:
+                return _CONSTANTS[text]
+            if _INTEGER.fullmatch(text):
+                return int(text)
+        return self._text(event)
+
+    def _text(self, event: Any) -> str:
+        text: str = event.value
+        hidden = _HIDDEN.search(text) if event.style == '"' else None
+        if hidden:  # an escape such as "\u202e", which the scan of the text cannot see
+            self._say("Y013", event, character=f"U+{ord(hidden.group()):04X}")
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+    def _say(self, code: str, event: Any, *, width: int = 1, **values: str) -> None:
+        mark = event.start_mark
         at = Position(self.path, mark.line + 1, mark.column + 1)
-        self.findings.append(
-            Diagnostic(code=code, position=at, values={k: plain(v) for k, v in values.items()})
-        )
+        said = {key: plain(value) for key, value in values.items()}
+        self.findings.append(Diagnostic(code=code, position=at, values=said, width=width))
+
+
+def marks_of(text: str) -> Marks:
+    """Where everything stands in a text that `Reader` could read."""
+    top = here = Marks(0, 0, children=[])
+    key: str | None = None
+    stack: list[Marks] = []
+    for event in _events(text):
+        kind = type(event)
+        if kind in _ENDS:
+            here = stack.pop()
+        if kind not in _NODES:
+            continue
+        line, column = event.start_mark.line, event.start_mark.column
+        if here.keys is not None and key is None:
+            key = unicodedata.normalize("NFC", event.value)
+            here.keys.setdefault(key, (line, column))
+            continue
+        marks = Marks(line, column)
+        if isinstance(here.children, dict):
+            here.children.setdefault(str(key), marks)
+            key = None
+        elif here.children is not None:
+            here.children.append(marks)
+        if kind in _STARTS:
+            if kind is yaml.MappingStartEvent:
+                marks.keys, marks.children = {}, {}
+            else:
+                marks.children = []
+            stack.append(here)
+            here = marks
+    assert isinstance(top.children, list)
+    return top.children[0]
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -194,14 +200,6 @@ def _events(text: str) -> Iterator[Any]:
             yield event
     finally:
         loader.dispose()
-
-
-def _scalar(text: str) -> Any:
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return text
 
 
 def scalar_spans(text: str) -> dict[int, tuple[tuple[int, int], ...]]:

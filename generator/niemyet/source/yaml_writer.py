@@ -1,16 +1,9 @@
-"""The one form in which data files are kept: block YAML that every reader, of YAML 1.1 or 1.2,
-reads alike.
-
-`write` makes it. `read` understands that form and nothing else, in a fifth of the time of a YAML
-parser, and without positions; where it returns None the parser decides. Tests hold that both read
-the same.
-"""
+"""Data as block YAML in one form, which every reader, of YAML 1.1 or 1.2, reads alike."""
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,20 +15,13 @@ _LETTER = r"[^\W\d_]"
 # Text that no reader takes for a number, a date or an indicator: it begins with a letter, with (, “
 # or ‘, or with digits and a slash or space before a letter; a colon or # inside does not stand
 # where it would mean something.
-_TEXT = rf"(?:{_LETTER}|[(“‘]|[0-9]+(?:/[0-9]+)*[ /]{_LETTER})(?:[^:#\n]++|:(?=[^ \n])|(?<! )#)*+"
-_PLAIN = re.compile(_TEXT)
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
-# A line is spaces, perhaps a dash, perhaps a key, then a plain text or what else remains.
-_LINE = re.compile(
-    rf"^( *)(- )?(?:({_KEY.pattern}):(?: (?=.)|$))?(?:({_TEXT})$|(.*)$)", re.MULTILINE
+_PLAIN = re.compile(
+    rf"(?:{_LETTER}|[(“‘]|[0-9]+(?:/[0-9]+)*[ /]{_LETTER})(?:[^:#\n]++|:(?=[^ \n])|(?<! )#)*+"
 )
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 # What YAML 1.1 takes for true, false or nothing, in any mixture of capitals.
 _RESERVED = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _LITERAL = re.compile(r"(?![ \n])(?:[^ \n]++|[ ]+(?=[^ \n])|\n+(?=[^\n]))*+(?:\n(?!\n))?+")
-_CONSTANTS: Mapping[str, Any] = {"true": True, "false": False, "null": None}
-_BARS = ("|", "|-")
-_DEEPEST = 60
 
 
 @dataclass(slots=True)
@@ -58,7 +44,7 @@ def is_plain(text: str) -> bool:
     )
 
 
-def write(
+def dump(
     data: Any,
     key_order: KeyOrder = lambda at, mapping: list(mapping),
     comments: Comments | None = None,
@@ -149,126 +135,3 @@ def _scalar(value: Any) -> str:
     if value == [] or value == {}:
         return "[]" if isinstance(value, list) else "{}"
     raise ValueError(f"{type(value).__name__} has no form in a data file")
-
-
-def read(text: str, short: list[str] | None = None) -> Any:
-    """The mapping a text in the one form holds, or None when the text is not in that form (or holds
-    a fault).
-
-    `short` is given every key of two letters, each time it occurs: among them are the languages of
-    the texts.
-    """
-    short = [] if short is None else short
-    if (
-        not text.endswith("\n")
-        or not text.replace("\n", "").isprintable()
-        or not unicodedata.is_normalized("NFC", text)
-    ):
-        return None
-    root: dict[str, Any] = {}
-    child: Any
-    here: Any = root  # the open container, its indent, and whether it is a list
-    indent, is_list = 0, False
-    stack: list[tuple[Any, int, bool]] = []
-    pending: str | None = None  # a key of `here` whose value begins on the next line
-    lines = _LINE.findall(text, 0, len(text) - 1)
-    number, last = 0, len(lines)
-    while number < last:
-        space, dash, key, text, rest = lines[number]
-        number += 1
-        depth = len(space)
-        if pending is not None:
-            if depth != indent + 2 or depth > _DEEPEST:
-                return None
-            stack.append((here, indent, is_list))
-            here[pending] = child = [] if dash else {}
-            here, indent, is_list, pending = child, depth, bool(dash), None
-        else:
-            while depth < indent:
-                here, indent, is_list = stack.pop()
-            if depth != indent or is_list != bool(dash):
-                return None
-        if dash and key:
-            child = {}
-            here.append(child)
-            stack.append((here, indent, is_list))
-            here, indent, is_list = child, depth + 2, False
-        if text:
-            if text[-1] == " ":
-                return None
-            value: Any = text
-            if len(text) <= 5 and text.lower() in _RESERVED:
-                if text not in _CONSTANTS:
-                    return None
-                value = _CONSTANTS[text]
-        elif not rest:
-            if not key or key in here or key in _RESERVED:
-                return None
-            pending = key
-            continue
-        elif rest[0] == '"':
-            value = _unquoted(rest)
-            if value is None:
-                return None
-        elif rest in _BARS:
-            number, value = _literal(lines, number, indent + 2, keep=rest == "|")
-            if value is None:
-                return None
-        elif _INTEGER.fullmatch(rest) and rest != "-0":
-            value = int(rest)
-        elif rest in ("[]", "{}"):
-            value = [] if rest == "[]" else {}
-        else:
-            return None
-        if key:
-            if key in here or key in _RESERVED:
-                return None
-            here[key] = value
-            if len(key) == 2:
-                short.append(key)
-        elif dash:
-            here.append(value)
-        else:
-            return None
-    return root if root and pending is None else None
-
-
-def _unquoted(rest: str) -> str | None:
-    inside = rest[1:-1]
-    if "\\" in inside or '"' in inside or len(rest) < 2 or rest[-1] != '"':
-        try:
-            inside = json.loads(rest)
-        except ValueError:
-            return None
-        if json.dumps(inside, ensure_ascii=False) != rest or (
-            "\n" in inside and _LITERAL.fullmatch(inside)
-        ):
-            return None
-        if not inside.replace("\n", "").isprintable() or not unicodedata.is_normalized(
-            "NFC", inside
-        ):
-            return None
-    return None if inside and is_plain(inside) else inside
-
-
-def _literal(
-    lines: list[tuple[str, str, str, str, str]], number: int, indent: int, *, keep: bool
-) -> tuple[int, str | None]:
-    """The lines of a literal block from `number` on, and the number of the line after it."""
-    taken: list[str] = []
-    while number < len(lines):
-        space, dash, key, plain, rest = lines[number]
-        rest = plain or rest
-        if space or dash or key or rest:
-            if len(space) < indent:
-                break
-            lead = f"{key}: " if key and rest else f"{key}:" if key else ""
-            taken.append(space[indent:] + dash + lead + rest)
-        else:
-            taken.append("")
-        number += 1
-    text = "\n".join(taken)
-    if not text or text[-1] == "\n":
-        return number, None
-    text += "\n" if keep else ""
-    return number, text if "\n" in text and _LITERAL.fullmatch(text) else None

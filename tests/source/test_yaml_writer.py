@@ -1,23 +1,18 @@
-"""The one form of the data files: what is written reads back the same everywhere, and the fast
-reader never differs."""
+"""What is written reads back the same everywhere, and our reader agrees with PyYAML."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from niemyet.source import yaml_writer
-from niemyet.source.loader import load_tree, parse_source
-
-PROJECT = Path(__file__).resolve().parents[2]
+from niemyet.source.loader import parse_source
 
 TRICKY = [
     "",
@@ -87,27 +82,27 @@ trees = st.dictionaries(keys, values, min_size=1, max_size=4)
 
 
 @given(trees)
+@settings(deadline=None)
 def test_what_is_written_reads_back_the_same_in_every_reader(tree: dict[str, Any]) -> None:
-    text = yaml_writer.write(tree)
+    text = yaml_writer.dump(tree)
     source, findings = parse_source("content/x.yml", "step", text)
     assert source is not None and source.data == tree and not findings
     assert yaml.load(text, Loader=yaml.SafeLoader) == tree
-    fast = yaml_writer.read(text)
-    assert fast is None or _same(fast, tree)
 
 
 @given(trees, st.data())
-def test_the_fast_reader_agrees_with_the_parser_or_stands_aside(
+@settings(deadline=None)
+def test_the_reader_agrees_with_another_or_finds_a_fault(
     tree: dict[str, Any], data: st.DataObject
 ) -> None:
-    text = yaml_writer.write(tree)
+    text = yaml_writer.dump(tree)
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(text)))
         drop = data.draw(st.integers(0, 3))
         text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[at + drop :]
-    fast = yaml_writer.read(text)
-    if fast is not None:
-        assert _same(fast, yaml.load(text, Loader=_TextLoader)), text
+    source, findings = parse_source("content/x.yml", "step", text)
+    if source is not None and not findings:
+        assert _same(source.data, yaml.load(text, Loader=_TextLoader)), text
 
 
 class _TextLoader(yaml.SafeLoader):
@@ -117,7 +112,7 @@ class _TextLoader(yaml.SafeLoader):
 _TextLoader.yaml_implicit_resolvers = {}
 for _first, _tag, _pattern in [
     ("tf", "bool", "true|false"),
-    ("n~", "null", "null|~|"),
+    (("n", "~", ""), "null", "null|~|"),
     ("-0123456789", "int", r"-?(?:0|[1-9][0-9]{0,17})"),
 ]:
     _TextLoader.add_implicit_resolver(
@@ -126,49 +121,14 @@ for _first, _tag, _pattern in [
 
 
 def _same(one: Any, other: Any) -> bool:
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a: 1\na: 2\n",
-        "a: b: c\n",
-        "a: 'b'\n",
-        'a: "b"\n',
-        "a: b \n",
-        "a:\n    b: c\n",
-        "a:\n- b\n",
-        "a: yes\n",
-        "a: 2026-10-01\n",
-        "a: 1.5\n",
-        "a: b",
-        "a: |-\n  b\n",
-        "a: |-\n  b\n  c\n\nb: d\n",
-        "a: &x b\n",
-        "a: b # c\n",
-        "a:\n",
-        "- a\n",
-        "a: e\u0301\n",
-        "a:\tb\n",
-    ],
-)
-def test_what_is_not_in_the_one_form_is_left_to_the_parser(text: str) -> None:
-    assert yaml_writer.read(text) is None
+    return json.dumps(one) == json.dumps(other)
 
 
 def test_a_text_of_several_lines_is_a_block_without_quotes() -> None:
     tree = {"a": [{"b": "một: 1\n\n  hai # không phải ghi chú\nba"}], "c": "x\ny\n"}
-    text = yaml_writer.write(tree)
+    text = yaml_writer.dump(tree)
     assert (
         text
         == "a:\n  - b: |-\n      một: 1\n\n        hai # không phải ghi chú\n      ba\nc: |\n  x\n"
         "  y\n"
     )
-    assert yaml_writer.read(text) == tree
-
-
-def test_every_shipped_file_is_read_by_the_fast_reader() -> None:
-    sources, findings = load_tree(PROJECT)
-    assert not findings
-    assert [s.path for s in sources if not s.is_block] == []
