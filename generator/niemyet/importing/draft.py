@@ -19,7 +19,7 @@ from niemyet.importing.fees import Context, read_fees
 from niemyet.importing.known_names import VOCABULARY, Additions, Ledger, english_names, folded
 from niemyet.importing.laws import read_document
 from niemyet.importing.limits import same_day_rule
-from niemyet.importing.national_record import Record
+from niemyet.importing.national_record import Record, code_of
 from niemyet.importing.papers import Papers, read_papers
 from niemyet.importing.phrases import (
     bare_end,
@@ -46,7 +46,6 @@ REVIEW_DAYS = 90
 LONGEST_SLUG = 80
 NATIONAL_BASE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 
-_CODE = re.compile(r"([0-9]\.[0-9]{6})(\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.H[0-9]{2})?")
 _PREFIX = re.compile(r"\Athủ\s+tục\s*:?\s+(?=\S)", re.IGNORECASE)
 _DECISION = re.compile(r"\A(?:quyết định)?\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _GOOD_DECISION = re.compile(r"[0-9]{1,6}/(?:[0-9]{4}/)?QĐ-[0-9A-ZĐa-zđ-]+")
@@ -89,9 +88,8 @@ class _Making:
         words = original.strip()
         row = {"at": at, "problem": problem}
         if words:
-            row["original"] = (
-                words if len(words) <= LONGEST_ORIGINAL else f"{words[: LONGEST_ORIGINAL - 1]}…"
-            )
+            fits = len(words) <= LONGEST_ORIGINAL
+            row["original"] = words if fits else f"{words[: LONGEST_ORIGINAL - 1]}…"
         if row not in self.reviews:
             self.reviews.append(row)
 
@@ -106,12 +104,6 @@ class _Making:
     def too_big(self, excess: Excess) -> None:
         key, vi, en = excess
         self.say("I012", key, problem_vi=vi, problem_en=en)
-
-
-def code_of(record: Record) -> str:
-    """The record's code in its present form, or nothing where there is none that can be used."""
-    found = _CODE.fullmatch(record.code.strip())
-    return found[1] if found else ""
 
 
 def make_draft(

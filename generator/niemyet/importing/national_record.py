@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from niemyet.values.vietnamese import fold, normalise
 
+_CODE = re.compile(r"([0-9]\.[0-9]{6})(\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.H[0-9]{2})?")
 _TO_SPACE = dict.fromkeys(map(ord, "\t\x0b\x0c\x85\u2028\u2029"), " ")
 _CONTROLS = (*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))
 _GONE = dict.fromkeys(
@@ -93,6 +94,12 @@ class Record:
     keywords: str = ""
     description: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def code_of(record: Record) -> str:
+    """The record's code in its present form, or nothing where there is none that can be used."""
+    found = _CODE.fullmatch(record.code.strip())
+    return found[1] if found else ""
 
 
 def clean(text: str) -> str:

@@ -62,6 +62,8 @@ _COUNTS = re.compile(r"\s*Số lượng:\s*Bản chính:\s*([0-9]{1,6})\s*,\s*B�
 _ROW_LABELS = {"thoi han giai quyet": "limit", "phi le phi": "fee", "mo ta": "note"}
 
 Lines = list[tuple[int, str]]
+Block = tuple[int, list[str]]
+"""Lines that belong together, and the number of the first."""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,12 @@ class _Reading:
             Diagnostic(code=code, position=Position(self.path, line, 1), values=values)
         )
 
+    def stray(self, line: int, text: str) -> None:
+        self.say("I006", line, text=quote(text))
+
+    def unusable(self, vi: str, en: str, line: int = 1) -> None:
+        self.say("I001", line, problem_vi=vi, problem_en=en)
+
 
 def parse_record(path: str, raw: bytes) -> tuple[Record | None, list[Diagnostic]]:
     """The record in some bytes, or None with the reason, and every finding. `path` is only for the
@@ -87,11 +95,8 @@ def parse_record(path: str, raw: bytes) -> tuple[Record | None, list[Diagnostic]
         return None, reading.findings
     _split(reading, text)
     if not reading.blocks:
-        reading.say(
-            "I001",
-            problem_vi="không có nhãn nào của bản ghi thủ tục",
-            problem_en="it has none of the labels of a record",
-        )
+        vi = "không có nhãn nào của bản ghi thủ tục"
+        reading.unusable(vi, "it has none of the labels of a record")
         return None, reading.findings
     for key, label in _TITLES.items():
         if key not in reading.blocks:
@@ -100,30 +105,21 @@ def parse_record(path: str, raw: bytes) -> tuple[Record | None, list[Diagnostic]
 
 
 def _decode(reading: _Reading, raw: bytes) -> str | None:
-    problem = ("", "")
     if len(raw) > MAX_BYTES:
-        problem = (
-            f"lớn quá {MAX_BYTES // 1_000_000} MB",
-            f"it is larger than {MAX_BYTES // 1_000_000} MB",
-        )
+        size = f"{MAX_BYTES // 1_000_000} MB"
+        reading.unusable(f"lớn quá {size}", f"it is larger than {size}")
     elif not raw.strip():
-        problem = ("tệp trống", "it is empty")
+        reading.unusable("tệp trống", "it is empty")
     elif b"\x00" in raw:
-        problem = ("không phải tệp chữ", "it is not a text file")
+        reading.unusable("không phải tệp chữ", "it is not a text file")
     else:
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
             byte = f"0x{raw[error.start]:02X}"
-            reading.say(
-                "I001",
-                line,
-                problem_vi=f"không phải UTF-8, gặp {byte}",
-                problem_en=f"it is not UTF-8, {byte} stands here",
-            )
-            return None
-    reading.say("I001", problem_vi=problem[0], problem_en=problem[1])
+            vi, en = f"không phải UTF-8, gặp {byte}", f"it is not UTF-8, {byte} stands here"
+            reading.unusable(vi, en, line)
     return None
 
 
@@ -138,7 +134,7 @@ def _split(reading: _Reading, text: str) -> None:
             if current is not None:
                 current.append((number, line))
             elif line.strip() and fold(line[:_LONGEST_LABEL]) != _HEADER:
-                reading.say("I006", number, text=quote(line.strip()))
+                reading.stray(number, line.strip())
             continue
         if key in reading.blocks:
             is_again = _has_words(reading.blocks[key])
@@ -208,14 +204,14 @@ def _channels(reading: _Reading, lines: Lines) -> Iterator[ChannelRow]:
             row, start, current = {"channel": [opened]}, number, "channel"
             continue
         if row is None:
-            reading.say("I006", number, text=quote(text))
+            reading.stray(number, text)
             continue
         key, rest = _row_label(line, text, row)
         if key:
             current = key
             row[key] = [rest]
         elif current == "channel":
-            reading.say("I006", number, text=quote(text))
+            reading.stray(number, text)
             row.setdefault("note", []).append(text)
         else:
             row[current].append(text)
@@ -247,87 +243,79 @@ def _after(text: str, label: str) -> str | None:
 
 def _papers(reading: _Reading, lines: Lines) -> Iterator[PaperGroup]:
     groups: list[tuple[int, str, list[PaperRow]]] = []
-    rows: list[PaperRow] = []
-    open_row: tuple[int, list[str]] | None = None
-    heading: tuple[int, list[str]] | None = None
-
-    def close(counts: tuple[int, int]) -> None:
-        nonlocal open_row
-        if open_row is not None:
-            rows.append(
-                PaperRow(
-                    line=open_row[0],
-                    text=" ".join(open_row[1]),
-                    originals=counts[0],
-                    copies=counts[1],
-                )
-            )
-            open_row = None
-
+    row: Block | None = None
+    heading: Block | None = None
     for number, line in lines:
         text = line.strip()
         if not said(text):
             continue
         counts = _COUNTS.fullmatch(line) if "Bản chính" in line[:80] else None
-        if counts:
-            if open_row is None:
-                reading.say("I006", number, text=quote(text))
-            close((int(counts[1]), int(counts[2])))
-            continue
-        if heading is not None and line[:1] == " " and text.startswith("- "):
-            rows = _open_group(groups, *heading)
-            heading = None
-        if heading is not None or (open_row is None and line[:1] == " " and text.startswith("[")):
-            start, words = heading or (number, [])
-            words.append(text)
-            heading = (start, words)
+        if counts and row is None:
+            reading.stray(number, text)
+        elif counts and row is not None:
+            groups[-1][2].append(_paper_row(row, int(counts[1]), int(counts[2])))
+            row = None
+        elif row is not None:
+            row[1].append(text)
+        elif _is_heading(line, text, goes_on=heading is not None):
+            heading = heading or (number, [])
+            heading[1].append(text)
             if text.endswith("]"):
-                rows = _open_group(groups, *heading)
+                groups.append(_open_group(heading))
                 heading = None
-        elif open_row is None:
-            if not groups:
-                groups.append((number, "", rows))
-            open_row = (number, [text.removeprefix("- ")])
         else:
-            open_row[1].append(text)
-    if open_row is not None:
-        reading.say("I006", open_row[0], text=quote(open_row[1][0]))
-        close((0, 0))
+            if heading is not None:
+                groups.append(_open_group(heading))
+                heading = None
+            if not groups:
+                groups.append((number, "", []))
+            row = (number, [text.removeprefix("- ")])
+    if row is not None:
+        reading.stray(row[0], row[1][0])
+        groups[-1][2].append(_paper_row(row, 0, 0))
     if heading is not None:
-        reading.say("I006", heading[0], text=quote(heading[1][0]))
-        _open_group(groups, *heading)
-    for start, name, found in groups:
-        yield PaperGroup(line=start, name=name, rows=tuple(found))
+        reading.stray(heading[0], heading[1][0])
+        groups.append(_open_group(heading))
+    for start, name, rows in groups:
+        yield PaperGroup(line=start, name=name, rows=tuple(rows))
 
 
-def _open_group(
-    groups: list[tuple[int, str, list[PaperRow]]], line: int, words: list[str]
-) -> list[PaperRow]:
-    rows: list[PaperRow] = []
-    groups.append((line, " ".join(words).removeprefix("[").removesuffix("]").strip(), rows))
-    return rows
+def _is_heading(line: str, text: str, *, goes_on: bool) -> bool:
+    """Whether a line is one of a heading in square brackets; a row of papers ends a heading that
+    lacks its second bracket."""
+    if goes_on:
+        return not (line[:1] == " " and text.startswith("- "))
+    return line[:1] == " " and text.startswith("[")
+
+
+def _paper_row(row: Block, originals: int, copies: int) -> PaperRow:
+    return PaperRow(line=row[0], text=" ".join(row[1]), originals=originals, copies=copies)
+
+
+def _open_group(heading: Block) -> tuple[int, str, list[PaperRow]]:
+    name = " ".join(heading[1]).removeprefix("[").removesuffix("]").strip()
+    return heading[0], name, []
 
 
 def _legal(lines: Lines) -> Iterator[LegalRow]:
-    open_row: tuple[int, list[str]] | None = None
+    open_row: Block | None = None
     for number, line in lines:
         text = line.strip()
         if not said(text):
             continue
         if text.startswith("* ") or open_row is None:
             if open_row is not None:
-                yield _legal_row(*open_row)
+                yield _legal_row(open_row)
             open_row = (number, [text.removeprefix("* ")])
         else:
             open_row[1].append(text)
     if open_row is not None:
-        yield _legal_row(*open_row)
+        yield _legal_row(open_row)
 
 
-def _legal_row(line: int, parts: list[str]) -> LegalRow:
-    text = " ".join(parts).strip()
-    title, number = split_last_brackets(text)
-    return LegalRow(line=line, title=title, number=number)
+def _legal_row(row: Block) -> LegalRow:
+    title, number = split_last_brackets(" ".join(row[1]).strip())
+    return LegalRow(line=row[0], title=title, number=number)
 
 
 def split_last_brackets(text: str) -> tuple[str, str]:

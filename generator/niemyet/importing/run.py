@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.importing.draft import Draft, code_of, make_draft
+from niemyet.importing.draft import Draft, make_draft
 from niemyet.importing.field_differences import Difference, differences, stamp
 from niemyet.importing.file_plan import additions_for, plan_files, updated_text
 from niemyet.importing.known_names import Ledger, open_ledger
 from niemyet.importing.national_json import parse_records
-from niemyet.importing.national_record import Record
+from niemyet.importing.national_record import Record, code_of
 from niemyet.importing.national_text import parse_record
 from niemyet.importing.size_limits import Excess, too_large
 from niemyet.source.canonical_form import render
@@ -43,15 +43,12 @@ class Outcome:
             if any(row["at"] != "summary" for row in draft.data.get("to_review", ()))
         ]
 
-    def refuse(self, path: str, line: int, excess: Excess) -> None:
+    def say(self, at: Position, code: str, **values: str) -> None:
+        self.findings.append(Diagnostic(code=code, position=at, values=values))
+
+    def refuse(self, at: Position, excess: Excess) -> None:
         _, vi, en = excess
-        self.findings.append(
-            Diagnostic(
-                code="I012",
-                position=Position(path, line),
-                values={"problem_vi": vi, "problem_en": en},
-            )
-        )
+        self.say(at, "I012", problem_vi=vi, problem_en=en)
         self.refused += 1
 
 
@@ -72,15 +69,16 @@ def import_records(
 ) -> Outcome:
     """Maps every record of every file onto a project; `sources` are the project's files, valid by
     their schemas."""
-    ledger, outcome = open_ledger(sources), Outcome()
-    first: dict[str, str] = {}
+    ledger = open_ledger(sources)
+    run = _Import(ledger, today, status, update)
+    outcome = run.outcome
     for path, raw in files:
         records, findings = read_file(path, raw)
         outcome.findings += findings
         outcome.read += max(1, len(records))
         outcome.refused += not records
         for record in records:
-            _one(outcome, ledger, record, today, status, update, first)
+            run.take(record)
     names = dict(_sector_names(sources, ledger))
     outcome.planned = {
         **outcome.planned,
@@ -89,82 +87,76 @@ def import_records(
     }
     for path, text in outcome.planned.items():
         if excess := too_large(path, text):
-            outcome.refuse(path, 1, excess)
+            outcome.refuse(Position(path), excess)
             outcome.refused += len(outcome.drafts) + len(outcome.updated) - 1
             outcome.drafts, outcome.updated, outcome.planned = [], {}, {}
             break
     return outcome
 
 
-def _one(
-    outcome: Outcome,
-    ledger: Ledger,
-    record: Record,
-    today: dt.date,
-    status: str,
-    update: bool,
-    first: dict[str, str],
-) -> None:
-    code = code_of(record)
-    if code and code in first:
-        values = {"procedure": code, "first": first[code]}
-        outcome.findings.append(
-            Diagnostic(
-                code="I008",
-                position=Position(record.path, record.lines.get("code", 1)),
-                values=values,
-            )
-        )
-        outcome.refused += 1
-        return
-    first[code] = record.path
-    known = ledger.codes.get(code)
-    draft, findings = make_draft(record, ledger, today, status)
-    if draft is None:
-        outcome.findings += findings
-        outcome.refused += 1
-    elif known is not None:
-        _compare(outcome, ledger, known, draft, today, update)
-    else:
-        outcome.findings += findings
-        draft.data["imported"] = stamp(draft, ledger, today.isoformat())
-        text = render("procedure", draft.data)
-        if excess := too_large(draft.path, text):
-            outcome.refuse(record.path, record.lines.get("code", 1), excess)
+@dataclass(slots=True)
+class _Import:
+    """One run: what it reads against, and what has come of it so far."""
+
+    ledger: Ledger
+    today: dt.date
+    status: str
+    update: bool
+    outcome: Outcome = field(default_factory=Outcome)
+    first: dict[str, str] = field(default_factory=dict)
+
+    def take(self, record: Record) -> None:
+        """A record becomes a new file, is compared with the file there is, or is refused."""
+        outcome, code = self.outcome, code_of(record)
+        if code and code in self.first:
+            outcome.say(_place_of(record), "I008", procedure=code, first=self.first[code])
+            outcome.refused += 1
             return
-        outcome.planned[draft.path] = text
-        ledger.accept(draft.slug, draft.additions)
-        outcome.drafts.append(draft)
+        self.first[code] = record.path
+        known = self.ledger.codes.get(code)
+        draft, findings = make_draft(record, self.ledger, self.today, self.status)
+        if draft is None:
+            outcome.findings += findings
+            outcome.refused += 1
+        elif known is not None:
+            self.compare(known, draft)
+        else:
+            outcome.findings += findings
+            draft.data["imported"] = stamp(draft, self.ledger, self.today.isoformat())
+            text = render("procedure", draft.data)
+            if excess := too_large(draft.path, text):
+                outcome.refuse(_place_of(record), excess)
+                return
+            outcome.planned[draft.path] = text
+            self.ledger.accept(draft.slug, draft.additions)
+            outcome.drafts.append(draft)
 
-
-def _compare(
-    outcome: Outcome, ledger: Ledger, source: Source, draft: Draft, today: dt.date, update: bool
-) -> None:
-    code = draft.data["code"]
-    found = differences(source, draft, ledger)
-    if not found:
-        outcome.unchanged.append(code)
-        return
-    text = updated_text(source, draft, ledger, found, today.isoformat()) if update else None
-    if text is not None and (excess := too_large(source.path, text)):
-        outcome.refuse(draft.record.path, draft.record.lines.get("code", 1), excess)
-        return
-    if text is not None:
-        outcome.updated[source.path] = text
-        ledger.accept(source.stem, additions_for(draft, found))
-        found = [difference for difference in found if not difference.may_replace]
+    def compare(self, source: Source, draft: Draft) -> None:
+        outcome, code = self.outcome, draft.data["code"]
+        found = differences(source, draft, self.ledger)
         if not found:
+            outcome.unchanged.append(code)
             return
-    outcome.differ[code] = (source, found)
-    line = draft.record.lines.get("code", 1)
-    values = {
-        "procedure": code,
-        "place": source.path,
-        "fields": ", ".join(difference.title for difference in found),
-    }
-    outcome.findings.append(
-        Diagnostic(code="I011", position=Position(draft.record.path, line), values=values)
-    )
+        day = self.today.isoformat()
+        text = updated_text(source, draft, self.ledger, found, day) if self.update else None
+        if text is not None and (excess := too_large(source.path, text)):
+            outcome.refuse(_place_of(draft.record), excess)
+            return
+        if text is not None:
+            outcome.updated[source.path] = text
+            self.ledger.accept(source.stem, additions_for(draft, found))
+            found = [difference for difference in found if not difference.may_replace]
+            if not found:
+                return
+        outcome.differ[code] = (source, found)
+        fields = ", ".join(difference.title for difference in found)
+        outcome.say(
+            _place_of(draft.record), "I011", procedure=code, place=source.path, fields=fields
+        )
+
+
+def _place_of(record: Record) -> Position:
+    return Position(record.path, record.lines.get("code", 1))
 
 
 def _sector_names(sources: Sequence[Source], ledger: Ledger) -> Iterator[tuple[str, str]]:

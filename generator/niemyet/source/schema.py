@@ -42,6 +42,11 @@ _TYPE_NAMES = {
         "null": "nothing",
     },
 }
+_TYPES: dict[type, str] = {
+    bool: "boolean", int: "integer", str: "string", list: "array", dict: "object",
+    type(None): "null",
+}  # fmt: skip
+_ENDS = (("low", "minimum"), ("high", "maximum"))
 _AMOUNT = re.compile(r"(?:amount|cap)_vnd$")
 
 
@@ -123,42 +128,26 @@ def _unknown(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
         near = closest(key, known)
         code = "S002" if near else "S012"
         allowed = ", ".join(known[:8]) or "vi, en"
-        yield source.finding(
-            code,
-            (*at, key),
-            key=True,
-            key_name=quote(key),
-            near=near[0] if near else "",
-            allowed=allowed,
-        )
+        values: Any = {"key_name": quote(key), "near": near[0] if near else "", "allowed": allowed}
+        yield source.finding(code, (*at, key), key=True, **values)
 
 
 def _type(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
-    wanted = (
-        error.validator_value
-        if isinstance(error.validator_value, list)
-        else [error.validator_value]
-    )
+    asked = error.validator_value
+    wanted = asked if isinstance(asked, list) else [asked]
     value = error.instance
     name = _name(at)
     if isinstance(value, str) and _AMOUNT.search(name):
         digits = re.sub(r"[^0-9]", "", value)
         yield source.finding("S004", at, key_name=name, value=quote(value), number=digits or "8000")
         return
-    given = (
-        "null"
-        if value is None
-        else {bool: "boolean", int: "integer", str: "string", list: "array", dict: "object"}[
-            type(value)
-        ]
-    )
+    given = _TYPES[type(value)]
     shown = quote(_show(value))
     values = {"key_name": name, "value": shown}
     for lang, names in _TYPE_NAMES.items():
         values[f"given_{lang}"] = f"{names[given]} “{shown}”" if shown else names[given]
-        values[f"wanted_{lang}"] = (" hoặc " if lang == "vi" else " or ").join(
-            names[w] for w in wanted
-        )
+        joint = " hoặc " if lang == "vi" else " or "
+        values[f"wanted_{lang}"] = joint.join(names[w] for w in wanted)
     yield source.finding("S003", at, key=value is None, **values)
 
 
@@ -166,15 +155,9 @@ def _enum(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     allowed = [str(v) for v in error.validator_value]
     if not isinstance(error.instance, str):
         return  # the type error at the same place says it better
-    near = closest(error.instance, allowed)
-    yield source.finding(
-        "S005",
-        at,
-        key_name=_name(at),
-        value=quote(error.instance),
-        allowed=", ".join(allowed),
-        near=near[0] if near else allowed[0],
-    )
+    near = (closest(error.instance, allowed) or allowed)[0]
+    values: Any = {"value": quote(error.instance), "allowed": ", ".join(allowed), "near": near}
+    yield source.finding("S005", at, key_name=_name(at), **values)
 
 
 def _pattern(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
@@ -206,10 +189,9 @@ def _range(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     if error.instance == 0 and _AMOUNT.search(_name(at)):
         yield source.finding("F008", at, key_name=_name(at))
         return
-    low, high = error.schema.get("minimum", "…"), error.schema.get("maximum", "…")
-    yield source.finding(
-        "S009", at, key_name=_name(at), value=str(error.instance)[:30], low=str(low), high=str(high)
-    )
+    span: Any = {end: str(error.schema.get(key, "…")) for end, key in _ENDS}
+    value = str(error.instance)[:30]
+    yield source.finding("S009", at, key_name=_name(at), value=value, **span)
 
 
 def _twice(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
@@ -223,14 +205,9 @@ def _twice(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
 def _key_names(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     # Under `propertyNames` the offending key is the instance and the path is that of its mapping.
     key = str(error.instance)
-    yield source.finding(
-        "S006",
-        (*at, key),
-        key=True,
-        key_name="tên khóa (key)",
-        value=quote(key),
-        wanted="chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ",
-    )
+    wanted = "chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ"
+    values: Any = {"key_name": "tên khóa (key)", "value": quote(key), "wanted": wanted}
+    yield source.finding("S006", (*at, key), key=True, **values)
 
 
 def _other(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
