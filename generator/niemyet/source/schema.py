@@ -128,7 +128,7 @@ def _unknown(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
         near = closest(key, known)
         code = "S002" if near else "S012"
         allowed = ", ".join(known[:8]) or "vi, en"
-        values = {"key_name": quote(key), "near": near[0] if near else "", "allowed": allowed}
+        values: Any = {"key_name": quote(key), "near": near[0] if near else "", "allowed": allowed}
         yield source.finding(code, (*at, key), key=True, **values)
 
 
@@ -156,7 +156,7 @@ def _enum(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     if not isinstance(error.instance, str):
         return  # the type error at the same place says it better
     near = (closest(error.instance, allowed) or allowed)[0]
-    values = {"value": quote(error.instance), "allowed": ", ".join(allowed), "near": near}
+    values: Any = {"value": quote(error.instance), "allowed": ", ".join(allowed), "near": near}
     yield source.finding("S005", at, key_name=_name(at), **values)
 
 
@@ -189,7 +189,7 @@ def _range(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     if error.instance == 0 and _AMOUNT.search(_name(at)):
         yield source.finding("F008", at, key_name=_name(at))
         return
-    span = {end: str(error.schema.get(key, "…")) for end, key in _ENDS}
+    span: Any = {end: str(error.schema.get(key, "…")) for end, key in _ENDS}
     value = str(error.instance)[:30]
     yield source.finding("S009", at, key_name=_name(at), value=value, **span)
 
@@ -206,7 +206,7 @@ def _key_names(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     # Under `propertyNames` the offending key is the instance and the path is that of its mapping.
     key = str(error.instance)
     wanted = "chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ"
-    values = {"key_name": "tên khóa (key)", "value": quote(key), "wanted": wanted}
+    values: Any = {"key_name": "tên khóa (key)", "value": quote(key), "wanted": wanted}
     yield source.finding("S006", (*at, key), key=True, **values)
 
 
