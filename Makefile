@@ -7,7 +7,7 @@ TODAY ?= $(shell date +%F)
 SHEETS ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site print test fresh looks serve check fmt lock bench lighthouse clean
+.PHONY: site print test fresh looks fonts serve check fmt lock bench lighthouse clean
 
 site: $(VENV)/.site
 	$(BIN)/niemyet print --today $(TODAY) $(SHEETS)
@@ -38,6 +38,10 @@ fresh: $(VENV)/.site
 # Keeps new pictures of the pages that look different; look at each one before it is committed.
 looks: $(VENV)/.test
 	LOOKS=renew $(BIN)/python -m pytest tests/web/test_looks.py
+
+# What the program ships of the typefaces, made anew from their packages: always the same bytes.
+fonts: $(VENV)/.test
+	$(BIN)/python generator/cut_fonts.py
 
 # Locks for the lowest Python that pyproject.toml names, one version of a library for all. A version stays while it fits;
 # `make lock LOCK=--upgrade` takes the newest, `make lock LOCK='--upgrade-package mkdocs'` that of one library.

@@ -1,5 +1,5 @@
 """The bad inputs of `tests/bad_input/`: each folder is laid over `_base`, a small project without a
-fault that has the strings of the project's own interface.
+fault.
 
 `expected.txt` has one finding per line, as `path:line:column CODE`; `removed.txt` names files to
 take away.
@@ -7,7 +7,6 @@ take away.
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import shutil
 import tempfile
@@ -27,19 +26,9 @@ from niemyet.source.canonical_form import format_source
 from niemyet.source.loader import Source, kind_of, load_tree, parse_source
 
 ROOT = Path(__file__).with_name("bad_input")
-INTERFACE = ROOT.parents[1] / "site_config/i18n"
 
 
-def _base() -> Path:
-    folder = tempfile.mkdtemp(prefix="niemyet-base-")
-    atexit.register(shutil.rmtree, folder)
-    base = Path(folder) / "_base"
-    shutil.copytree(ROOT / base.name, base)
-    shutil.copytree(INTERFACE, base / "site_config/i18n")
-    return base
-
-
-BASE = _base()
+BASE = ROOT / "_base"
 TODAY = dt.date(2026, 11, 24)
 CASES = sorted(path.name for path in ROOT.iterdir() if path.name != BASE.name)
 NOT_DATA = ("expected.txt", "removed.txt")

@@ -174,15 +174,12 @@ def shared_data(project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def copy_data(project: Path) -> Callable[..., Path]:
-    """Copies the project's data to a new folder; by default with the fonts already cut, which takes
-    no time."""
+    """Copies the project's data to a new folder."""
 
-    def copy(target: Path, *, with_cache: bool = True) -> Path:
+    def copy(target: Path) -> Path:
         for part in DATA:
             shutil.copytree(project / part, target / part)
         shutil.copy(project / "mkdocs.yml", target)
-        if with_cache and (project / ".cache" / "fonts").is_dir():
-            shutil.copytree(project / ".cache" / "fonts", target / ".cache" / "fonts")
         return target
 
     return copy
@@ -192,7 +189,7 @@ def copy_data(project: Path) -> Callable[..., Path]:
 def copy_project(copy_data: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
     """Copies the project's data to a folder below `tmp_path`."""
 
-    def copy(name: str = "project", *, with_cache: bool = True) -> Path:
-        return copy_data(tmp_path / name, with_cache=with_cache)
+    def copy(name: str = "project") -> Path:
+        return copy_data(tmp_path / name)
 
     return copy

@@ -13,19 +13,22 @@ import material
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from niemyet.model.catalogue import Catalogue
+from niemyet.source.overrides import OWN_THEME, TEMPLATES, THEME
 from niemyet.view.words import Words
 from niemyet.web.hand_written import Prose
 from niemyet.web.html import Compiled
 from niemyet.web.mkdocs import SHELL, assets_in
-from niemyet.web.shell import Frames, frame
+from niemyet.web.shell import Frames, Shell, frame
 
 MATERIAL = Path(material.__file__).parent
+SITE_CSS = "assets/css/site.css"
+"""The styles a project adds after the program's."""
 EMPTY = "niemyet-empty"
 """The template of hand-written pages: only what Markdown makes of them is wanted, so there is no
 frame to fill."""
@@ -59,11 +62,13 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         self.shells: dict[str, str] = {}
         self.prose: list[Prose] = []
         config.site_url = self.catalogue.settings.site_url
-        # The frame is our own; looking through the twelve thousand files of Material's takes longer
-        # than making it.
-        config.theme.dirs = [
+        # The frame is our own, and a file of the project goes before one of the program. Material's
+        # scripts and styles stay behind; decision record 0003 says why.
+        others = [
             folder for folder in config.theme.dirs if not Path(folder).is_relative_to(MATERIAL)
         ]
+        first = 1 if config.theme.custom_dir else 0
+        config.theme.dirs = [*others[:first], str(root / OWN_THEME), str(THEME), *others[first:]]
         return config
 
     def _load(self, root: Path) -> Catalogue:
@@ -80,11 +85,7 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         assert self.catalogue is not None
-        ours = str(Path(config.theme.custom_dir or ".").resolve())
-        for file in list(files):
-            # Material's own scripts and styles stay behind; decision record 0003 says why.
-            if file.src_uri.startswith("assets/") and not str(file.abs_src_path).startswith(ours):
-                files.remove(file)
+        self.has_site_css = files.get_file_from_path(SITE_CSS) is not None
         for lang in self.catalogue.languages:
             files.append(File.generated(config, f"{SHELL}/{lang}.md", content=f"# {lang}\n"))
         return files
@@ -124,11 +125,9 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         folder, _, name = page.file.src_uri.rpartition("/")
         if folder == SHELL:
             lang = name.removesuffix(".md")
-            context["ny"] = frame(
-                Words(self.catalogue, lang),
-                [p.slug for p in self.prose if p.lang == lang],
-                csp=self.csp,
-            )
+            written = [p.slug for p in self.prose if p.lang == lang]
+            context["ny"] = frame(Words(self.catalogue, lang), written, csp=self.csp)
+            context["ny"]["site_css"] = SITE_CSS if self.has_site_css else ""
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -137,10 +136,13 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             self.shells[name.removesuffix(".md")] = output
         return ""  # MkDocs writes no page that is empty; ours are stamped below
 
-    def frames(self, out: Path, cache: Path) -> Frames:
-        """What was collected; the theme's files are in `out`, fonts once cut in `cache`."""
+    def frames(self, out: Path) -> Frames:
+        """What was collected; the theme's files are in `out`. Raises: PluginError."""
+        missing = {name for html in self.shells.values() for name in Shell(html).missing()}
+        if missing:
+            raise PluginError(f"main.html thiếu các chỗ {', '.join(sorted(missing))}")
         prose = sorted(self.prose, key=lambda p: (p.slug, p.lang))
-        return Frames(shells=self.shells, prose=tuple(prose), assets=assets_in(out, cache))
+        return Frames(shells=self.shells, prose=tuple(prose), assets=assets_in(out))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.catalogue is not None
@@ -153,9 +155,7 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             root = Path(config.config_file_path).parent
             with TemporaryDirectory(prefix="niemyet-") as folder:
                 site = Path(folder) / "site"
-                build(
-                    root, site, self.today, csp=self.csp, frames=self.frames(out, root / ".cache")
-                )
+                build(root, site, self.today, csp=self.csp, frames=self.frames(out))
                 shutil.copytree(site, out, dirs_exist_ok=True, ignore=lambda *_: [MARKER])
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -164,7 +164,8 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
             root / "procedures",
             root / "content",
             root / "site_config",
-            Path(__file__).parent / "web" / "templates",
+            THEME,
+            TEMPLATES,
         ):
             server.watch(str(folder))
         return server

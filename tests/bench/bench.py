@@ -118,7 +118,7 @@ class Bench:
         self.written = write_procedures(self.project.root, count, SEED)
         self.say(f"{count} thủ tục: đang dựng lần đầu …")
         self.site = folder / "site"
-        run(self.project.build(self.site), ENVIRONMENT)  # cuts the fonts once; a project keeps them
+        run(self.project.build(self.site), ENVIRONMENT)
         self.pages = len(_pages(self.site))
         self.report: Report = {
             "pages": self.pages,

@@ -15,8 +15,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-24"
 SEED = 1
-FONTS = "fonts"
-"""The one cache a cold build keeps: fonts are cut once in the life of a project."""
 
 _LIMIT = re.compile(r"(      kind: working_days\n      value: )(\d+)\n")
 
@@ -37,8 +35,8 @@ class Project:
 
     @contextmanager
     def cold(self) -> Iterator[None]:
-        """Without any cache but the fonts; afterwards the caches are as before. They are moved, not
-        deleted, which takes no time."""
+        """Without any cache; afterwards the caches are as before. They are moved, not deleted, which
+        takes no time."""
         cache = self.root / ".cache"
         cache.mkdir(exist_ok=True)
         self.set_aside += 1
@@ -48,8 +46,6 @@ class Project:
         )
         cache.rename(kept)
         cache.mkdir()
-        if (kept / FONTS).is_dir():
-            shutil.copytree(kept / FONTS, cache / FONTS)
         try:
             yield
         finally:
@@ -75,12 +71,10 @@ class Project:
 
 
 def copy_project(target: Path) -> Project:
-    """The project's data and settings, with the fonts it has already cut."""
+    """The project's data and settings."""
     for part in ("procedures", "content", "site_config"):
         shutil.copytree(ROOT / part, target / part)
     shutil.copy(ROOT / "mkdocs.yml", target)
-    if (ROOT / ".cache" / FONTS).is_dir():
-        shutil.copytree(ROOT / ".cache" / FONTS, target / ".cache" / FONTS)
     return Project(target)
 
 

@@ -40,7 +40,7 @@ def test_nothing_is_said_to_be_unreachable_while_the_vocabulary_is_broken() -> N
 
 
 def test_the_default_language_alone_is_no_unlisted_language() -> None:
-    changes = {SETTINGS: (("  - {id: en, name: English}\n", ""),), "site_config/i18n/en.yml": None}
+    changes = {SETTINGS: (("  - {id: en, name: English}\n", ""),)}
     assert set(codes_after(changes)) == {
         "R007"
     }  # the English texts are no longer of a listed language

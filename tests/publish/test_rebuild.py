@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from theme_files import own_file_of_theme
 
 from niemyet.publish import build_cache, procedure_pages, workers
 from niemyet.publish.build import Built, build
@@ -104,8 +105,7 @@ def change_page(root: Path) -> None:
 
 
 def change_theme(root: Path) -> None:
-    file = next((root / "site_config/theme").rglob("*.css"))
-    file.write_text(file.read_text("utf-8") + "\n/* x */\n", "utf-8")
+    own_file_of_theme(root, "assets/css/niemyet.css", lambda text: text + "\n/* x */\n")
 
 
 NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="two processes need fork")
@@ -300,7 +300,7 @@ def test_two_processes_build_what_one_builds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     share(monkeypatch)
-    result = must_build(copy_project(with_cache=False), tmp_path / "site", today)
+    result = must_build(copy_project(), tmp_path / "site", today)
     assert tree(tmp_path / "site") == tree(built[0])
     assert result.findings == built[1].findings
 
@@ -309,7 +309,7 @@ def test_two_processes_build_what_one_builds(
 def test_a_disk_that_refuses_the_second_process_leaves_the_site_as_it_was(
     copy_project: Copy, tmp_path: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root, out, first = copy_project(with_cache=False), tmp_path / "web" / "site", os.getpid()
+    root, out, first = copy_project(), tmp_path / "web" / "site", os.getpid()
     must_build(root, out, today)
     good = tree(out)
     write = procedure_pages.write

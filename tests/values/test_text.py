@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import unicodedata
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from niemyet.source.overrides import THEME
 from niemyet.values.vietnamese import (
     closest,
     collation_key,
@@ -26,7 +26,7 @@ from niemyet.values.vietnamese import (
     sort_key,
 )
 
-SEARCH_CORE = Path(__file__).parents[2] / "site_config/theme/assets/js/search-core.js"
+SEARCH_CORE = THEME / "assets/js/search-core.js"
 
 VOWELS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵ"
 vietnamese = st.text(

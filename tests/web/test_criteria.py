@@ -158,7 +158,7 @@ def holds(page: Built, criterion: dict[str, Any]) -> bool:
 def pages(built_site: Path, project: Path) -> list[Built]:
     strings = {
         file.stem: yaml.safe_load(file.read_text("utf-8"))
-        for file in (project / "site_config/i18n").glob("*.yml")
+        for file in (project / "generator/niemyet/i18n").glob("*.yml")
     }
     files = [
         file
@@ -229,7 +229,7 @@ def test_every_original_criterion_is_ported(shared_data: Path) -> None:
 def test_the_answer_asked_for_fits_the_mark(project: Path) -> None:
     """1 to 3 lead to what was difficult, 4 and 5 to what was good, as in the style sheet and the
     script."""
-    css = (project / "site_config/theme/assets/css/niemyet.css").read_text("utf-8")
+    css = (project / "generator/niemyet/web/theme/assets/css/niemyet.css").read_text("utf-8")
     rule = next(line for line in css.splitlines() if line.startswith(".ny-rate:not(:has("))
     shown = {name: set(re.findall(r'value="(\d)"', part)) for part, name in _branches(rule)}
     assert shown == {"no": {"1", "2", "3"}, "yes": {"4", "5"}}

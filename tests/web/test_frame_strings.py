@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
-import yaml
 from jinja2 import nodes
 
+from niemyet.source.overrides import THEME
 from niemyet.source.schema import schema
+from niemyet.source.ui_strings import shipped
 from niemyet.values.limit_words import LIMIT_WORDS
 from niemyet.web.print_room import DOWNLOADS, KINDS
 from niemyet.web.shell import FOOTER, NAVIGATION
@@ -43,7 +45,7 @@ FINISHED_HTML = {"prose.html"}
 def templates() -> list[Path]:
     return [
         *sorted((GENERATOR / "web" / "templates").rglob("*.html")),
-        *sorted((PROJECT / "site_config/theme").rglob("*.html")),
+        *sorted(THEME.rglob("*.html")),
     ]
 
 
@@ -84,15 +86,12 @@ MADE_OF = {
 }
 
 
-def strings(lang: str) -> dict[str, str]:
-    found: dict[str, str] = yaml.safe_load(
-        (PROJECT / "site_config/i18n" / f"{lang}.yml").read_text("utf-8")
-    )
-    return found
+def strings(lang: str) -> Mapping[str, str]:
+    return shipped()[lang]
 
 
 def languages() -> list[str]:
-    return sorted(path.stem for path in (PROJECT / "site_config/i18n").glob("*.yml"))
+    return sorted(shipped())
 
 
 def listed(kind: str, key: str) -> set[str]:

@@ -501,7 +501,7 @@ def test_the_leak_finder_finds_leaks(catalogue: Catalogue, english: list[str]) -
 
 def test_vietnamese_pages_hold_no_english_frame(pages: list[Document], project: Path) -> None:
     strings = {
-        lang: yaml.safe_load((project / f"site_config/i18n/{lang}.yml").read_text("utf-8"))
+        lang: yaml.safe_load((project / f"generator/niemyet/i18n/{lang}.yml").read_text("utf-8"))
         for lang in ("vi", "en")
     }
     foreign = {

@@ -21,6 +21,7 @@ from counting import due_date
 from counting import total as total_vnd
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from theme_files import own_file_of_theme
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.publish.build import build
@@ -408,8 +409,8 @@ def next_site(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFa
         file.write_text(
             file.read_text("utf-8").replace("amount_vnd: 8000\n", "amount_vnd: 7654321\n"), "utf-8"
         )
-    css = root / "site_config/theme/assets/css/niemyet.css"
-    css.write_text(css.read_text("utf-8") + "\n.ny-header{border-top-width:9px}\n", "utf-8")
+    more = "\n.ny-header{border-top-width:9px}\n"
+    own_file_of_theme(root, "assets/css/niemyet.css", lambda text: text + more)
     assert build(root, folder / "site", today, print_folder=folder / "no-print").is_built
     return folder / "site"
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_reading import HERE, STUB
 
 PROJECT = Path(__file__).parents[2]
-SCRIPTS = sorted((PROJECT / "site_config/theme/assets/js").glob("*.js"))
+SCRIPTS = sorted((PROJECT / "generator/niemyet/web/theme/assets/js").glob("*.js"))
 WORKER = PROJECT / "generator/templates/sw.js"
 BIRTH, COPIES = "thu-tuc/dang-ky-khai-sinh/", "thu-tuc/chung-thuc-ban-sao-tu-ban-chinh/"
 MORNING = dt.datetime(2026, 11, 25, 9, 5, tzinfo=HANOI)

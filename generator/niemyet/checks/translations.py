@@ -5,16 +5,16 @@ A page exists in a language only when every text on it does (decision 0012).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from niemyet.checks.context import Context
 from niemyet.checks.texts import Written
 from niemyet.checks.values import Words, both
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.model import ui_strings
 from niemyet.model.catalogue import Catalogue
+from niemyet.source import ui_strings
 from niemyet.source.loader import Source
-from niemyet.values.vietnamese import quote
+from niemyet.values.vietnamese import closest, quote
 
 FRAME_KINDS = ("office", "vocabulary", "settings")
 """What these files say is on every page."""
@@ -58,36 +58,45 @@ def _texts(
 
 
 def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    if not catalogue.unsure.is_whole("strings"):
-        return
     files = {source.stem: source for source in catalogue.sources if source.kind == "strings"}
     for lang in catalogue.languages:
-        if lang not in files:
-            vi = "Chưa có tệp chữ giao diện cho ngôn ngữ này"
-            en = "There is no file of interface strings for this language"
-            at = Position(f"{STRINGS_FOLDER}/{lang}.yml")
-            values = {"lang": lang, **both("problem", vi, en)}
-            yield Diagnostic(code="T003", position=at, values=values)
-        else:
-            yield from _file_of_strings(lang, files[lang])
+        source = files.get(lang)
+        if catalogue.unsure.is_whole("strings"):
+            yield from _missing_strings(lang, catalogue.strings.get(lang, {}), source)
+        if source is not None:
+            yield from _file_of_strings(lang, source)
 
 
-def _file_of_strings(lang: str, source: Source) -> Iterator[Diagnostic]:
-    asked = ui_strings.blanks_by_string()
-    missing = [key for key in asked if key not in source.data]
-    if missing:
+def _missing_strings(
+    lang: str, held: Mapping[str, str], source: Source | None
+) -> Iterator[Diagnostic]:
+    missing = [key for key in ui_strings.placeholders_by_string() if key not in held]
+    if missing and source is None:
+        vi = "Chưa có tệp chữ giao diện cho ngôn ngữ này"
+        en = "There is no file of interface strings for this language"
+        at = Position(f"{STRINGS_FOLDER}/{lang}.yml")
+        values = {"lang": lang, **both("problem", vi, en)}
+        yield Diagnostic(code="T003", position=at, values=values)
+    elif missing and source is not None:
         some = ", ".join(missing[:MOST_NAMED]) + (", …" if len(missing) > MOST_NAMED else "")
         vi = f"Thiếu {len(missing)} chữ của giao diện: {some}"
         en = f"Texts of the frame missing ({len(missing)}): {some}"
         yield source.finding("T003", lang=lang, **both("problem", vi, en))
+
+
+def _file_of_strings(lang: str, source: Source) -> Iterator[Diagnostic]:
+    known = ui_strings.placeholders_by_string()
     for key, text in source.data.items():
-        if key not in asked:
-            vi = f"Chữ “{quote(key)}” không dùng ở đâu"
-            en = f"The text “{quote(key)}” is used nowhere"
+        if key not in known:
+            near = closest(key, known)
+            vi = f"Chương trình không có chữ “{quote(key)}”"
+            en = f"The program has no text “{quote(key)}”"
+            if near:
+                vi, en = f"{vi}, gần nhất là “{near[0]}”", f"{en}; did you mean “{near[0]}”"
             yield source.finding("T003", (key,), key=True, lang=lang, **both("problem", vi, en))
             continue
-        strange = ui_strings.strange_blanks(text, asked[key])
+        strange = ui_strings.unknown_placeholders(text, known[key])
         if strange:
-            known = ", ".join(sorted(asked[key]))
-            words = both("known", known or "không có", known or "none")
+            names = ", ".join(sorted(known[key]))
+            words = both("known", names or "không có", names or "none")
             yield source.finding("T005", (key,), blank=quote(strange[0]), **words)

@@ -19,6 +19,7 @@ from niemyet.model import base as m
 from niemyet.model import reader, settings_reader
 from niemyet.source.loader import Source, parse_source
 from niemyet.source.schema import check_source
+from niemyet.source.ui_strings import with_shipped
 from niemyet.values.vietnamese import sort_key
 from niemyet.values.work_calendar import WorkCalendar
 
@@ -157,6 +158,8 @@ class Catalogue:
     duplicates: tuple[tuple[str, m.Item, m.Item], ...]
     sources: tuple[Source, ...] = field(default=(), repr=False)
     unsure: Unsure = field(default_factory=lambda: Unsure(), repr=False)
+    templates: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The page templates that the project has in place of the program's, by name."""
     given_cards: Mapping[str, Card] | None = field(default=None, repr=False)
     find: Callable[[str], m.Procedure] | None = field(default=None, repr=False)
     """When procedures are not held in memory: their cards, and how to read the whole of one by its
@@ -418,7 +421,7 @@ class _Gathering:
                 for node in self.nodes("print_register")
                 for line in settings_reader.printed_sheets(node)
             ),
-            strings=MappingProxyType({s.stem: s.data for s in self.valid.get("strings", ())}),
+            strings=with_shipped({s.stem: s.data for s in self.valid.get("strings", ())}),
             duplicates=tuple(self.duplicates),
             sources=sources,
             unsure=unsure,

@@ -138,15 +138,10 @@ def font_files() -> list[Path]:
 
 
 def letters_drawn() -> frozenset[int]:
-    """Every character that letters can be set in. Raises: MissingFont."""
-    from fontTools.ttLib import TTFont
-
-    drawn: list[frozenset[int]] = []
-    for file in font_files():
-        if file.parent == TYPEFACES:
-            with TTFont(file, lazy=True) as font:
-                drawn.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*drawn)
+    """Every character that letters can be set in."""
+    ranges = (TYPEFACES / "letters.txt").read_text("ascii").split()
+    ends = ([int(end, 16) for end in part.split("-")] for part in ranges)
+    return frozenset(letter for first, last in ends for letter in range(first, last + 1))
 
 
 def count_pages(pdf: bytes) -> int:

@@ -29,9 +29,10 @@ from niemyet.publish.site import Site
 from niemyet.publish.site_writer import SiteWriter
 from niemyet.publish.workers import Workers, in_batches
 from niemyet.source.loader import digest_of, digest_of_folder
+from niemyet.source.overrides import OWN_THEME, THEME
 from niemyet.values.digest import digest, digest_of_parts
 from niemyet.web.hand_written import Prose
-from niemyet.web.mkdocs import make_frames
+from niemyet.web.mkdocs import make_frames, template_faults
 from niemyet.web.shell import Frames
 
 PRINT = "print"
@@ -59,6 +60,7 @@ class Built:
         return load_project(self.root, self.today, self.on)
 
 
+@template_faults()
 def build(
     root: Path,
     out: Path,
@@ -162,7 +164,8 @@ def _frames(base: Base, cache: BuildCache, *, csp: bool) -> Frames:
     key = digest_of_parts(
         _key(base),
         (root / "mkdocs.yml").read_bytes(),
-        digest_of_folder(root / "site_config" / "theme"),
+        digest_of_folder(THEME),
+        digest_of_folder(root / OWN_THEME),
         digest_of_folder(root / "content" / "pages"),
         str(csp),
     )
@@ -170,7 +173,7 @@ def _frames(base: Base, cache: BuildCache, *, csp: bool) -> Frames:
     if kept is not None:
         shells, prose, assets = kept
         return Frames(shells=shells, prose=tuple(map(Prose._make, prose)), assets=assets)
-    frames = make_frames(root / "mkdocs.yml", base.catalogue, root / ".cache", csp=csp)
+    frames = make_frames(root / "mkdocs.yml", base.catalogue, csp=csp)
     plain = dict(frames.shells), [tuple(page) for page in frames.prose], dict(frames.assets)
     cache.put("frames", key, plain)
     return frames

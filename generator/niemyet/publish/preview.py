@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from niemyet.publish.build import Built, build
+from niemyet.source.overrides import TEMPLATES, THEME
 from niemyet.web import mkdocs
-from niemyet.web.html import TEMPLATES
 from niemyet.web.mkdocs import BadTheme
 
 WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
@@ -60,7 +60,7 @@ def serve(
 
     try:
         rebuild()
-        watched = [*(root / name for name in WATCHED), TEMPLATES]
+        watched = [*(root / name for name in WATCHED), THEME, TEMPLATES]
         mkdocs.serve(site, mount[0], rebuild_if_possible, watched, host, port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

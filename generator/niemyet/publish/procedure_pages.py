@@ -25,6 +25,7 @@ from niemyet.view.procedure_view import ProcedureView
 from niemyet.view.words import Words
 from niemyet.web.html import environment
 from niemyet.web.listing import Listing, listing_of
+from niemyet.web.mkdocs import template_faults
 from niemyet.web.procedure_page import RELATED, page_of
 from niemyet.web.shell import Pictures, Stamp
 
@@ -111,6 +112,7 @@ class ProcedurePages:
         self._stamp: tuple[tuple[Mapping[str, str], Pictures], Stamp] | None = None
         self._envs: dict[str, jinja2.Environment] = {}
 
+    @template_faults()
     def check_and_render(self, paths: list[str]) -> list[Outcome]:
         """Treats some files; the pages of all of them wait in one file, named after the first."""
         outcomes = []
@@ -122,6 +124,7 @@ class ProcedurePages:
         self._waiting_file(paths[0]).write_bytes(pickle.dumps(pages))
         return outcomes
 
+    @template_faults()
     def write_pages(self, batch: PageBatch) -> list[WrittenFile]:
         """Writes pages. Those that do not wait, since their file had not changed, are made anew.
 

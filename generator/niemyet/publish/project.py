@@ -37,6 +37,7 @@ from niemyet.source.loader import (
     parse_source,
     read_text,
 )
+from niemyet.source.overrides import OWN_TEMPLATES
 from niemyet.values.digest import digest_of_parts
 
 
@@ -113,9 +114,27 @@ def load_base(root: Path, today: dt.date, on: dt.date | None = None) -> Base:
     """Reads and checks everything below `root` but procedures."""
     files, problems = find_files(root)
     sources, unread = load_files(root, (file for file in files if file[1] != "procedure"))
-    return base_of(
-        root, sources, [*problems, *unread], today, on, [p for p, k in files if k == "procedure"]
+    templates, unused = _own_templates(root)
+    problems = [*problems, *unread, *unused]
+    paths = [path for path, kind in files if kind == "procedure"]
+    base = base_of(root, sources, problems, today, on, paths)
+    return replace(
+        base,
+        catalogue=replace(base.catalogue, templates=templates),
+        digest=digest_of_parts(base.digest, *(p for pair in templates.items() for p in pair)),
     )
+
+
+def _own_templates(root: Path) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The page templates that a project has in place of the program's, by name, and the findings
+    about those that cannot be read."""
+    texts: dict[str, str] = {}
+    findings: list[Diagnostic] = []
+    for file in sorted((root / OWN_TEMPLATES).glob("*.html")):
+        text, _ = read_text(root, f"{OWN_TEMPLATES}/{file.name}", findings)
+        if text is not None:
+            texts[file.name] = text
+    return texts, findings
 
 
 def base_of(

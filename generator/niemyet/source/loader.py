@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from niemyet.findings.finding import Diagnostic, Position
+from niemyet.source import overrides
 from niemyet.source.yaml_reader import Marks, Reader, Unusable, lines_of, marks_of, plain, scan
 from niemyet.source.yaml_writer import Path_ as Path_
 from niemyet.values.digest import digest, digest_of_parts
@@ -63,7 +64,7 @@ REQUIRED_FILES = tuple(
     f"site_config/{name}.yml" for name in ("office", "calendar", "vocabulary", "settings")
 )
 # Folders below these hold pages, themes and pictures, not data.
-NOT_DATA = ("content/pages", "site_config/theme", "site_config/brand")
+NOT_DATA = ("content/pages", overrides.OWN_THEME, overrides.OWN_TEMPLATES, "site_config/brand")
 
 
 @dataclass(slots=True)
@@ -159,6 +160,7 @@ def find_files(root: Path) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
     belongs."""
     findings: list[Diagnostic] = []
     paths = list(_data_files(root, findings))
+    findings.extend(overrides.misplaced(root))
     present = {path for path, _ in paths}
     findings.extend(
         Diagnostic(code="Y017", position=Position(name))

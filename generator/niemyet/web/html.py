@@ -13,13 +13,12 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from niemyet.source.overrides import OWN_TEMPLATES, TEMPLATES
 from niemyet.values.dates import format_hour_words
 from niemyet.values.money import format_bytes
 from niemyet.view.icons import icon
 from niemyet.view.words import ROOT, Words
 from niemyet.web import jinja_compiler
-
-TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Strings:
@@ -73,7 +72,7 @@ def environment(words: Words) -> jinja2.Environment:
     """The environment of one language. Names a template misspells raise; nothing is printed
     unescaped."""
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.ChoiceLoader([_own_templates(words), jinja2.FileSystemLoader(TEMPLATES)]),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -108,6 +107,14 @@ def environment(words: Words) -> jinja2.Environment:
         words=words,
     )
     return env
+
+
+def _own_templates(words: Words) -> jinja2.BaseLoader:
+    """The page templates that the project has in place of the program's."""
+    texts = words.catalogue.templates
+    return jinja2.FunctionLoader(
+        lambda name: (texts[name], f"{OWN_TEMPLATES}/{name}", None) if name in texts else None
+    )
 
 
 def _fill(text: str, **values: object) -> str:

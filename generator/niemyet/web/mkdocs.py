@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from niemyet.model.catalogue import Catalogue
-from niemyet.web import fonts
+from niemyet.source.overrides import TEMPLATES
 from niemyet.web.shell import Frames
 
 PLUGIN = "niemyet"
@@ -24,14 +26,11 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 class BadTheme(Exception):
-    """MkDocs refuses its settings or the theme."""
+    """MkDocs refuses its settings, or a template cannot be used."""
 
 
-def make_frames(
-    config_file: Path, catalogue: Catalogue, cache: Path, *, csp: bool = True
-) -> Frames:
-    """One MkDocs run, into a folder of its own that is gone afterwards. Fonts once cut are in
-    `cache`.
+def make_frames(config_file: Path, catalogue: Catalogue, *, csp: bool = True) -> Frames:
+    """One MkDocs run, into a folder of its own that is gone afterwards.
 
     Raises: BadTheme, OSError.
     """
@@ -48,21 +47,32 @@ def make_frames(
                 raise BadTheme(f"trong plugins cần có {PLUGIN}")
             plugin.use(catalogue, csp=csp)
             build(config)
+            made: Frames = plugin.frames(Path(folder))
         except MkDocsException as error:
             raise BadTheme(str(error)) from error
-        made: Frames = plugin.frames(Path(folder), cache)
         return made
 
 
-def assets_in(out: Path, cache: Path) -> dict[str, bytes]:
-    """The files of the theme by path, as MkDocs has left them in a folder, and the fonts."""
+@contextmanager
+def template_faults() -> Iterator[None]:
+    """What is wrong in a template of the project is told with its place. Raises: BadTheme."""
+    try:
+        yield
+    except Exception as error:
+        at = [f for f in extract_tb(error.__traceback__) if f.filename.endswith(".html")]
+        if not at or Path(at[-1].filename).is_relative_to(TEMPLATES):
+            raise
+        raise BadTheme(f"{at[-1].filename}:{at[-1].lineno}: {error}") from error
+
+
+def assets_in(out: Path) -> dict[str, bytes]:
+    """The files of the theme by path, as MkDocs has left them in a folder."""
     found = sorted(
         file
         for file in out.rglob("*")
         if file.is_file() and not file.name.startswith("sitemap.xml")
     )
-    theme = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
-    return {font.path: font.content for font in fonts.artifacts(cache)} | theme
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
 
 
 def serve(

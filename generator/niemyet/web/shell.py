@@ -155,9 +155,6 @@ class Stamp:
         self.catalogue = catalogue
         self.pictures = pictures
         self.shells = {lang: Shell(html) for lang, html in shells.items()}
-        missing = {name for shell in self.shells.values() for name in shell.missing()}
-        if missing:
-            raise ValueError(f"theme/main.html lacks the slots {', '.join(sorted(missing))}")
         self.default = catalogue.settings.default_language
         self.site_url = catalogue.settings.site_url.rstrip("/") + "/"
         self.words = {lang: Words(catalogue, lang) for lang in catalogue.languages}
