@@ -21,8 +21,12 @@ KeyOrder = Callable[[Path_, Mapping[str, Any]], list[str]]
 _LETTER = r"[^\W\d_]"
 # Text that no reader takes for a number, a date or an indicator: it begins with a letter, with (, “
 # or ‘, or with digits and a slash or space before a letter; a colon or # inside does not stand
-# where it would mean something.
-_TEXT = rf"(?:{_LETTER}|[(“‘]|[0-9]+(?:/[0-9]+)*[ /]{_LETTER})(?:[^:#\n]++|:(?=[^ \n])|(?<! )#)*+"
+# where it would mean something. No group is possessive, since Python before 3.11.5 matches those
+# wrongly.
+_TEXT = (
+    rf"(?:{_LETTER}|[(“‘]|[0-9]+(?:/[0-9]+)*[ /]{_LETTER})"
+    r"[^:#\n]*+(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*+)*"
+)
 _PLAIN = re.compile(_TEXT)
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 # A line is spaces, perhaps a dash, perhaps a key, then a plain text or what else remains.
@@ -32,7 +36,7 @@ _LINE = re.compile(
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 # What YAML 1.1 takes for true, false or nothing, in any mixture of capitals.
 _RESERVED = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
-_LITERAL = re.compile(r"(?![ \n])(?:[^ \n]++|[ ]+(?=[^ \n])|\n+(?=[^\n]))*+(?:\n(?!\n))?+")
+_LITERAL = re.compile(r"(?![ \n])[^ \n]*+(?:(?: +(?=[^ \n])|\n+(?=[^\n]))[^ \n]*+)*\n?")
 _CONSTANTS: Mapping[str, Any] = {"true": True, "false": False, "null": None}
 _BARS = ("|", "|-")
 _DEEPEST = 60
