@@ -14,14 +14,16 @@ KeyOrder = Callable[[Path_, Mapping[str, Any]], list[str]]
 _LETTER = r"[^\W\d_]"
 # Text that no reader takes for a number, a date or an indicator: it begins with a letter, with (, “
 # or ‘, or with digits and a slash or space before a letter; a colon or # inside does not stand
-# where it would mean something.
+# where it would mean something. No group is possessive, since Python before 3.11.5 matches those
+# wrongly.
 _PLAIN = re.compile(
-    rf"(?:{_LETTER}|[(“‘]|[0-9]+(?:/[0-9]+)*[ /]{_LETTER})(?:[^:#\n]++|:(?=[^ \n])|(?<! )#)*+"
+    rf"(?:{_LETTER}|[(“‘]|[0-9]+(?:/[0-9]+)*[ /]{_LETTER})"
+    r"[^:#\n]*+(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*+)*"
 )
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 # What YAML 1.1 takes for true, false or nothing, in any mixture of capitals.
 _RESERVED = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
-_LITERAL = re.compile(r"(?![ \n])(?:[^ \n]++|[ ]+(?=[^ \n])|\n+(?=[^\n]))*+(?:\n(?!\n))?+")
+_LITERAL = re.compile(r"(?![ \n])[^ \n]*+(?:(?: +(?=[^ \n])|\n+(?=[^\n]))[^ \n]*+)*\n?")
 
 
 @dataclass(slots=True)
