@@ -18,6 +18,7 @@ def letter_sheets(words: Words, day: dt.date) -> Iterator[Sheet]:
     """A sheet for each letter that has a text in this language. `day` is the day of the data."""
     for written in blank_letters(words, day):
         data = press_data(written)
+        said = {key: value for key, value in data.items() if key != "layout"} | {"date": ""}
         yield Sheet(
             id=f"{words.home}mau-thu/{written.id}",
             kind="letter",
@@ -26,9 +27,7 @@ def letter_sheets(words: Words, day: dt.date) -> Iterator[Sheet]:
             lang=words.lang,
             title=written.title,
             page="mau-thu/",
-            version=version_of(
-                day, [json.dumps({**data, "date": ""}, ensure_ascii=False, sort_keys=True)]
-            ),
+            version=version_of(day, [json.dumps(said, ensure_ascii=False, sort_keys=True)]),
             source=words.catalogue.letters[written.id].origin.path,
             data=data,
         )
