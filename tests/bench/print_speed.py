@@ -100,7 +100,7 @@ def look_at_records(root: Path, records: Path) -> None:
                 print(f"  {sheet.id}: refused, {long[0]!r}")
                 continue
             try:
-                made = press.make(sheet.template, data)
+                made = press.make(sheet.kind, data)
             except PressError as error:
                 refused += 1
                 print(f"  {sheet.id}: refused, {error}")

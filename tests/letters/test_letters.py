@@ -560,7 +560,7 @@ def test_every_letter_is_a_sheet_for_the_press_and_for_word() -> None:
             sheet.version for sheet in letter_sheets(words, TODAY)
         ]
         assert len({sheet.version for sheet in sheets}) == 6
-        assert press().make(sheets[0].template, sheets[0].data).pages == 1
+        assert press().make(sheets[0].kind, sheets[0].data).pages == 1
         assert [written.id for written in blank_letters(words, TODAY)] == [
             sheet.id.rpartition("/")[2] for sheet in sheets
         ]

@@ -198,9 +198,7 @@ def structure_of(pdf: bytes) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def pressed(press: Press, sheets: list[Sheet]) -> list[tuple[Sheet, bytes]]:
-    return [
-        (sheet, press.make(sheet.template, with_breaks(dict(sheet.data))).pdf) for sheet in sheets
-    ]
+    return [(sheet, press.make(sheet.kind, with_breaks(dict(sheet.data))).pdf) for sheet in sheets]
 
 
 def test_every_sheet_is_an_archive_and_accessible(pressed: list[tuple[Sheet, bytes]]) -> None:
@@ -237,7 +235,7 @@ def test_papers_and_steps_are_lists_and_amounts_are_tables(
 def test_the_same_sheet_is_the_same_bytes(pressed: list[tuple[Sheet, bytes]]) -> None:
     again = Press()
     for sheet, pdf in pressed[:4]:
-        assert again.make(sheet.template, with_breaks(dict(sheet.data))).pdf == pdf
+        assert again.make(sheet.kind, with_breaks(dict(sheet.data))).pdf == pdf
 
 
 def missing_from(text: str, value: str, breaks: int) -> list[str]:
@@ -350,7 +348,7 @@ def test_extremes_begin_a_new_sheet_instead_of_smaller_type(
         ],
     }
     extreme = replace(sheet, data=data)
-    made = press.make(sheet.template, with_breaks(data))
+    made = press.make(sheet.kind, with_breaks(data))
     check_whole(extreme, made.pdf)
     assert made.pages > 1 or papers + steps < 20
 
@@ -376,7 +374,7 @@ def test_a_code_leads_to_the_page_of_the_site(
 
 def test_low_ink_says_the_same(press: Press, pressed: list[tuple[Sheet, bytes]]) -> None:
     sheet, pdf = pressed[0]
-    low = press.make(sheet.template, with_breaks({**sheet.data, "ink": "low"})).pdf
+    low = press.make(sheet.kind, with_breaks({**sheet.data, "ink": "low"})).pdf
     assert text_of(low) == text_of(pdf)
     assert darkness(low) < 0.6 * darkness(pdf)
     assert not faults(low)
@@ -391,7 +389,7 @@ def test_text_never_becomes_markup(press: Press, sheets: list[Sheet]) -> None:
     sheet = sheets[0]
     nasty = "*đậm* _nghiêng_ #panic(1) $x^2$ @nhãn <b> `mã` = tiêu đề - 1. \\"
     data = {**sheet.data, "title": nasty, "papers_note": nasty}
-    assert text_of(press.make(sheet.template, data).pdf).count(squeezed(nasty)) >= 2
+    assert text_of(press.make(sheet.kind, data).pdf).count(squeezed(nasty)) >= 2
 
 
 # The run

@@ -90,7 +90,7 @@ def made(press: Press, sheets: dict[str, Sheet]) -> Made:
     def make(id: str, ink: str = "full") -> tuple[Sheet, Pressed]:
         if (id, ink) not in pressed:
             pressed[id, ink] = press.make(
-                sheets[id].template, with_breaks({**sheets[id].data, "ink": ink})
+                sheets[id].kind, with_breaks({**sheets[id].data, "ink": ink})
             )
         return sheets[id], pressed[id, ink]
 
@@ -349,8 +349,7 @@ def test_the_same_sheet_is_the_same_bytes(sheets: dict[str, Sheet], made: Made) 
     again = Press()
     for id in ("bang-phi/a1", "danh-muc/ho-tich", "quy-trinh/a3", "bien/quay-1"):
         assert (
-            again.make(sheets[id].template, with_breaks(dict(sheets[id].data))).pdf
-            == made(id)[1].pdf
+            again.make(sheets[id].kind, with_breaks(dict(sheets[id].data))).pdf == made(id)[1].pdf
         )
 
 
@@ -389,7 +388,7 @@ def test_a_sheet_may_be_hung_on_other_paper(
     hung = next(iter(shipped.walls.values())).sheets[0]
     for id in ("gio-lam-viec/a3", "bang-phi/a1", "bien/quay-2", "danh-muc/chung-thuc"):
         sheet = for_wall(sheets[id], replace(hung, size=paper), id)
-        pdf = press.make(sheet.template, with_breaks(dict(sheet.data))).pdf
+        pdf = press.make(sheet.kind, with_breaks(dict(sheet.data))).pdf
         assert not outside(pdf)
         assert not overlaps(pdf)
         width, height = pypdfium2.PdfDocument(pdf)[0].get_size()
@@ -451,7 +450,7 @@ def test_extremes_begin_a_new_sheet(id: str, sheets: dict[str, Sheet], press: Pr
         "title": f"{sheets[id].title}: {' '.join(LONG.split()[:12])}",
     }
     sheet = replace(sheets[id], data=data, title=data["title"])
-    pressed = press.make(sheet.template, with_breaks(data))
+    pressed = press.make(sheet.kind, with_breaks(data))
     check_whole(sheet, pressed.pdf)
     assert pressed.pages >= least
     assert not faults(pressed.pdf)
@@ -469,7 +468,7 @@ def test_a_sign_with_a_long_name_stays_a_sign(
     sheet = sheets["bien/quay-2"]
     other = {**sheet.data["other"], "counter": "Counter" if number else ""}
     data = {**sheet.data, "name": name, "number": number, "other": other}
-    pressed = press.make(sheet.template, with_breaks(data))
+    pressed = press.make(sheet.kind, with_breaks(data))
     check_whole(replace(sheet, data=data), pressed.pdf)
     assert pressed.pages == 1
 

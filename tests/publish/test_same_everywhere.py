@@ -79,7 +79,7 @@ def test_page_poster_leaflet_and_data_agree(
             squeezed(text) for text in page.xpath("//aside//a[starts-with(@href, 'tel:')]//text()")
         }
         for sheet in procedure_sheets.sheets(view):
-            pdf = press.make(sheet.template, with_breaks(dict(sheet.data))).pdf
+            pdf = press.make(sheet.kind, with_breaks(dict(sheet.data))).pdf
             text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf))
             drawn = squeezed(text)
             assert given <= money_in(text), (sheet.id, given - money_in(text))

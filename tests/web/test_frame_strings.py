@@ -16,6 +16,7 @@ from jinja2 import nodes
 from niemyet.source.overrides import THEME
 from niemyet.source.schema import schema
 from niemyet.source.ui_strings import shipped
+from niemyet.values.dates import WEEKDAYS
 from niemyet.values.limit_words import LIMIT_WORDS
 from niemyet.web.print_room import DOWNLOADS, KINDS
 from niemyet.web.shell import FOOTER, NAVIGATION
@@ -238,6 +239,12 @@ def test_every_string_that_is_asked_for_is_there(asked: Asked, lang: str) -> Non
 @pytest.mark.parametrize("lang", sorted(LIMIT_WORDS))
 def test_messages_and_pages_say_limits_in_the_same_words(lang: str) -> None:
     assert {key: strings(lang)[key] for key in LIMIT_WORDS[lang]} == LIMIT_WORDS[lang]
+
+
+@pytest.mark.parametrize("lang", sorted(WEEKDAYS))
+def test_messages_and_pages_call_the_days_alike(lang: str) -> None:
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    assert tuple(strings(lang)[f"day_{day}"] for day in days) == WEEKDAYS[lang]
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -7,19 +7,11 @@ from collections.abc import Iterator
 from niemyet.checks.context import Context
 from niemyet.checks.values import Words, both, text_in_both
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.model.base import DAYS, Hours, Item
+from niemyet.model.base import DAYS, Day, Hours, Item
 from niemyet.model.catalogue import Catalogue
+from niemyet.values.dates import WEEKDAYS
 
 HOTLINES_FOLDER = "content/hotlines"
-_DAY_NAMES = {
-    "mon": ("Thứ Hai", "Monday"),
-    "tue": ("Thứ Ba", "Tuesday"),
-    "wed": ("Thứ Tư", "Wednesday"),
-    "thu": ("Thứ Năm", "Thursday"),
-    "fri": ("Thứ Sáu", "Friday"),
-    "sat": ("Thứ Bảy", "Saturday"),
-    "sun": ("Chủ nhật", "Sunday"),
-}
 _EXPECTED_PLACES = {
     "guidance": ("bàn hướng dẫn", "guidance desk"),
     "suggestion_box": ("hòm thư góp ý", "suggestion box"),
@@ -56,7 +48,7 @@ def check_across(context: Context) -> Iterator[Diagnostic]:
 
 
 def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
-    by_day: dict[str, list[Hours]] = {}
+    by_day: dict[Day, list[Hours]] = {}
     for hours in spans:
         for day in hours.days:
             by_day.setdefault(day, []).append(hours)
@@ -68,11 +60,15 @@ def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
                 said.add(id(hours))
                 other = f"{previous.start}–{previous.end}"
                 words: Words = {"start": hours.start, "end": hours.end, "other": other}
-                yield hours.origin.finding(
-                    "H002", "start", **words, **both("day", *_DAY_NAMES[day])
-                )
+                yield hours.origin.finding("H002", "start", **words, **both("day", *_day_name(day)))
             if previous is None or hours.end > previous.end:
                 previous = hours
+
+
+def _day_name(day: Day) -> tuple[str, str]:
+    """The name of a day at the start of a sentence, in both languages."""
+    vi, en = (WEEKDAYS[lang][DAYS.index(day)] for lang in ("vi", "en"))
+    return vi[:1].upper() + vi[1:], en
 
 
 def _spans(catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -496,8 +496,7 @@ def _letter(options: argparse.Namespace) -> int:
 
 def _promise(promise: Promise, lang: str) -> str:
     """The new date in a sentence, with the days that did not count."""
-    from niemyet.letters.values import weekday_name
-    from niemyet.values.dates import format_date
+    from niemyet.values.dates import format_date, weekday_name
 
     day = f"{weekday_name(promise.day, lang)}, {format_date(promise.day, lang)}"
     skipped = ", ".join(

@@ -21,13 +21,13 @@ from niemyet.paper import posters
 from niemyet.paper.all_sheets import all_sheets, written_letters
 from niemyet.paper.pdf_forms import finish_form
 from niemyet.paper.pdf_tiles import cut
-from niemyet.paper.print_run import Finish, PrintRun, print_pictures, print_sheets, write_whole
+from niemyet.paper.print_run import Finish, PrintRun, print_pictures, print_sheets
 from niemyet.paper.sharing_pictures import pictures
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.typst import MissingFont, Press, Pressed, font_files
 from niemyet.publish.build_cache import BuildCache, program
 from niemyet.publish.project import Project, load_project
-from niemyet.source.loader import find_files, read_text
+from niemyet.source.loader import atomic_write, find_files, read_text
 from niemyet.source.print_index import LOW_INK, WALLS, is_there, read_index, read_pictures
 from niemyet.values.digest import digest_of_parts
 from niemyet.values.vietnamese import closest, quote
@@ -199,7 +199,7 @@ def _press(
         papers = {sheet.id: sheet.paper for sheet in chosen}
         for made in run.sheets:
             if papers[made.id] not in ("a4", "a5"):
-                write_whole(
+                atomic_write(
                     out / f"{made.id}-{_TILED}.pdf", cut((out / f"{made.id}.pdf").read_bytes())
                 )
     _print(project, in_order(run.findings), options.lang)
@@ -289,7 +289,7 @@ def _reprint(
     print(text)
     run, code = _press([sheet for _, sheet in jobs], project, options, is_whole=False)
     if not options.dry_run:
-        write_whole(
+        atomic_write(
             _out(options) / REPRINT_LIST,
             f"# Các tờ cần in lại, ngày {words.date(today)}\n\n{text}".encode(),
         )

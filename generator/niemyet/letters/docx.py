@@ -11,7 +11,7 @@ import copy
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
@@ -21,18 +21,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from niemyet.letters.layout import LAYOUTS
 from niemyet.letters.letter import Line, Piece, Written
 
 FONT = "Times New Roman"
 """By name: the decree asks for it and every office has it. The PDF is set in its twin of the same
 widths."""
 
-OFFICIAL_MARGINS_MM = (20, 20, 30, 15)
-CARD_MARGINS_MM = (34, 30, 30, 30)
-"""Top, bottom, left, right."""
-
 LINE_PITCH, CARD_PITCH = 1.1, 1.3
-"""Of the font's own single spacing."""
+"""Between lines, of the font's own single spacing."""
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _NOON = dt.time(12)
@@ -47,22 +44,24 @@ class _Page:
     def __init__(self, written: Written) -> None:
         self.written = written
         self.controls = 0
-        self.size = 14 if written.is_official else 15
+        self.layout = LAYOUTS[written.layout]
+        self.lang = {"vi": "vi-VN", "en": "en-US"}.get(written.lang, written.lang)
         self.document: Any = Document()
-        self._set_up()
+        self._set_properties()
+        self._set_up_styles()
+        self._set_up_page()
         if written.is_official:
             self._official_head()
         else:
             self._card_head()
+        size, pitch = self.layout.body, LINE_PITCH if written.is_official else CARD_PITCH
         if written.to:
-            self._paragraph(self.document, written.to, size=self.size, align=ALIGN.CENTER, after=14)
+            self._paragraph(self.document, written.to, size=size, align=ALIGN.CENTER, after=14)
         for line in written.paragraphs:
             paragraph = self._paragraph(
-                self.document, line, size=self.size, align=ALIGN.JUSTIFY, after=6, first=True
+                self.document, line, size=size, align=ALIGN.JUSTIFY, after=6, first=True
             )
-            paragraph.paragraph_format.line_spacing = (
-                LINE_PITCH if written.is_official else CARD_PITCH
-            )
+            paragraph.paragraph_format.line_spacing = pitch
         self._foot()
 
     def bytes(self) -> bytes:
@@ -70,143 +69,119 @@ class _Page:
         self.document.save(out)
         return _normalised(out.getvalue())
 
-    def _set_up(self) -> None:
-        written, document = self.written, self.document
+    def _set_up_page(self) -> None:
+        written, document, layout = self.written, self.document, self.layout
         section = document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
-        edges = OFFICIAL_MARGINS_MM if written.is_official else CARD_MARGINS_MM
-        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(
-            Mm, edges
-        )
-        section.header_distance, section.footer_distance = (
-            Mm(10),
-            Mm(11 if written.is_official else 16),
-        )
+        section.top_margin, section.bottom_margin = Mm(layout.top), Mm(layout.bottom)
+        section.left_margin, section.right_margin = Mm(layout.left), Mm(layout.right)
+        section.header_distance = Mm(10)
+        section.footer_distance = Mm(11 if written.is_official else 16)
         if not written.is_official:
             _frame(section, written.accent)
-        lang = "vi-VN" if written.lang == "vi" else {"en": "en-US"}.get(written.lang, written.lang)
-        defaults = document.styles.element.find(qn("w:docDefaults")).find(
+        section.different_first_page_header_footer = True
+        mark = (" " if written.is_official else "\n").join(written.mark)
+        for footer in (section.footer, section.first_page_footer):
+            self._paragraph(footer, mark, size=layout.mark, italic=True, align=ALIGN.CENTER)
+        self._paragraph(section.first_page_header, "", size=layout.head)
+        number = self._paragraph(section.header, "", size=layout.head, align=ALIGN.CENTER)
+        _add_page_number(number, layout.head)
+
+    def _set_up_styles(self) -> None:
+        styles = self.document.styles
+        defaults = styles.element.find(qn("w:docDefaults")).find(
             f"{qn('w:rPrDefault')}/{qn('w:rPr')}"
         )
         _set_font(defaults)
         for old in defaults.findall(qn("w:lang")):
             defaults.remove(old)
-        defaults.append(_element("w:lang", val=lang, eastAsia=lang, bidi="ar-SA"))
-        normal = document.styles["Normal"]
+        defaults.append(_element("w:lang", val=self.lang, eastAsia=self.lang, bidi="ar-SA"))
+        normal = styles["Normal"]
         normal.font.size = Pt(14)
         _set_font(normal.element.get_or_add_rPr())
         normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
         normal.paragraph_format.line_spacing = LINE_PITCH
         normal.paragraph_format.widow_control = True
-        heading = document.styles["Heading 1"]
+        heading = styles["Heading 1"]
         for part in ("w:rPr", "w:pPr"):
             old = heading.element.find(qn(part))
             if old is not None:
                 heading.element.remove(old)
         _set_font(heading.element.get_or_add_rPr())
         heading.paragraph_format.keep_with_next = True
-        heading.element.get_or_add_pPr().append(
-            _element("w:outlineLvl", val="0")
-        )  # last of its kind
+        level = _element("w:outlineLvl", val="0")
+        heading.element.get_or_add_pPr().append(level)  # last of its kind
+
+    def _set_properties(self) -> None:
+        written, document = self.written, self.document
         core = document.core_properties
-        core.title, core.author, core.last_modified_by = (
-            written.title,
-            written.author,
-            written.author,
-        )
-        core.language, core.comments, core.keywords, core.subject, core.revision = (
-            lang,
-            "",
-            "",
-            " ".join(written.about),
-            1,
-        )
+        core.title, core.subject = written.title, " ".join(written.about)
+        core.author = core.last_modified_by = written.author
+        core.language, core.revision = self.lang, 1
+        core.comments = core.keywords = ""
         core.created = core.modified = dt.datetime.combine(written.day, _NOON)
         compat = document.settings.element.find(qn("w:compat"))
         mode = next(e for e in compat if e.get(qn("w:name")) == "compatibilityMode")
         mode.set(qn("w:val"), "15")  # else Word opens it as a file of an older Word
-        package = document.part.package
-        for key, relation in list(package.rels.items()):
-            if (
-                relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL
-            ):  # a picture of an empty page of somebody else's
-                package.rels.pop(key)
-        section.different_first_page_header_footer = True
-        for footer in (section.footer, section.first_page_footer):
-            self._paragraph(
-                footer,
-                (" " if written.is_official else "\n").join(written.mark),
-                size=9,
-                italic=True,
-                align=ALIGN.CENTER,
-            )
-        self._paragraph(section.first_page_header, "", size=13)
-        number = self._paragraph(section.header, "", size=13, align=ALIGN.CENTER)
-        _add_page_number(number)
+        rels = document.part.package.rels
+        for key, relation in list(rels.items()):
+            if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # of somebody else's empty page
+                rels.pop(key)
 
     def _official_head(self) -> None:
-        written = self.written
-        (left, right), (below_left, below_right) = self._table(((64, 101), (64, 101)))
-        self._issuer(left)
-        self._paragraph(right, written.country, size=13, bold=True, align=ALIGN.CENTER)
-        self._paragraph(right, written.motto, size=14, bold=True, align=ALIGN.CENTER)
-        _rule(right, 101, 58)
-        self._paragraph(below_left, written.number, size=13, align=ALIGN.CENTER, before=6)
-        about = self._paragraph(
-            below_left, "\n".join(written.about), size=12, align=ALIGN.CENTER, before=3
-        )
+        written, layout = self.written, self.layout
+        columns = layout.head_columns
+        (left, right), (below_left, below_right) = self._table((columns, columns))
+        self._issuer(left, columns[0])
+        self._centred(right, written.country, layout.head, bold=True)
+        self._centred(right, written.motto, layout.motto, bold=True)
+        _rule(right, columns[1], 58)
+        self._centred(below_left, written.number, layout.head, before=6)
+        about = self._centred(below_left, "\n".join(written.about), layout.about, before=3)
         about.style = self.document.styles["Heading 1"]
-        self._paragraph(
-            below_right, written.place_date, size=14, italic=True, align=ALIGN.CENTER, before=6
-        )
+        self._centred(below_right, written.place_date, layout.place_date, italic=True, before=6)
         _spacer(self.document, 20)
 
     def _card_head(self) -> None:
-        written = self.written
-        self._issuer(self.document)
+        written, layout, document = self.written, self.layout, self.document
+        self._issuer(document, layout.width)
         self._paragraph(
-            self.document,
+            document,
             written.place_date,
-            size=14,
+            size=layout.place_date,
             italic=True,
             align=ALIGN.RIGHT,
             before=34,
             after=36,
         )
-        heading = self._paragraph(
-            self.document, written.heading, size=22, bold=True, align=ALIGN.CENTER, after=24
-        )
+        heading = self._centred(document, written.heading, layout.heading, bold=True, after=24)
         for run in heading.runs:
             run.font.color.rgb = RGBColor.from_string(written.accent.upper())
             run._r.rPr.find(qn("w:sz")).addprevious(_element("w:spacing", val="10"))
-        heading.style = self.document.styles["Heading 1"]
+        heading.style = document.styles["Heading 1"]
 
-    def _issuer(self, place: Any) -> None:
-        written = self.written
+    def _issuer(self, place: Any, width_mm: float) -> None:
+        written, size = self.written, self.layout.head
         if written.superior:
-            self._paragraph(place, "\n".join(written.superior), size=13, align=ALIGN.CENTER)
-        self._paragraph(place, "\n".join(written.issuer), size=13, bold=True, align=ALIGN.CENTER)
-        _rule(
-            place, 64 if written.is_official else 150, 0.42 * 2.85 * max(map(len, written.issuer))
-        )
+            self._centred(place, "\n".join(written.superior), size)
+        self._centred(place, "\n".join(written.issuer), size, bold=True)
+        _rule(place, width_mm, 0.42 * 2.85 * max(map(len, written.issuer)))
 
     def _foot(self) -> None:
-        written = self.written
+        written, layout = self.written, self.layout
         _spacer(self.document, 8 if written.is_official else 20)
-        ((left, right),) = self._table(((75, 90) if written.is_official else (60, 90),))
+        ((left, right),) = self._table((layout.foot_columns,))
         if written.recipients:
-            self._paragraph(left, written.recipients_label, size=12, bold=True, italic=True)
+            label, size = written.recipients_label, layout.recipients_label
+            self._paragraph(left, label, size=size, bold=True, italic=True)
             for line in written.recipients:
-                item = self._paragraph(left, f"- {line}", size=11)
-                item.paragraph_format.left_indent, item.paragraph_format.first_line_indent = (
-                    Mm(2.2),
-                    Mm(-2.2),
-                )
-        title = self._paragraph(
-            right, "\n".join(written.signature), size=14, bold=True, align=ALIGN.CENTER, after=68
-        )
+                item = self._paragraph(left, f"- {line}", size=layout.recipients)
+                item.paragraph_format.left_indent = Mm(2.2)
+                item.paragraph_format.first_line_indent = Mm(-2.2)
+        lines = "\n".join(written.signature)
+        title = self._centred(right, lines, layout.signature, bold=True, after=68)
         title.paragraph_format.keep_with_next = True
-        self._paragraph(right, written.signer, size=14, bold=True, align=ALIGN.CENTER)
+        self._centred(right, written.signer, layout.signature, bold=True)
         _spacer(self.document, 1)  # a table must be followed by a paragraph
 
     def _table(self, rows: Sequence[Sequence[float]]) -> list[Any]:
@@ -224,6 +199,9 @@ class _Page:
                 cell.width = Mm(width)
         return [row.cells for row in table.rows]
 
+    def _centred(self, place: Any, words: str | Line, size: float, **style: Any) -> Any:
+        return self._paragraph(place, words, size=size, align=ALIGN.CENTER, **style)
+
     def _paragraph(
         self,
         place: Any,
@@ -238,9 +216,8 @@ class _Page:
         first: bool = False,
     ) -> Any:
         present = [] if place is self.document else place.paragraphs
-        is_fresh = (
-            len(present) == 1 and present[0]._p.find(qn("w:r")) is None
-        )  # a cell or a header is made with one
+        # A cell or a header is made with one.
+        is_fresh = len(present) == 1 and present[0]._p.find(qn("w:r")) is None
         paragraph = present[0] if is_fresh else place.add_paragraph()
         shape = paragraph.paragraph_format
         shape.alignment = align
@@ -250,20 +227,16 @@ class _Page:
         for piece in (Piece(words),) if isinstance(words, str) else words:
             run = paragraph.add_run(piece.text)
             run.font.size, run.bold, run.italic = Pt(size), bold, italic
-            if piece.blank and not (
-                bold or italic
-            ):  # some programs show a control's placeholder upright and light
+            # Some programs show a control's placeholder upright and light.
+            if piece.blank and not (bold or italic):
                 self._enclose(run._r, piece)
         return paragraph
 
     def _enclose(self, run: Any, piece: Piece) -> None:
         """Puts a run into a content control that shows its words as a placeholder."""
         self.controls += 1
-        control, properties, content = (
-            _element("w:sdt"),
-            _element("w:sdtPr"),
-            _element("w:sdtContent"),
-        )
+        control, content = _element("w:sdt"), _element("w:sdtContent")
+        properties = _element("w:sdtPr")
         properties.extend(
             (
                 copy.deepcopy(run.rPr),
@@ -319,17 +292,14 @@ def _spacer(place: Any, points: float) -> None:
     paragraph.paragraph_format.line_spacing = Pt(points)
 
 
-def _add_page_number(paragraph: Any) -> None:
+def _add_page_number(paragraph: Any, size: float) -> None:
     run = paragraph.add_run()
-    run.font.size = Pt(13)
+    run.font.size = Pt(size)
     instruction = _element("w:instrText")
     instruction.text = "PAGE"
-    for part in (
-        _element("w:fldChar", fldCharType="begin"),
-        instruction,
-        _element("w:fldChar", fldCharType="end"),
-    ):
-        run._r.append(part)
+    run._r.append(_element("w:fldChar", fldCharType="begin"))
+    run._r.append(instruction)
+    run._r.append(_element("w:fldChar", fldCharType="end"))
 
 
 def _normalised(raw: bytes) -> bytes:
@@ -339,15 +309,9 @@ def _normalised(raw: bytes) -> bytes:
         zipfile.ZipFile(io.BytesIO(raw)) as package,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
     ):
-        names: Iterable[str] = sorted(
-            package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        )
-        for name in names:
+        for name in sorted(package.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
             entry = zipfile.ZipInfo(name, _STAMP)
-            entry.compress_type, entry.external_attr, entry.create_system = (
-                zipfile.ZIP_DEFLATED,
-                0o600 << 16,
-                3,
-            )
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr, entry.create_system = 0o600 << 16, 3
             target.writestr(entry, package.read(name))
     return out.getvalue()

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from niemyet.letters.layout import LAYOUTS
 from niemyet.letters.values import HEAD, Filling, Value, head_blanks
 from niemyet.model import base as m
 from niemyet.values.dates import format_long_date
@@ -220,6 +221,7 @@ def press_data(written: Written) -> dict[str, Any]:
         "recipients": list(written.recipients),
         "mark": list(written.mark),
         "accent": f"#{written.accent}",
+        "layout": asdict(LAYOUTS[written.layout]),
     }
 
 

@@ -19,7 +19,7 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.source.loader import Source
 from niemyet.source.yaml_reader import Marks, scan
-from niemyet.values.dates import ONE_DAY, parse_date
+from niemyet.values.dates import ONE_DAY, WEEKDAYS, parse_date
 from niemyet.values.phones import format_phone, parse_phone
 from niemyet.values.placeholders import RESERVED
 from niemyet.values.vietnamese import closest, normalise, quote
@@ -39,10 +39,6 @@ Value = str | dt.date
 
 _CODE = re.compile(r"\S{1,40}")
 _NUMBER = re.compile(r"[0-9]{1,6}")
-_DAYS = {
-    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 _WANTED = {
     "date": (
         "một ngày có thật, viết năm-tháng-ngày như 2026-12-02",
@@ -112,11 +108,7 @@ def source_of_arguments(settings: Sequence[str]) -> tuple[Source, list[Diagnosti
 
 def head_blanks(letter: m.Letter, words: Words) -> tuple[m.Blank, ...]:
     """The blanks of every letter: number, date, name of who signs."""
-    number, day, name = (
-        words.ui("letter_key_number"),
-        words.ui("letter_key_date"),
-        words.ui("letter_key_signer"),
-    )
+    labels = [words.ui(f"letter_key_{key}") for key in ("number", "date", "signer")]
     return tuple(
         m.Blank(
             origin=letter.origin,
@@ -130,7 +122,7 @@ def head_blanks(letter: m.Letter, words: Words) -> tuple[m.Blank, ...]:
             example="",
         )
         for id, label, kind, width in zip(
-            HEAD, (number, day, name), ("code", "date", "text"), (10, 24, 30), strict=True
+            HEAD, labels, ("code", "date", "text"), (10, 24, 30), strict=True
         )
     )
 
@@ -181,53 +173,46 @@ class _Filler:
                 continue
             elif isinstance(value, (bool, list, dict)):
                 self.places[key] = source
-                self.findings.append(source.finding("P116", (key,), key_name=key))
+                self._find("P116", source, key, key_name=key)
             else:
                 self.places[key] = source
-                self._read(
-                    source, key, " ".join(normalise("" if value is None else str(value)).split())
-                )
+                text = normalise("" if value is None else str(value))
+                self._read(source, key, " ".join(text.split()))
+
+    def _find(self, code: str, source: Source, at: str, **values: Any) -> None:
+        self.findings.append(source.finding(code, (at,), **values))
 
     def _unknown(self, source: Source, key: str) -> None:
         allowed = [*self.blanks, *self.days]
         near = closest(key, allowed)
-        values: dict[str, Any] = {
-            "name": quote(key),
-            "letter": self.letter.command or self.letter.id,
-            "allowed": ", ".join(allowed),
-        }
-        if near:
-            self.findings.append(source.finding("P106", (key,), key=True, near=near[0], **values))
-        else:
-            self.findings.append(source.finding("P107", (key,), key=True, **values))
+        self._find(
+            "P106" if near else "P107",
+            source,
+            key,
+            key=True,
+            name=quote(key),
+            letter=self.letter.command or self.letter.id,
+            allowed=", ".join(allowed),
+            **({"near": near[0]} if near else {}),
+        )
 
     def _read(self, source: Source, key: str, text: str) -> None:
         blank = self.blanks.get(key)
         if not any(char.isalnum() for char in text):
             if blank is None or blank.is_required:
-                self.findings.append(
-                    source.finding("P108", (key,), name=key, **self._label(blank or self.days[key]))
-                )
+                self._find("P108", source, key, name=key, **_label(blank or self.days[key]))
             return
         longest = max(map(len, text.split()))
         if len(text) > LONGEST_TEXT or longest > LONGEST_WORD:
             limits: dict[str, Any] = {"limit": str(LONGEST_TEXT), "word": str(LONGEST_WORD)}
-            self.findings.append(
-                source.finding(
-                    "P115", (key,), name=key, length=str(len(text)), longest=str(longest), **limits
-                )
-            )
+            length, longest_word = str(len(text)), str(longest)
+            self._find("P115", source, key, name=key, length=length, longest=longest_word, **limits)
             return
-        strange = next(
-            (char for char in text if self.drawable is not None and ord(char) not in self.drawable),
-            None,
-        )
+        drawable = self.drawable
+        strange = [char for char in text if drawable is not None and ord(char) not in drawable]
         if strange:
-            self.findings.append(
-                source.finding(
-                    "P117", (key,), name=key, character=strange, number=f"U+{ord(strange):04X}"
-                )
-            )
+            number = f"U+{ord(strange[0]):04X}"
+            self._find("P117", source, key, name=key, character=strange[0], number=number)
             return
         try:
             if blank is None:
@@ -236,11 +221,7 @@ class _Filler:
                 self.values[key] = _parsed(blank.kind, text)
         except ValueError:
             vi, en = _WANTED[blank.kind if blank else "days"]
-            self.findings.append(
-                source.finding(
-                    "P110", (key,), name=key, value=quote(text), wanted_vi=vi, wanted_en=en
-                )
-            )
+            self._find("P110", source, key, name=key, value=quote(text), wanted_vi=vi, wanted_en=en)
 
     def finish(self) -> Filling:
         """The values, with the new date counted and checked, and what is still missing said."""
@@ -252,7 +233,7 @@ class _Filler:
             for blank in self.letter.blanks:
                 if blank.is_required and not {blank.id, blank.days} & self.places.keys():
                     self.findings.append(
-                        blank.origin.finding("P109", "id", name=blank.id, **self._label(blank))
+                        blank.origin.finding("P109", "id", name=blank.id, **_label(blank))
                     )
         day = start if is_filled or isinstance(given, dt.date) else None
         return Filling(values=self.values, day=day, promise=promise, is_filled=is_filled)
@@ -263,11 +244,8 @@ class _Filler:
             return None
         count = self.counts.get(blank.days)
         if blank.days in self.places and blank.id in self.places:
-            self.findings.append(
-                self.places[blank.id].finding(
-                    "P114", (blank.id,), key=True, name=blank.id, days=blank.days
-                )
-            )
+            place = self.places[blank.id]
+            self._find("P114", place, blank.id, key=True, name=blank.id, days=blank.days)
             return None
         key = blank.id if count is None else blank.days
         if count is not None:
@@ -284,21 +262,12 @@ class _Filler:
         calendar = self.catalogue.work_calendar
         if day > calendar.last_known_day:
             known = calendar.last_known_day.isoformat()
-            self.findings.append(source.finding("P112", (key,), day=day.isoformat(), known=known))
+            self._find("P112", source, key, day=day.isoformat(), known=known)
             return False
         if not calendar.is_working(day):
-            names = self._day_name(day)
+            why = {f"why_{lang}": name for lang, name in self._day_name(day).items()}
             better = calendar.next_working(day).isoformat()
-            self.findings.append(
-                source.finding(
-                    "P111",
-                    (key,),
-                    day=day.isoformat(),
-                    better=better,
-                    why_vi=names["vi"],
-                    why_en=names["en"],
-                )
-            )
+            self._find("P111", source, key, day=day.isoformat(), better=better, **why)
             return False
         first = self.letter.blank_with("first_date")
         promised = self.values.get(first.id) if first else None
@@ -307,13 +276,8 @@ class _Filler:
             (start - ONE_DAY, "hôm qua", "yesterday"),
         ):
             if isinstance(than, dt.date) and day <= than:
-                values: dict[str, Any] = {
-                    "day": day.isoformat(),
-                    "than": than.isoformat(),
-                    "which_vi": vi,
-                    "which_en": en,
-                }
-                self.findings.append(source.finding("P113", (key,), **values))
+                days: dict[str, Any] = {"day": day.isoformat(), "than": than.isoformat()}
+                self._find("P113", source, key, **days, which_vi=vi, which_en=en)
                 return False
         return True
 
@@ -329,20 +293,13 @@ class _Filler:
         off = next((item.name for item in self.catalogue.calendar.off if item.day == day), None)
         return {
             lang: (off and (off.get(lang) or str(off))) or names[day.weekday()]
-            for lang, names in _DAYS.items()
-        }
-
-    def _label(self, blank: m.Blank) -> dict[str, Any]:
-        label = blank.label
-        return {
-            "label_vi": label.get("vi") or str(label),
-            "label_en": label.get("en") or str(label),
+            for lang, names in WEEKDAYS.items()
         }
 
 
-def weekday_name(day: dt.date, lang: str) -> str:
-    """The day of the week in words; Vietnamese where there are none."""
-    return _DAYS.get(lang, _DAYS["vi"])[day.weekday()]
+def _label(blank: m.Blank) -> dict[str, Any]:
+    label = blank.label
+    return {f"label_{lang}": label.get(lang) or str(label) for lang in ("vi", "en")}
 
 
 def _count(text: str) -> int:

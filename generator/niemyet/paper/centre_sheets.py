@@ -11,25 +11,8 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import legal_line, wall_sheet
 from niemyet.view.office_view import day_spans
+from niemyet.view.pages import name_of
 from niemyet.view.words import Words
-
-PROCESS_LABELS = ("you_receive", "print_scan_process")
-STANDARDS_LABELS = ("print_scan_standards",)
-HOURS_LABELS = (
-    "print_day",
-    "print_open",
-    "print_closed",
-    "meeting_rule",
-    "meetings_between",
-    "exceptions",
-    "meeting",
-    "when",
-    "reception",
-    "who_receives",
-    "place",
-    "print_scan_hours",
-)
-CAMERA_LABELS = ("print_scan_rights", "print_ask_about_camera")
 
 
 def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
@@ -63,11 +46,10 @@ def _process(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             kind="process",
             paper=paper,
             title=words.ui("process_title"),
-            short="quy-trinh",
+            short=name_of("process"),
             content=content,
             source=steps[0].origin.path,
             icons=icons,
-            labels=PROCESS_LABELS,
         )
 
 
@@ -111,11 +93,10 @@ def _standards(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             kind="standards",
             paper=paper,
             title=words.ui("standards_title"),
-            short="chuan-muc",
+            short=name_of("standards"),
             content=content,
             source=standards[0].origin.path,
             icons=("account-heart-outline",),
-            labels=STANDARDS_LABELS,
         )
 
 
@@ -159,11 +140,10 @@ def _hours(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         kind="hours",
         paper="a3",
         title=words.ui("opening_hours"),
-        short="gio-lam-viec",
+        short=name_of("hours"),
         content=content,
         source=office.origin.path,
         icons=("calendar-clock", "clock-outline", "account-group", "account-tie"),
-        labels=HOURS_LABELS,
     )
 
 
@@ -217,12 +197,11 @@ def _cameras(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             kind="camera",
             paper="a3",
             title=words.text(notice.title),
-            short="thong-bao",
+            short=name_of("notices"),
             day=notice.from_date,
             content=content,
             source=notice.origin.path,
             icons=("cctv",),
-            labels=CAMERA_LABELS,
         )
 
 

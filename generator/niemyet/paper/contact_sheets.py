@@ -9,10 +9,9 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import legal_line, wall_sheet
+from niemyet.view.pages import name_of
 from niemyet.view.words import Words
 
-BOARD_LABELS = ("call_for", "print_who", "print_phone", "print_scan_contacts")
-FEEDBACK_LABELS = ("print_feedback_steps", "by_when", "print_scan_handling", "print_feedback_lead")
 FEEDBACK_SIDES = (
     ("regulation_feedback", "scale-balance"),
     ("staff_feedback", "account-alert-outline"),
@@ -48,11 +47,10 @@ def _board(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             kind="contacts",
             paper=paper,
             title=words.ui("contacts_title"),
-            short="lien-he",
+            short=name_of("contacts"),
             content=content,
             source=groups[0][0].origin.path,
             icons=("phone-in-talk",),
-            labels=BOARD_LABELS,
         )
 
 
@@ -99,7 +97,7 @@ def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         kind="feedback",
         paper="a3",
         title=words.ui("print_feedback_title"),
-        short="cach-xu-ly",
+        short=name_of("handling"),
         content=content,
         source=sides[0][2].origin.path,
         icons=(
@@ -110,7 +108,6 @@ def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             "web",
             *(icon for _, icon in FEEDBACK_SIDES),
         ),
-        labels=FEEDBACK_LABELS,
     )
 
 

@@ -11,9 +11,9 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import data_day, legal_line, wall_sheet
 from niemyet.view.facts import FeeRow, describe_fee
+from niemyet.view.pages import name_of
 from niemyet.view.words import Words
 
-LABELS = ("print_number", "fee_item", "fee_amount", "print_scan_fees", "print_fees_receipt")
 SHARED_BY = 3
 """A note said in so many rows is printed once, below the table, and the rows point to it."""
 SHARED_LETTERS = 40
@@ -44,12 +44,11 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             kind="fees",
             paper=paper,
             title=words.ui("fees_title"),
-            short="phi-le-phi",
+            short=name_of("fees"),
             day=day,
             content=content,
             source=groups[0][0].origin.path,
             icons=("cash-multiple",),
-            labels=LABELS,
         )
 
 

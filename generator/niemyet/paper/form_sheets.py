@@ -28,37 +28,24 @@ from typing import Any
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.line_breaks import MAY_BREAK
-from niemyet.paper.sheet import Sheet, frame
-from niemyet.values.sheet_version import mark_of
+from niemyet.paper.sheet import PAPERS, Sheet, make_sheet
+from niemyet.values.sheet_version import mark_of, version_of
 from niemyet.view.office_view import blocks_of
+from niemyet.view.pages import form_page
 from niemyet.view.words import Words
 
-PAGE_SIZE = (210.0, 297.0)
+PAGE_SIZE = tuple(map(float, PAPERS["a4"]))
 CORNER_SIZE, CORNER_MARGIN = 13.0, 7.0
+_FAR_X, _FAR_Y = (side - CORNER_MARGIN - CORNER_SIZE for side in PAGE_SIZE)
 CORNERS = {
-    corner: (x, y)
-    for corner, x, y in (
-        ("TL", CORNER_MARGIN, CORNER_MARGIN),
-        ("TR", PAGE_SIZE[0] - CORNER_MARGIN - CORNER_SIZE, CORNER_MARGIN),
-        ("BL", CORNER_MARGIN, PAGE_SIZE[1] - CORNER_MARGIN - CORNER_SIZE),
-        (
-            "BR",
-            PAGE_SIZE[0] - CORNER_MARGIN - CORNER_SIZE,
-            PAGE_SIZE[1] - CORNER_MARGIN - CORNER_SIZE,
-        ),
-    )
+    "TL": (CORNER_MARGIN, CORNER_MARGIN),
+    "TR": (_FAR_X, CORNER_MARGIN),
+    "BL": (CORNER_MARGIN, _FAR_Y),
+    "BR": (_FAR_X, _FAR_Y),
 }
+"""Where the corner codes of a page are: their upper left corner in millimetres."""
 MOST_PAGES = 9
 KIND_LETTERS = {"survey": "KS", "suggestion": "GY"}
-LABELS = (
-    "choose_many",
-    "optional",
-    "print_form_online",
-    "print_page_of",
-    "print_privacy",
-    "print_return",
-    "print_tick_row",
-)
 GLAD, HAPPY, NEUTRAL, SAD, UPSET = (
     f"emoticon-{name}-outline" for name in ("excited", "happy", "neutral", "sad", "frown")
 )
@@ -77,31 +64,29 @@ class LostMark(Exception):
 
 def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     """Every form that is complete in the language."""
-    folder = "phieu" if words.is_default else f"{words.lang}/phieu"
     for form in catalogue.forms.values():
         if not words.has(form):
             continue
         content = _content(form, words)
-        data = frame(
+        said = json.dumps([words.lang, form.id, content], ensure_ascii=False, sort_keys=True)
+        version = version_of(form.revised_on, [said])
+        yield make_sheet(
             words,
+            id=f"phieu/{form.id}",
+            kind="form",
+            paper="a4",
             title=words.text(form.title),
+            page=form_page(form.id),
             short_address=form.id,
             day=form.revised_on,
-            parts=(json.dumps([words.lang, form.id, content], ensure_ascii=False, sort_keys=True),),
-            icons=sorted({face for faces in FACES.values() for face in faces}),
-            labels=LABELS,
-        )
-        yield Sheet(
-            id=f"{folder}/{form.id}",
-            kind="form",
-            template="form",
-            paper="a4",
-            lang=words.lang,
-            title=words.text(form.title),
-            page=f"phieu/{form.id}/",
-            version=data["version"],
+            version=version,
+            content={
+                **content,
+                "corner": {"size": CORNER_SIZE, "margin": CORNER_MARGIN},
+                "corners": corner_codes(form.kind, version),
+            },
             source=form.origin.path,
-            data={**data, **content, "corners": corner_codes(form.kind, data["version"])},
+            icons={face for faces in FACES.values() for face in faces},
         )
 
 

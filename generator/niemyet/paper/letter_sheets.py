@@ -11,6 +11,7 @@ from niemyet.letters.letter import Written, compose, press_data
 from niemyet.letters.values import Filling
 from niemyet.paper.sheet import Sheet
 from niemyet.values.sheet_version import version_of
+from niemyet.view.pages import PAGES
 from niemyet.view.words import Words
 
 
@@ -18,17 +19,15 @@ def letter_sheets(words: Words, day: dt.date) -> Iterator[Sheet]:
     """A sheet for each letter that has a text in this language. `day` is the day of the data."""
     for written in blank_letters(words, day):
         data = press_data(written)
+        said = {key: value for key, value in data.items() if key != "layout"} | {"date": ""}
         yield Sheet(
             id=f"{words.home}mau-thu/{written.id}",
             kind="letter",
-            template="letter",
             paper="a4",
             lang=words.lang,
             title=written.title,
-            page="mau-thu/",
-            version=version_of(
-                day, [json.dumps({**data, "date": ""}, ensure_ascii=False, sort_keys=True)]
-            ),
+            page=PAGES.letters,
+            version=version_of(day, [json.dumps(said, ensure_ascii=False, sort_keys=True)]),
             source=words.catalogue.letters[written.id].origin.path,
             data=data,
         )

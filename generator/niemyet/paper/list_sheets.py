@@ -12,8 +12,6 @@ from niemyet.paper.wall_sheet import sector_address, wall_sheet
 from niemyet.view.procedure_view import ProcedureView
 from niemyet.view.words import Words
 
-LABELS = ("code", "time_limit", "fee", "print_scan_each", "print_scan_sector")
-
 
 def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     by_sector: dict[str, list[m.Procedure]] = {}
@@ -48,7 +46,6 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             },
             source=sector.origin.path,
             icons=("clock-outline", "cash", "format-list-bulleted"),
-            labels=LABELS,
         )
 
 

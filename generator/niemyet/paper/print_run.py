@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,9 +19,9 @@ from typing import Any
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.paper.line_breaks import unbreakable, with_breaks
 from niemyet.paper.sharing_pictures import Picture
-from niemyet.paper.sheet import Sheet
+from niemyet.paper.sheet import PAPERS, Sheet
 from niemyet.paper.typst import Press, PressError
-from niemyet.source.loader import Source
+from niemyet.source.loader import Source, atomic_write
 from niemyet.source.print_index import INDEX, PICTURES, Made, is_there, read_index, read_pictures
 from niemyet.values.digest import digest_of_parts
 
@@ -30,7 +29,6 @@ PREVIEW_WIDTH = 420
 _PREVIEW_COLOURS = 64
 _PICTURE, _PICTURE_PPI = "card", 144
 _INCH = 25.4
-_WIDTHS_MM = {"a5": 148, "a4": 210, "a3": 297, "a2": 420, "a1": 594, "a0": 841}
 
 _QUOTED = re.compile(r'text `"(.+?)"`|WORD: (?P<word>\S+)')
 """How the engine names a text it cannot draw, and a template a word that is too long."""
@@ -77,20 +75,22 @@ def print_sheets(
     try:
         for number, sheet in enumerate(sheets):
             data = with_breaks(dict(sheet.data))
-            key = digest_of_parts(
-                press.key, sheet.template, json.dumps(data, sort_keys=True, ensure_ascii=False)
-            )
+            key = _key(press, data, sheet.kind)
             old = before.get(sheet.id)
             if old and old.key == key and is_there(out, old):
-                run.kept.append(_as_now(old, sheet))
+                run.kept.append(
+                    replace(old, title=sheet.title, page=sheet.page, version=sheet.version)
+                )
             else:
-                _press(press, sheet, data, key, out, sources, finish.get(sheet.kind), run)
+                made = _print(press, sheet, data, key, out, sources, finish.get(sheet.kind))
+                if isinstance(made, Made):
+                    run.made.append(made)
+                else:
+                    run.findings.append(made)
             show(number + 1, len(sheets))
         if is_whole:
-            _take_away(
-                out,
-                [made for id, made in before.items() if id not in wanted and not made.is_variant],
-            )
+            gone = [m for id, m in before.items() if id not in wanted and not m.is_variant]
+            _take_away(out, gone)
     finally:
         # A run that was stopped half way still knows what it made, and what an earlier one made.
         failed = {finding.values["sheet"] for finding in run.findings}
@@ -111,41 +111,24 @@ def print_pictures(wanted: Iterable[Picture], out: Path, press: Press) -> list[D
     index: dict[str, tuple[str, str, int]] = {}
     for picture in wanted:
         file = out / f"{picture.id}.png"
-        key = digest_of_parts(
-            press.key, json.dumps(picture.data, sort_keys=True, ensure_ascii=False)
-        )
+        key = _key(press, picture.data)
         if before.get(picture.id) != (picture.version, key):
             try:
-                write_whole(
-                    file, small_picture(press.preview(_PICTURE, picture.data, _PICTURE_PPI))
-                )
+                drawn = press.preview(_PICTURE, picture.data, _PICTURE_PPI)
+                atomic_write(file, small_picture(drawn))
             except PressError as error:
                 values = {"sheet": picture.id, "reason": str(error)[:300]}
-                findings.append(
-                    Diagnostic(code="P007", position=Position(picture.source), values=values)
-                )
+                place = Position(picture.source)
+                findings.append(Diagnostic(code="P007", position=place, values=values))
                 continue
         index[picture.id] = (picture.version, key, file.stat().st_size)
     for id in before.keys() - index.keys():
         (out / f"{id}.png").unlink(missing_ok=True)
-    write_whole(out / PICTURES, (json.dumps(index, indent=1, sort_keys=True) + "\n").encode())
+    atomic_write(out / PICTURES, (json.dumps(index, indent=1, sort_keys=True) + "\n").encode())
     return findings
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Writes a file so that nobody ever sees half of it. Raises: OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-
-
-def _press(
+def _print(
     press: Press,
     sheet: Sheet,
     data: dict[str, Any],
@@ -153,59 +136,41 @@ def _press(
     out: Path,
     sources: Mapping[str, Source | str],
     finish: Finish | None,
-    run: PrintRun,
-) -> None:
+) -> Made | Diagnostic:
+    """A sheet made and written, or why it cannot be."""
+    values = {"sheet": sheet.id}
     long = sorted(set(unbreakable(data)))
     if long:
         position, width = _place_of(long[0], sheet.source, sources)
-        values = {"sheet": sheet.id, "word": long[0][:60], "length": str(len(long[0]))}
-        run.findings.append(Diagnostic(code="P008", position=position, width=width, values=values))
-        return
+        values |= {"word": long[0][:60], "length": str(len(long[0]))}
+        return Diagnostic(code="P008", position=position, width=width, values=values)
     try:
-        pressed = press.make(sheet.template, data, marks=sheet.kind == "form")
+        pressed = press.make(sheet.kind, data, marks=sheet.kind == "form")
         pdf, beside = finish(sheet, pressed) if finish else (pressed.pdf, {})
-        preview = small_picture(
-            press.preview(sheet.template, data, PREVIEW_WIDTH / (width_mm(sheet) / _INCH))
-        )
+        ppi = PREVIEW_WIDTH / (PAPERS[sheet.paper][0] / _INCH)
+        preview = small_picture(press.preview(sheet.kind, data, ppi))
     except PressError as error:
-        values = {"sheet": sheet.id, "reason": str(error)[:300]}
         found = _QUOTED.search(str(error))
-        position, width = (
-            _place_of(found[1] or found["word"], sheet.source, sources)
-            if found
-            else (Position(sheet.source), 1)
-        )
-        run.findings.append(Diagnostic(code="P007", position=position, width=width, values=values))
-        return
-    write_whole(out / f"{sheet.id}.pdf", pdf)
+        word = (found[1] or found["word"]) if found else ""
+        place = _place_of(word, sheet.source, sources) if word else (Position(sheet.source), 1)
+        values["reason"] = str(error)[:300]
+        return Diagnostic(code="P007", position=place[0], width=place[1], values=values)
     files = {"png": preview, **beside}
-    for ending, content in files.items():
-        write_whole(out / f"{sheet.id}.{ending}", content)
-    run.made.append(
-        Made(
-            id=sheet.id,
-            kind=sheet.kind,
-            title=sheet.title,
-            lang=sheet.lang,
-            paper=sheet.paper,
-            page=sheet.page,
-            version=sheet.version,
-            key=key,
-            pages=pressed.pages,
-            size=len(pdf),
-            beside={ending: len(content) for ending, content in sorted(files.items())},
-        )
+    for ending, content in {"pdf": pdf, **files}.items():
+        atomic_write(out / f"{sheet.id}.{ending}", content)
+    return Made(
+        id=sheet.id,
+        kind=sheet.kind,
+        title=sheet.title,
+        lang=sheet.lang,
+        paper=sheet.paper,
+        page=sheet.page,
+        version=sheet.version,
+        key=key,
+        pages=pressed.pages,
+        size=len(pdf),
+        beside={ending: len(content) for ending, content in sorted(files.items())},
     )
-
-
-def width_mm(sheet: Sheet) -> int:
-    """The width of a sheet as it is read, in millimetres; `data["flipped"]` says that it lies on
-    its side."""
-    paper = sheet.paper
-    if sheet.data.get("flipped"):
-        papers = list(_WIDTHS_MM)
-        return _WIDTHS_MM[papers[papers.index(paper) + 1]]
-    return _WIDTHS_MM[paper]
 
 
 def small_picture(png: bytes) -> bytes:
@@ -221,8 +186,8 @@ def small_picture(png: bytes) -> bytes:
     return out.getvalue()
 
 
-def _as_now(old: Made, sheet: Sheet) -> Made:
-    return replace(old, title=sheet.title, page=sheet.page, version=sheet.version)
+def _key(press: Press, data: Mapping[str, Any], *parts: str) -> str:
+    return digest_of_parts(press.key, *parts, json.dumps(data, sort_keys=True, ensure_ascii=False))
 
 
 def _take_away(out: Path, gone: Iterable[Made]) -> None:
@@ -235,7 +200,7 @@ def _take_away(out: Path, gone: Iterable[Made]) -> None:
 def _write_index(out: Path, sheets: Mapping[str, Made]) -> None:
     entries = [sheets[id].as_json() for id in sorted(sheets)]
     text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_whole(out / INDEX, text.encode())
+    atomic_write(out / INDEX, text.encode())
 
 
 def _place_of(word: str, path: str, sources: Mapping[str, Source | str]) -> tuple[Position, int]:

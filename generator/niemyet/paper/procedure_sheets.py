@@ -6,28 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from niemyet.paper.sheet import Sheet, frame
+from niemyet.paper.sheet import Sheet, make_sheet
 from niemyet.view.facts import FeeRow
 from niemyet.view.procedure_view import ProcedureView, address
 
-POSTER_LABELS = (
-    "what_to_bring",
-    "steps",
-    "print_limits",
-    "print_fees",
-    "how",
-    "time_limit",
-    "fee_item",
-    "fee_amount",
-)
-LEAFLET_LABELS = (
-    *POSTER_LABELS,
-    "print_notes",
-    "you_receive",
-    "who_may_apply",
-    "print_leaflet_lead",
-    "print_how",
-)
+PAPERS = {"poster": "a3", "leaflet": "a4"}
+ICONS = ("clock-outline", "cash", "map-marker", "file-document-outline", "check-circle")
 MOST_LAWS = 4
 """Legal documents named on a sheet; the page behind the code names all."""
 
@@ -37,40 +21,21 @@ def sheets(view: ProcedureView) -> Iterator[Sheet]:
     view."""
     procedure, words = view.procedure, view.words
     content = _content(view)
-    folder = "thu-tuc" if words.is_default else f"{words.lang}/thu-tuc"
-    for kind, paper, labels in (("poster", "a3", POSTER_LABELS), ("leaflet", "a4", LEAFLET_LABELS)):
-        data = frame(
+    for kind, paper in PAPERS.items():
+        yield make_sheet(
             words,
+            id=f"thu-tuc/{procedure.code}-{paper}",
+            kind=kind,
+            paper=paper,
             title=words.text(procedure.title),
+            page=address(procedure),
             short_address=procedure.code,
             day=procedure.verified_on,
             version=view.version,
-            icons=(
-                "clock-outline",
-                "cash",
-                "map-marker",
-                "file-document-outline",
-                "check-circle",
-                "scale-balance",
-            ),
-            labels=labels,
-        )
-        yield Sheet(
-            id=f"{folder}/{procedure.code}-{'a3' if kind == 'poster' else 'a4'}",
-            kind=kind,
-            template=kind,
-            paper=paper,
-            lang=words.lang,
-            title=words.text(procedure.title),
-            page=address(procedure),
-            version=data["version"],
+            content=content,
             source=procedure.origin.path,
-            data={
-                **data,
-                **content,
-                "office": {**data["office"], "hotline": _phone(view)},
-                "paper": paper,
-            },
+            icons=ICONS,
+            hotline=words.phone(view.hotline) if view.hotline else "",
         )
 
 
@@ -106,11 +71,6 @@ def _content(view: ProcedureView) -> dict[str, Any]:
         "foot_notes": _foot_notes(view),
         "keywords": [procedure.code],
     }
-
-
-def _phone(view: ProcedureView) -> str:
-    """Who to call about it, as on the page: the receiving body's own number before the centre's."""
-    return view.words.phone(view.hotline) if view.hotline else ""
 
 
 def _titled(view: ProcedureView) -> list[Any]:

@@ -11,18 +11,17 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import wall_sheet
 from niemyet.view.office_view import day_spans
+from niemyet.view.pages import name_of
 from niemyet.view.words import Words
 
-SIGN_LABELS = ("print_counter",)
-BOX_LABELS = ("print_scan_form",)
 KINDS = {
-    "counter": ("desk", "gio-lam-viec"),
-    "guidance": ("human-greeting-variant", "ban-huong-dan"),
-    "results": ("file-check-outline", "gio-lam-viec"),
-    "cashier": ("cash-multiple", "phi-le-phi"),
-    "law_bookcase": ("bookshelf", "tu-sach-phap-luat"),
-    "waiting": ("seat-outline", "gio-lam-viec"),
-    "self_service": ("laptop", "ban-huong-dan"),
+    "counter": ("desk", "hours"),
+    "guidance": ("human-greeting-variant", "guidance"),
+    "results": ("file-check-outline", "hours"),
+    "cashier": ("cash-multiple", "fees"),
+    "law_bookcase": ("bookshelf", "law"),
+    "waiting": ("seat-outline", "hours"),
+    "self_service": ("laptop", "guidance"),
 }
 """The picture on the sign of each kind of counter that has no number, and the page its code leads
 to."""
@@ -38,7 +37,7 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 
 
 def _sign(catalogue: Catalogue, words: Words, counter: m.Counter) -> Sheet:
-    icon, short = KINDS[counter.kind]
+    icon, page = KINDS[counter.kind]
     hours = () if counter.hours in ((), catalogue.office.hours) else counter.hours
     other = _other(catalogue, words, counter.name, counter.help)
     content = {
@@ -68,11 +67,10 @@ def _sign(catalogue: Catalogue, words: Words, counter: m.Counter) -> Sheet:
         kind="sign",
         paper="a3",
         title=str(title),
-        short=short,
+        short=name_of(page),
         content=content,
         source=counter.origin.path,
         icons=(icon, "clock-outline"),
-        labels=SIGN_LABELS,
     )
 
 
@@ -96,7 +94,6 @@ def _box(catalogue: Catalogue, words: Words, counter: m.Counter) -> Iterator[She
         content=content,
         source=counter.origin.path,
         icons=("mailbox-open", "shield-account"),
-        labels=BOX_LABELS,
     )
 
 

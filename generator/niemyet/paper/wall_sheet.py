@@ -7,39 +7,22 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from niemyet.model.catalogue import Catalogue
-from niemyet.paper.sheet import Sheet, frame
+from niemyet.paper.sheet import Sheet, make_sheet
+from niemyet.values.sheet_version import version_of
+from niemyet.view.pages import PRINTED, address_of, form_page, name_of, sector_page
 from niemyet.view.words import Words
-
-PAGES: Mapping[str, str] = MappingProxyType(
-    {
-        "phi-le-phi": "phi-le-phi/",
-        "lien-he": "lien-he/",
-        "quy-trinh": "quy-trinh/",
-        "chuan-muc": "chuan-muc/",
-        "gio-lam-viec": "gio-lam-viec/",
-        "thong-bao": "thong-bao/",
-        "ban-huong-dan": "ban-huong-dan/",
-        "cach-xu-ly": "cach-xu-ly/",
-        "tu-sach-phap-luat": "tu-sach-phap-luat/",
-        "phieu": "phieu/",
-    }
-)
-"""The pages behind the codes of wall sheets, by what follows `/q/`. What is printed never dies: a
-line is never taken away."""
-
 
 _SHORT_NUMBER = re.compile(r"(?<=[^\W\d]) (?=\d{1,2}\b(?![.:/–]))")
 
 
 def short_addresses(catalogue: Catalogue) -> dict[str, str]:
     """Every short address that wall sheets may carry, with its page from the home of a language."""
-    sectors = {sector_address(id): f"linh-vuc/{id}/" for id in catalogue.sectors}
-    forms = {id: f"phieu/{id}/" for id in catalogue.forms}
-    return {**PAGES, **sectors, **forms}
+    fixed = {name_of(page): address_of(page) for page in PRINTED}
+    sectors = {sector_address(id): sector_page(id) for id in catalogue.sectors}
+    return {**fixed, **sectors, **{id: form_page(id) for id in catalogue.forms}}
 
 
 def sector_address(sector: str) -> str:
@@ -68,33 +51,24 @@ def wall_sheet(
     day: dt.date | None = None,
     parts: Sequence[str] = (),
     icons: Iterable[str] = (),
-    labels: Iterable[str] = (),
 ) -> Sheet:
-    """A sheet whose template has the name of its kind and whose code leads to a page of
-    `short_addresses`.
-
-    Its version is made from `parts`, or from all of its content.
-    """
-    data = frame(
+    """A sheet whose code leads to a page of `short_addresses`. Its version is made from `parts`, or
+    from all of its content."""
+    day = day or data_day(words.catalogue)
+    whole = json.dumps([title, content], ensure_ascii=False, sort_keys=True)
+    return make_sheet(
         words,
-        title=title,
-        short_address=short,
-        day=day or data_day(words.catalogue),
-        parts=parts or (json.dumps([title, content], ensure_ascii=False, sort_keys=True),),
-        icons=icons,
-        labels=labels,
-    )
-    return Sheet(
-        id=id if words.is_default else f"{words.lang}/{id}",
+        id=id,
         kind=kind,
-        template=kind,
         paper=paper,
-        lang=words.lang,
         title=title,
         page=short_addresses(words.catalogue)[short],
-        version=data["version"],
+        short_address=short,
+        day=day,
+        version=version_of(day, parts or [whole]),
+        content=_held_together(dict(content)),
         source=source,
-        data={**data, **_held_together(dict(content)), "paper": paper},
+        icons=icons,
     )
 
 

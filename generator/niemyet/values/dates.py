@@ -12,6 +12,11 @@ import re
 from niemyet.values.vietnamese import quote
 
 ONE_DAY = dt.timedelta(days=1)
+WEEKDAYS = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""The days of the week in the languages of messages, as `dt.date.weekday` counts them."""
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
 _MONTHS_EN = (
@@ -49,6 +54,11 @@ def format_long_date(day: dt.date | str, lang: str = "vi") -> str:
         return format_date(day, lang)
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def weekday_name(day: dt.date, lang: str) -> str:
+    """The day of the week in words; Vietnamese where there are none."""
+    return WEEKDAYS.get(lang, WEEKDAYS["vi"])[day.weekday()]
 
 
 def parse_clock(text: str) -> int:
