@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-TODAY ?= $(shell date +%F)
+DAY := $(if $(TODAY),--today $(TODAY))
 # Which sheets `make site` and `make print` make, for example SHEETS='--only phieu/*'; all when empty.
 SHEETS ?=
 export NO_MKDOCS_2_WARNING := 1
@@ -10,17 +10,17 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site print test fresh looks fonts serve check fmt lock bench lighthouse clean
 
 site: $(VENV)/.site
-	$(BIN)/niemyet print --today $(TODAY) $(SHEETS)
-	$(BIN)/niemyet build --today $(TODAY)
+	$(BIN)/niemyet print $(DAY) $(SHEETS)
+	$(BIN)/niemyet build $(DAY)
 
 print: $(VENV)/.site
-	$(BIN)/niemyet print --today $(TODAY) $(SHEETS)
+	$(BIN)/niemyet print $(DAY) $(SHEETS)
 
 serve: $(VENV)/.site
 	$(BIN)/niemyet serve
 
 check: $(VENV)/.site
-	$(BIN)/niemyet check --today $(TODAY)
+	$(BIN)/niemyet check $(DAY)
 
 fmt: $(VENV)/.site
 	$(BIN)/niemyet fmt

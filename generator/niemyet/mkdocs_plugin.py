@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from niemyet.cli.clock import today
 from niemyet.model.catalogue import Catalogue
 from niemyet.source.overrides import OWN_THEME, TEMPLATES, THEME
 from niemyet.view.words import Words
@@ -75,12 +76,11 @@ class NiemYetPlugin(BasePlugin[NiemYetConfig]):
         from niemyet.cli.report import render_text
         from niemyet.publish.project import has_errors, load_project
 
-        today = dt.date.fromisoformat(self.config.today) if self.config.today else dt.date.today()
-        project = load_project(root, today)
+        self.today = dt.date.fromisoformat(self.config.today) if self.config.today else today()
+        project = load_project(root, self.today)
         if has_errors(project.findings):
             print(render_text(project.findings, "vi", project.texts))
             raise Abort("Dữ liệu có lỗi, trang cũ được giữ nguyên.")
-        self.today = today
         return project.catalogue
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

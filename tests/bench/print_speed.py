@@ -72,7 +72,8 @@ def look_at_records(root: Path, records: Path) -> None:
     from test_printing import check_whole, faults
 
     from niemyet.paper.line_breaks import unbreakable, with_breaks
-    from niemyet.paper.typst import Press, PressError
+    from niemyet.paper.sheet import PressError
+    from niemyet.paper.typst import Press
     from niemyet.publish.project import load_project
     from niemyet.view.procedure_view import ProcedureView
     from niemyet.view.words import Words

@@ -15,7 +15,8 @@ import pytest
 from bad_inputs import TODAY, copy_base, lay_over
 from bad_inputs import tidy_project_of as tidy
 
-from niemyet.cli import main
+from niemyet.cli import clock, main
+from niemyet.cli.options import CUT_OFF
 from niemyet.cli.report import (
     MOST_ANNOTATIONS,
     WIDEST_LINE,
@@ -315,7 +316,7 @@ def test_without_a_day_it_is_the_day_in_vietnam(
         def now(cls, tz: dt.tzinfo | None = None) -> Clock:
             return cls(2026, 11, 23, 17, 30, tzinfo=dt.UTC).astimezone(tz)  # type: ignore[return-value]
 
-    monkeypatch.setattr(main.dt, "datetime", Clock)
+    monkeypatch.setattr(clock.dt, "datetime", Clock)
     assert main.main(["check", "--root", str(copy_base(tmp_path))]) == 0
     assert "D012" not in capsys.readouterr().out, (
         "at 00:30 on 24 November the review of that day is not in the future"
@@ -411,7 +412,7 @@ def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
     )
     assert done.stderr == b""
     first, code = done.stdout.decode("utf-8").strip().split("\n")
-    assert first.startswith("content/notices/tin-0.yml:5:8: lỗi Y001") and code == str(main.CUT_OFF)
+    assert first.startswith("content/notices/tin-0.yml:5:8: lỗi Y001") and code == str(CUT_OFF)
 
 
 def test_every_finding_of_a_severity_has_the_word_for_it() -> None:

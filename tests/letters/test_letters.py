@@ -21,13 +21,12 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from niemyet.cli import main
-from niemyet.cli.letter import Desk, given_values, make_letter, open_desk
 from niemyet.letters.docx import FONT, docx_of
 from niemyet.letters.letter import Written, compose
 from niemyet.letters.values import fill, source_of_arguments
 from niemyet.paper.letter_sheets import blank_letters, letter_sheets
 from niemyet.paper.typst import Press
-from niemyet.publish.site_writer import write_together
+from niemyet.publish.letter_desk import Desk, given_values, make_letter, open_desk
 from niemyet.values.placeholders import Hole, faults_in, split_text
 from niemyet.view.words import Words
 
@@ -527,23 +526,22 @@ def test_wrong_use_is_said_and_nothing_is_written(
 
 
 def test_a_full_disk_leaves_no_half_written_letter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"before")
-    write_together(tmp_path, {"c.pdf": b"c"})
+    out = tmp_path / "out"
+    assert run("birth")[0] == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
     real = Path.replace
 
     def refuse(path: Path, target: Path) -> Path:
-        raise OSError(28, "No space left on device")
+        if target.parent == out:
+            raise OSError(28, "No space left on device", str(target))
+        return real(path, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OSError, match="No space"):
-        write_together(tmp_path, {"a.pdf": b"after", "b.docx": b"b"})
-    monkeypatch.setattr(Path, "replace", real)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        "a.pdf": b"before",
-        "c.pdf": b"c",
-    }
+    code, text = run("late", *given(LATE))
+    assert code == 2 and "niemyet letter: No space left on device: " in text
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
 # The print room

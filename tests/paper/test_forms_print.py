@@ -26,8 +26,8 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.paper.form_sheets import CORNERS, LostMark, reader_map, sheets
 from niemyet.paper.line_breaks import with_breaks
 from niemyet.paper.pdf_forms import LostBox, finish_form, make_fillable
-from niemyet.paper.sheet import Sheet
-from niemyet.paper.typst import Press, Pressed, PressError
+from niemyet.paper.sheet import PressError, Sheet
+from niemyet.paper.typst import Press, Pressed
 from niemyet.publish.project import load_project
 from niemyet.view.words import Words
 

@@ -21,12 +21,15 @@ import zxingcpp
 
 from niemyet.cli.main import main
 from niemyet.model.catalogue import Catalogue
-from niemyet.paper import procedure_sheets
+from niemyet.paper import pdf_fixes, procedure_sheets
 from niemyet.paper import typst as press_module
+from niemyet.paper.form_sheets import LostMark
 from niemyet.paper.line_breaks import with_breaks
+from niemyet.paper.pdf_fixes import DoubtfulStream
+from niemyet.paper.pdf_forms import LostBox
 from niemyet.paper.pdf_tiles import count_tiles, cut
 from niemyet.paper.print_run import print_sheets
-from niemyet.paper.sheet import Sheet
+from niemyet.paper.sheet import PressError, Sheet
 from niemyet.paper.typst import MissingFont, Press
 from niemyet.source.print_index import read_index
 from niemyet.values.sheet_version import PARTS, changed_parts, day_of, version_of
@@ -465,6 +468,46 @@ def test_a_letter_no_font_has_is_a_finding(tmp_path: Path, few: list[Sheet], pre
     assert [f.code for f in run.findings] == ["P007"]
     assert "☐" in run.findings[0].values["reason"]
     assert len(run.made) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "line"),
+    [
+        (LostBox("sheet_not_made", reason="BOX: Đơn xin", word="Đơn xin"), 2),
+        (LostMark("sheet_not_made", reason="BOXES: [('ten', 0)]", word="id: ten"), 3),
+        (LostMark("sheet_not_made", reason="BOXES: [('xa', 0)]", word="id: xa"), 1),
+        (DoubtfulStream("sheet_not_made", reason="a stream ends in CR"), 1),
+    ],
+)
+def test_a_sheet_at_fault_after_the_press_is_a_finding_and_stops_no_other(
+    tmp_path: Path, few: list[Sheet], press: Press, fault: PressError, line: int
+) -> None:
+    def finish(sheet: Sheet, pressed: Any) -> tuple[bytes, dict[str, bytes]]:
+        if sheet.id == few[0].id:
+            raise fault
+        return pressed.pdf, {}
+
+    sources = {few[0].source: "code: x\nname: Đơn xin\nid: ten\n"}
+    kinds = {sheet.kind: finish for sheet in few}
+    run = print_sheets(few, tmp_path, sources, press=press, finish=kinds)
+    (finding,) = run.findings
+    assert (finding.code, finding.values["sheet"]) == ("P007", few[0].id)
+    assert (finding.position.path, finding.position.line) == (few[0].source, line)
+    assert fault.values["reason"] in finding.message("en")
+    assert [made.id for made in run.made] == [few[1].id] == list(read_index(tmp_path))
+    assert not (tmp_path / f"{few[0].id}.pdf").exists()
+
+
+def test_a_stream_that_nothing_mends_is_a_finding(
+    tmp_path: Path, few: list[Sheet], press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every PDF has `endstream` after a line end; as if each of them were doubtful."""
+    monkeypatch.setattr(pdf_fixes, "_DOUBTFUL", b"endstream")
+    run = print_sheets(few, tmp_path, {}, press=press)
+    assert [(f.code, f.values["sheet"]) for f in run.findings] == [
+        ("P007", sheet.id) for sheet in few
+    ]
+    assert not run.made and read_index(tmp_path) == {}
 
 
 def test_a_full_disk_leaves_the_old_sheet_whole(

@@ -401,13 +401,18 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_all(
 def test_a_good_build_replaces_the_whole_site(
     project: Path, previous: Path, built_site: Path, today: dt.date
 ) -> None:
-    said: list[str] = []
-    result = build(project, previous, today, say=said.append, print_folder=previous / "no-print")
+    stages: list[tuple[str, dict[str, int]]] = []
+
+    def progress(stage: str, **numbers: int) -> None:
+        stages.append((stage, numbers))
+
+    result = build(project, previous, today, progress=progress, print_folder=previous / "no-print")
     assert result.is_built
     assert tree(previous) == tree(built_site)
     assert list(previous.parent.iterdir()) == [previous]
     assert oct(previous.stat().st_mode & 0o777) == "0o755"
-    assert len(said) == 2 and all(line.strip() and "\n" not in line for line in said)
+    assert stages[0] == ("reading", {}) and stages[1][0] == "rendering" and len(stages) == 2
+    assert stages[1][1]["procedures"] == len(result.catalogue.public_cards)
     assert result.seconds.keys() == {"check", "site"} and all(
         value > 0 for value in result.seconds.values()
     )

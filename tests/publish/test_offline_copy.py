@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from niemyet.cli.main import REFUSED, main
+from niemyet.cli.main import main
+from niemyet.cli.options import REFUSED
 from niemyet.model.catalogue import Catalogue
 from niemyet.publish.site_writer import NotOurs
 from niemyet.publish.usb_export import write_copy

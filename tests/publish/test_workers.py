@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.publish import workers
 from niemyet.publish.workers import FEWEST, Workers, in_batches
 
@@ -67,8 +68,9 @@ def test_an_error_is_raised_here(forking: None) -> None:
 
 @NEEDS_FORK
 def test_a_process_that_ends_early_is_an_error_with_words(forking: None) -> None:
-    with Workers(Employer(), FEWEST) as many, pytest.raises(ChildProcessError, match="tiến trình"):
+    with Workers(Employer(), FEWEST) as many, pytest.raises(NiemyetError) as stopped:
         list(many.map("die", BATCHES))
+    assert stopped.value.sentence("en") == "a worker process ended before its work was done"
 
 
 def test_no_process_is_made_where_none_can_help(monkeypatch: pytest.MonkeyPatch) -> None:

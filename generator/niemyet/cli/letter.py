@@ -1,186 +1,115 @@
-"""The desk where a letter is filled, set and put into its folder. Nothing is written while a
-finding stands."""
+"""`niemyet letter` fills a letter and writes it as PDF and Word; nothing is written while a finding
+stands."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import argparse
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from niemyet.checks import Context, calendars, letters, translations
-from niemyet.findings.finding import Diagnostic, Severity, in_order
-from niemyet.letters.docx import docx_of
-from niemyet.letters.letter import compose, press_data
-from niemyet.letters.values import Filling, fill, head_blanks, source_of_arguments
-from niemyet.model import base as m
-from niemyet.model.catalogue import Catalogue, build_catalogue
-from niemyet.paper.typst import Press, PressError, letters_drawn
-from niemyet.source.loader import Source, load_tree, parse_source, read_text
-from niemyet.values.vietnamese import closest, slug
-from niemyet.view.words import MissingTranslation, Words
+from niemyet.cli.options import CLEAN, FOUND, add_dated, day_of
+from niemyet.cli.report import render_text
+from niemyet.cli.sentences import say
+from niemyet.findings.errors import NiemyetError
+from niemyet.values.vietnamese import quote
 
-TEMPLATE = "letter"
-_NEEDED = ("content/letters/", "site_config/")
+if TYPE_CHECKING:
+    from niemyet.letters.values import Promise
 
 
-class NoSuchLetter(LookupError):
-    """No letter has the name. `near` is the one that may be meant."""
-
-    def __init__(self, name: str, near: str) -> None:
-        super().__init__(name)
-        self.name, self.near = name, near
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """The letters of an office, with what is wrong about them or about the office they are sent
-    from."""
-
-    catalogue: Catalogue
-    findings: Sequence[Diagnostic]
-    sources: Mapping[str, Source | str]
-
-    @property
-    def errors(self) -> list[Diagnostic]:
-        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
-
-    def letter(self, name: str) -> m.Letter:
-        """A letter by its command or its file. Raises: NoSuchLetter."""
-        wanted = name.removesuffix(".yml").rpartition("/")[2]
-        for letter in self.printed():
-            if wanted in (letter.command, letter.id):
-                return letter
-        names = [
-            known for letter in self.printed() for known in (letter.command, letter.id) if known
-        ]
-        raise NoSuchLetter(name, next(iter(closest(wanted, names)), ""))
-
-    def printed(self) -> Iterator[m.Letter]:
-        """The letters that have a text."""
-        return (letter for letter in self.catalogue.letters.values() if letter.paragraphs)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """The files of a letter by name, or why there are none."""
-
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    filling: Filling = field(default_factory=Filling)
-    findings: Sequence[Diagnostic] = ()
-    sources: Mapping[str, Source | str] = field(default_factory=dict)
-
-
-def open_desk(root: Path, today: dt.date) -> Desk:
-    """Reads the office and its letters. Procedures are left alone: a fault in one does not keep an
-    apology waiting."""
-    sources, findings = load_tree(root, leave_out="procedure")
-    catalogue, found = build_catalogue(sources, today)
-    context = Context(catalogue, today)
-    checks = (
-        *letters.check_across(context),
-        *calendars.check_across(context),
-        *translations.check_across(context),
+def add(commands: Any, lang: str) -> None:
+    letter = commands.add_parser("letter", help=say("help_letter", lang))
+    add_dated(letter, lang)
+    letter.add_argument(
+        "name", nargs="?", metavar=say("name_letter", lang), help=say("help_letter_name", lang)
     )
-    ours = [f for f in (*findings, *found, *checks) if f.position.path.startswith(_NEEDED)]
-    return Desk(
-        catalogue=catalogue,
-        findings=in_order(ours),
-        sources={source.path: source for source in sources},
+    letter.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=partial(_setting, lang),
+        metavar=say("name_setting", lang),
+        help=say("help_set", lang),
     )
-
-
-def given_values(
-    settings: Sequence[str], file: Path | None
-) -> tuple[list[Source], list[Diagnostic]]:
-    """What was given in a file, then on the command line, which has the last word. Raises:
-    ValueError for one without `=`."""
-    given: list[Source] = []
-    findings: list[Diagnostic] = []
-    if file is not None:
-        text, _ = read_text(file.parent, file.name, findings)
-        findings = [replace(f, position=replace(f.position, path=str(file))) for f in findings]
-        source, found = parse_source(str(file), "values", text) if text is not None else (None, [])
-        findings += found
-        given += [source] if source else []
-    if settings:
-        source, found = source_of_arguments(settings)
-        findings += found
-        given.append(source)
-    return given, findings
-
-
-def make_letter(
-    desk: Desk,
-    letter: m.Letter,
-    given: Sequence[Source],
-    lang: str,
-    today: dt.date,
-    *,
-    pdf: bool = True,
-    docx: bool = True,
-    found: Sequence[Diagnostic] = (),
-) -> Made:
-    """A letter in the formats asked for; without values, a blank template. `found` is what was
-    wrong with the sources.
-
-    Raises: MissingTranslation, MissingFont.
-    """
-    words = Words(desk.catalogue, lang)
-    filling, findings = fill(
-        letter, given, words, today, letters_drawn() if pdf and not found else None
+    letter.add_argument(
+        "--from",
+        dest="file",
+        type=Path,
+        metavar=say("name_yml", lang),
+        help=say("help_from", lang),
     )
-    sources = {**desk.sources, **{source.path: source for source in given}}
-    if findings or found:
-        return Made(findings=in_order([*found, *findings]), sources=sources)
-    written = compose(words, letter, filling, desk.catalogue.on)
-    name = file_name(letter, filling, lang if not words.is_default else "")
-    files: dict[str, bytes] = {}
-    if pdf:
-        try:
-            files[f"{name}.pdf"] = Press().make(TEMPLATE, press_data(written)).pdf
-        except PressError as error:
-            at = letter.origin.finding(
-                "P118",
-                "paragraphs",
-                key=True,
-                letter=letter.command or letter.id,
-                problem=str(error),
-            )
-            return Made(findings=[at], sources=sources)
-    if docx:
-        files[f"{name}.docx"] = docx_of(written)
-    return Made(files=files, filling=filling, sources=sources)
+    letter.add_argument("--pdf", action="store_true", help=say("help_pdf", lang))
+    letter.add_argument("--docx", action="store_true", help=say("help_docx", lang))
+    letter.add_argument(
+        "--out", type=Path, metavar=say("name_folder", lang), help=say("help_letter_out", lang)
+    )
+    letter.add_argument("--replace", action="store_true", help=say("help_replace", lang))
+    letter.add_argument("--list", action="store_true", help=say("help_letter_list", lang))
+    letter.set_defaults(run=_run)
 
 
-def file_name(letter: m.Letter, filling: Filling, lang: str) -> str:
-    """`xin-loi-tre-han`, and for a filled letter its file number or the name in it, and its day."""
-    parts = [letter.id]
-    if filling.is_filled:
-        values = [
-            (blank.kind != "code", str(filling.values[blank.id]))
-            for blank in letter.blanks
-            if blank.id in filling.values
-        ]
-        whose = min(
-            (value for value in values if value[1]), key=lambda value: value[0], default=(True, "")
-        )[1]
-        parts += [slug(whose)[:60].strip("-"), filling.day.isoformat() if filling.day else ""]
-    return "-".join(part for part in (*parts, lang) if part)
+def _setting(lang: str, text: str) -> str:
+    if not text.partition("=")[1]:
+        raise argparse.ArgumentTypeError(say("not_a_setting", lang, text=quote(text)))
+    return text
 
 
-def listing(desk: Desk, lang: str) -> Iterator[str]:
-    """Every letter with its blanks, as lines to print."""
-    words = Words(desk.catalogue, lang)
-    for letter in desk.printed():
-        try:
-            yield f"{letter.command or letter.id}: {words.text(letter.title)}"
-            for blank in (*letter.blanks, *head_blanks(letter, words)):
-                mark = "*" if blank.is_required else " "
-                example = f"  ({blank.example})" if blank.example else ""
-                yield f"  {mark} {blank.id:<22}{words.text(blank.label)}{example}"
-                if blank.days:
-                    yield f"    {blank.days:<22}{words.ui('letter_key_days')}"
-        except MissingTranslation:
-            yield f"{letter.command or letter.id}: {letter.title}"
-        yield ""
+def _run(options: argparse.Namespace) -> int:
+    from niemyet.publish.letter_desk import given_values, listing, make_letter, open_desk
+    from niemyet.source.loader import atomic_write
+
+    lang, today = options.lang, day_of(options)
+    desk = open_desk(options.root, today)
+    if desk.errors:
+        print(render_text(desk.errors, lang, desk.sources))
+        return FOUND
+    if options.list or not options.name:
+        print("\n".join(listing(desk, lang)), end="")
+        return CLEAN
+    given, found = given_values(options.set, options.file)
+    both = options.pdf == options.docx
+    made = make_letter(
+        desk,
+        desk.letter(options.name),
+        given,
+        lang,
+        today,
+        pdf=both or options.pdf,
+        docx=both or options.docx,
+        found=found,
+    )
+    if made.findings:
+        print(render_text(made.findings, lang, made.sources))
+        print(say("no_letter_written", lang))
+        return FOUND
+    out = options.out or options.root / "letters"
+    for name, content in made.files.items():
+        file = out / name
+        if not options.replace and file.exists() and file.read_bytes() != content:
+            raise NiemyetError("letter_was_edited", file=str(file))
+    for name, content in made.files.items():
+        atomic_write(out / name, content)
+    if made.filling.promise:
+        print(_promise(made.filling.promise, lang))
+    for name in made.files:
+        print(say("written", lang, file=out / name))
+    return CLEAN
+
+
+def _promise(promise: Promise, lang: str) -> str:
+    """The new date in a sentence, with the days that did not count."""
+    from niemyet.values.dates import format_date, weekday_name
+
+    text = say(
+        "new_date",
+        lang,
+        weekday=weekday_name(promise.day, lang),
+        day=format_date(promise.day, lang),
+        count=promise.count,
+        start=format_date(promise.start, lang),
+    )
+    skipped = ", ".join(
+        f"{format_date(day, lang)} ({names.get(lang, '')})" for day, names in promise.skipped
+    )
+    return f"{text} {say('not_counted', lang, days=skipped)}" if skipped else text

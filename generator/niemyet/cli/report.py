@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TextIO
 
+from niemyet.cli.sentences import say
+from niemyet.findings.errors import NiemyetError
 from niemyet.findings.finding import Diagnostic, Severity, count, rule
 from niemyet.source.loader import Source
 from niemyet.source.yaml_reader import lines_of
@@ -18,50 +21,33 @@ WIDEST_LINE = 100
 MOST_ANNOTATIONS = 10
 """How many annotations of each severity GitHub shows for one step."""
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "vi": {
-        "ERROR": "lỗi",
-        "WARNING": "cảnh báo",
-        "NOTE": "ghi chú",
-        "fix": "Sửa",
-        "more": "Xem thêm",
-        "total": (
-            "Tổng cộng: {errors} lỗi, {warnings} cảnh báo, {notes} ghi chú, trong {files} tệp."
-        ),
-        "broken": "Chưa đăng được: sửa hết các lỗi rồi kiểm tra lại. Trang cũ được giữ nguyên.",
-        "usable": "Không có lỗi. Đăng được, nhưng nên xem các dòng trên.",
-        "clean": "Dữ liệu sạch: không có lỗi, không có cảnh báo.",
-        "why": "Vì sao",
-        "source": "Căn cứ",
-        "wrong": "Chưa đúng",
-        "right": "Đúng",
-        "hidden": "Còn {count} mục chưa hiện ở đây; chạy  niemyet check  để xem hết.",
-    },
-    "en": {
-        "ERROR": "error",
-        "WARNING": "warning",
-        "NOTE": "note",
-        "fix": "Fix",
-        "more": "More",
-        "total": "Errors: {errors}, warnings: {warnings}, notes: {notes}, files: {files}.",
-        "broken": (
-            "Not ready to publish: correct every error and check again. The present site is kept."
-        ),
-        "usable": "No errors. It can be published, but do look at the lines above.",
-        "clean": "The data is clean: no errors, no warnings.",
-        "why": "Why",
-        "source": "Source",
-        "wrong": "Wrong",
-        "right": "Right",
-        "hidden": "{count} more are not shown here; run  niemyet check  to see all.",
-    },
-}
+_BAR = 30
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def words(lang: str) -> Mapping[str, str]:
-    """The words of reports in a language; Vietnamese where there are none."""
-    return _WORDS.get(lang, _WORDS["vi"])
+def severity_word(severity: Severity, lang: str) -> str:
+    """What a severity is called."""
+    return say(f"severity_{severity.name.lower()}", lang)
+
+
+def refusal(error: NiemyetError | OSError, lang: str) -> str:
+    """Why a command refuses, in one line."""
+    if isinstance(error, NiemyetError):
+        return error.sentence(lang)
+    return f"{error.strerror or error}: {error.filename or ''}"
+
+
+def progress_bar(to: TextIO) -> Callable[[int, int], None]:
+    """A function that draws how many are done of all, where a person is looking."""
+
+    def show(done: int, total: int) -> None:
+        if to.isatty():
+            full = done * _BAR // total
+            end = "\n" if done == total else ""
+            to.write(f"\r{'█' * full}{'·' * (_BAR - full)} {done}/{total}{end}")
+            to.flush()
+
+    return show
 
 
 def render_text(
@@ -85,7 +71,14 @@ def render_text(
 
 def render_json(findings: Sequence[Diagnostic], lang: str) -> str:
     """One JSON object: `findings` in order and `counts` by severity."""
-    rows = [
+    counts = {severity.name.lower(): number for severity, number in count(findings).items()}
+    report = {"findings": finding_rows(findings, lang), "counts": counts}
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def finding_rows(findings: Iterable[Diagnostic], lang: str) -> list[dict[str, str | int]]:
+    """Findings as JSON values."""
+    return [
         {
             "code": f.code,
             "severity": f.severity.name.lower(),
@@ -98,8 +91,6 @@ def render_json(findings: Sequence[Diagnostic], lang: str) -> str:
         }
         for f in findings
     ]
-    counts = {severity.name.lower(): number for severity, number in count(findings).items()}
-    return json.dumps({"findings": rows, "counts": counts}, ensure_ascii=False, indent=2)
 
 
 def render_github(findings: Sequence[Diagnostic], lang: str) -> str:
@@ -119,51 +110,50 @@ def render_github(findings: Sequence[Diagnostic], lang: str) -> str:
             "line": str(f.position.line),
             "col": str(f.position.column),
             "endColumn": str(f.position.column + f.width),
-            "title": f"{words(lang)[f.severity.name]} {f.code}",
+            "title": f"{severity_word(f.severity, lang)} {f.code}",
         }
         listed = ",".join(f"{key}={_github_property(value)}" for key, value in properties.items())
         hint = _safe(f.hint(lang))
-        message = _safe(f.message(lang)) + (f"\n{words(lang)['fix']}: {hint}" if hint else "")
+        message = _safe(f.message(lang)) + (f"\n{say('fix', lang)}: {hint}" if hint else "")
         commands.append(f"::{_GITHUB_LEVELS[f.severity]} {listed}::{_github_data(message)}")
     hidden = sum(max(0, number - MOST_ANNOTATIONS) for number in shown.values())
     if hidden:
-        commands.append(words(lang)["hidden"].format(count=hidden))
+        commands.append(say("hidden", lang, count=hidden))
     return "\n".join([*commands, _totals(findings, lang)])
 
 
 def render_explain(code: str, lang: str) -> str:
     """The manual entry of a code. Raises: KeyError for a code that does not exist."""
     entry = rule(code)
-    say = words(lang)
     blank: Mapping[str, str] = defaultdict(lambda: "…")
+    head = f"{code} ({severity_word(entry.severity, lang)})"
     parts = [
-        f"{code} ({say[entry.severity.name]}): {entry.sentence(lang, 'message').format_map(blank)}",
+        f"{head}: {entry.sentence(lang, 'message').format_map(blank)}",
         *(
-            f"{say[part]}: {entry.sentence(lang, part)}"
+            f"{say(part, lang)}: {entry.sentence(lang, part)}"
             for part in ("why", "source")
             if entry.sentence(lang, part)
         ),
-        f"{say['wrong']}:\n{_indented(entry.sentence(lang, 'wrong'))}",
-        f"{say['right']}:\n{_indented(entry.sentence(lang, 'right'))}",
-        f"{say['fix']}: {entry.sentence(lang, 'hint').format_map(blank)}",
+        f"{say('wrong', lang)}:\n{_indented(entry.sentence(lang, 'wrong'))}",
+        f"{say('right', lang)}:\n{_indented(entry.sentence(lang, 'right'))}",
+        f"{say('fix', lang)}: {entry.sentence(lang, 'hint').format_map(blank)}",
     ]
     return "\n\n".join(parts)
 
 
 def _block(finding: Diagnostic, lang: str, lines: Sequence[str]) -> str:
-    say = words(lang)
     at = finding.position
     head = (
-        f"{_safe(at.path)}:{at.line}:{at.column}: {say[finding.severity.name]} {finding.code}:"
-        f" {_safe(finding.message(lang))}"
+        f"{_safe(at.path)}:{at.line}:{at.column}: {severity_word(finding.severity, lang)}"
+        f" {finding.code}: {_safe(finding.message(lang))}"
     )
     hint = _safe(finding.hint(lang))
-    fix = f"{say['fix']}: {hint}   " if hint else ""
+    fix = f"{say('fix', lang)}: {hint}   " if hint else ""
     return "\n".join(
         [
             head,
             *_underlined(finding, lines),
-            f"  {fix}{say['more']}: niemyet explain {finding.code}",
+            f"  {fix}{say('more', lang)}: niemyet explain {finding.code}",
             "",
         ]
     )
@@ -195,17 +185,18 @@ def _columns(text: str) -> int:
 
 
 def _totals(findings: Sequence[Diagnostic], lang: str) -> str:
-    say = words(lang)
     if not findings:
-        return say["clean"]
+        return say("clean", lang)
     number = count(findings)
-    total = say["total"].format(
+    total = say(
+        "total",
+        lang,
         errors=number[Severity.ERROR],
         warnings=number[Severity.WARNING],
         notes=number[Severity.NOTE],
         files=len({f.position.path for f in findings}),
     )
-    return f"{total}\n{say['broken' if number[Severity.ERROR] else 'usable']}"
+    return f"{total}\n{say('broken' if number[Severity.ERROR] else 'usable', lang)}"
 
 
 def _indented(text: str) -> str:

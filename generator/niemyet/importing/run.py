@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from niemyet.findings.finding import Diagnostic, Position
+from niemyet.findings.finding import Diagnostic, Position, Severity, in_order
 from niemyet.importing.draft import Draft, make_draft
+from niemyet.importing.drift_report import Drift, compare, deleted_code
 from niemyet.importing.field_differences import Difference, differences, stamp
 from niemyet.importing.file_plan import additions_for, plan_files, updated_text
 from niemyet.importing.known_names import Ledger, open_ledger
@@ -52,6 +53,17 @@ class Outcome:
         self.refused += 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a comparison comes to: values that differ, codes that are published but in no record,
+    codes marked as deleted, and why files could not be read."""
+
+    drift: Sequence[Drift]
+    absent: Sequence[str]
+    deleted: Sequence[str]
+    unread: Sequence[Diagnostic]
+
+
 def read_file(path: str, raw: bytes) -> tuple[list[Record], list[Diagnostic]]:
     """The records of a file, by what it holds: JSON begins with a bracket."""
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
@@ -92,6 +104,40 @@ def import_records(
             outcome.drafts, outcome.updated, outcome.planned = [], {}, {}
             break
     return outcome
+
+
+def compare_records(
+    files: Iterable[tuple[str, bytes]], sources: Sequence[Source], today: dt.date
+) -> Comparison:
+    """Compares what a project publishes with the records of every file."""
+    ledger = open_ledger(sources)
+    drift: list[Drift] = []
+    unread: list[Diagnostic] = []
+    seen: set[str] = set()
+    deleted: set[str] = set()
+    for path, raw in files:
+        records, findings = read_file(path, raw)
+        unread += (finding for finding in findings if finding.severity is Severity.ERROR)
+        for record in records:
+            gone = deleted_code(record.code)
+            if gone in ledger.codes:
+                deleted.add(gone)
+            draft, _ = make_draft(record, ledger, today)
+            code = draft.data["code"] if draft else ""
+            if draft and code in ledger.codes and code not in seen:
+                seen.add(code)
+                drift += compare(ledger.codes[code], draft, ledger, today)
+    published = {
+        source.data["code"][:8]
+        for source in sources
+        if source.kind == "procedure" and source.data["status"] in ("active", "suspended")
+    }
+    return Comparison(
+        drift=sorted(drift, key=lambda one: (one.weight, one.code)),
+        absent=sorted(published - seen - deleted),
+        deleted=sorted(deleted),
+        unread=in_order(unread),
+    )
 
 
 @dataclass(slots=True)

@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.paper.line_breaks import MAY_BREAK
-from niemyet.paper.sheet import PAPERS, Sheet, make_sheet
+from niemyet.paper.sheet import PAPERS, PressError, Sheet, make_sheet
 from niemyet.values.sheet_version import mark_of, version_of
 from niemyet.view.office_view import blocks_of
 from niemyet.view.pages import form_page
@@ -58,7 +59,7 @@ FACES = {
 """The faces over a scale, from good to bad, by its number of points; longer scales have none."""
 
 
-class LostMark(Exception):
+class LostMark(PressError):
     """The print and the data disagree about the boxes of a form."""
 
 
@@ -94,12 +95,14 @@ def reader_map(sheet: Sheet, marks: Sequence[Mapping[str, Any]], pages: int) -> 
     """The map of a printed form as JSON; see above. Raises: LostMark when a box or line of the form
     is missing or there twice."""
     marks = [{key: _plain(value) for key, value in mark.items()} for mark in marks]
-    asked = sorted(asked_marks(sheet.data))
-    printed = sorted(
+    asked = Counter(asked_marks(sheet.data))
+    printed = Counter(
         (mark["question"], -1 if mark["option"] is None else mark["option"]) for mark in marks
     )
-    if asked != printed:
-        raise LostMark(f"{sheet.id}: {sorted(set(asked) ^ set(printed)) or printed}")
+    odd = sorted({*(asked - printed), *(printed - asked)})
+    if odd:
+        reason = f"BOXES: {sheet.id}: {odd}"
+        raise LostMark("sheet_not_made", reason=reason, word=f"id: {odd[0][0]}")
     codes = sheet.data["corners"]
     corners = [
         {

@@ -16,13 +16,19 @@ from io import BytesIO
 
 import pikepdf
 
+from niemyet.paper.sheet import PressError
+
 _DOUBTFUL = b"\r\nendstream"
 _MOST_LINES = 8
 
 
+class DoubtfulStream(PressError):
+    """A stream ends in CR whatever is done about it."""
+
+
 def without_doubt(pdf: bytes) -> bytes:
-    """The same PDF with no stream ending in CR. Same input, same bytes. Raises ValueError if it
-    cannot be helped."""
+    """The same PDF with no stream ending in CR. Same input, same bytes. Raises:
+    DoubtfulStream."""
     if _DOUBTFUL not in pdf:
         return pdf
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -30,10 +36,9 @@ def without_doubt(pdf: bytes) -> bytes:
             if isinstance(item, pikepdf.Stream) and item.read_raw_bytes().endswith(b"\r"):
                 data = item.read_bytes()
                 tries = (zlib.compress(data + b"\n" * lines, 9) for lines in range(1, _MOST_LINES))
-                item.write(
-                    next(packed for packed in tries if not packed.endswith(b"\r")),
-                    filter=pikepdf.Name.FlateDecode,
-                )
+                packed = next((packed for packed in tries if not packed.endswith(b"\r")), None)
+                if packed is not None:
+                    item.write(packed, filter=pikepdf.Name.FlateDecode)
         for mode in (
             pikepdf.ObjectStreamMode.preserve,
             pikepdf.ObjectStreamMode.generate,
@@ -49,4 +54,4 @@ def without_doubt(pdf: bytes) -> bytes:
             )
             if _DOUBTFUL not in out.getvalue():
                 return out.getvalue()
-    raise ValueError("a stream still ends in a carriage return")
+    raise DoubtfulStream("sheet_not_made", reason="a stream still ends in a carriage return")

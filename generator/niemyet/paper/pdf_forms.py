@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, String
 from niemyet.paper.form_sheets import reader_map
 from niemyet.paper.line_breaks import MAY_BREAK
 from niemyet.paper.pdf_fixes import without_doubt
-from niemyet.paper.sheet import Sheet
+from niemyet.paper.sheet import PressError, Sheet
 from niemyet.paper.typst import Pressed
 
 MM = 72 / 25.4
@@ -31,7 +31,7 @@ INDENT = 3.2
 """How far the cross stays inside its box, in points."""
 
 
-class LostBox(Exception):
+class LostBox(PressError):
     """The PDF and its marks disagree about the boxes."""
 
 
@@ -209,7 +209,7 @@ def _matching(pictures: Sequence[Any], labels: Sequence[str]) -> list[Any]:
     found = []
     for label in labels:
         if not by_words.get(label):
-            raise LostBox(label)
+            raise LostBox("sheet_not_made", reason=f"BOX: {label}", word=label)
         found.append(by_words[label].pop(0))
     return found
 

@@ -19,8 +19,8 @@ from typing import Any
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.paper.line_breaks import unbreakable, with_breaks
 from niemyet.paper.sharing_pictures import Picture
-from niemyet.paper.sheet import PAPERS, Sheet
-from niemyet.paper.typst import Press, PressError
+from niemyet.paper.sheet import PAPERS, PressError, Sheet
+from niemyet.paper.typst import Press
 from niemyet.source.loader import Source, atomic_write
 from niemyet.source.print_index import INDEX, PICTURES, Made, is_there, read_index, read_pictures
 from niemyet.values.digest import digest_of_parts
@@ -117,7 +117,7 @@ def print_pictures(wanted: Iterable[Picture], out: Path, press: Press) -> list[D
                 drawn = press.preview(_PICTURE, picture.data, _PICTURE_PPI)
                 atomic_write(file, small_picture(drawn))
             except PressError as error:
-                values = {"sheet": picture.id, "reason": str(error)[:300]}
+                values = {"sheet": picture.id, "reason": error.values["reason"][:300]}
                 place = Position(picture.source)
                 findings.append(Diagnostic(code="P007", position=place, values=values))
                 continue
@@ -150,10 +150,11 @@ def _print(
         ppi = PREVIEW_WIDTH / (PAPERS[sheet.paper][0] / _INCH)
         preview = small_picture(press.preview(sheet.kind, data, ppi))
     except PressError as error:
-        found = _QUOTED.search(str(error))
-        word = (found[1] or found["word"]) if found else ""
+        reason = error.values["reason"]
+        found = _QUOTED.search(reason)
+        word = error.values.get("word") or (found and (found[1] or found["word"]))
         place = _place_of(word, sheet.source, sources) if word else (Position(sheet.source), 1)
-        values["reason"] = str(error)[:300]
+        values["reason"] = reason[:300]
         return Diagnostic(code="P007", position=place[0], width=place[1], values=values)
     files = {"png": preview, **beside}
     for ending, content in {"pdf": pdf, **files}.items():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.values.sheet_version import label_of
 from niemyet.view.icons import ICONS
 from niemyet.view.words import Words
@@ -23,6 +24,11 @@ PAPERS = {
 FRAME_ICONS = ("phone",)
 _LABEL = re.compile(r"\bdata\.t\.([a-z0-9_]+)")
 _IMPORT = re.compile(r'^#import "(\w+)\.typ"', re.MULTILINE)
+
+
+class PressError(NiemyetError):
+    """A sheet that could not be made. `reason` is the engine's or the template's own, in one line;
+    `word` a text of the data that it is about, where it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

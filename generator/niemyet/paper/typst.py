@@ -18,8 +18,10 @@ from typing import Any
 
 import typst
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.paper.pdf_fixes import without_doubt
 from niemyet.paper.qr import with_codes
+from niemyet.paper.sheet import PressError
 from niemyet.source.loader import digest_of_folder
 from niemyet.values.digest import digest_of_parts
 
@@ -33,12 +35,7 @@ MARKS = "<mark>"
 place and size in millimetres."""
 
 
-class PressError(Exception):
-    """A sheet that could not be made. The message is the engine's or the template's own reason, in
-    one line."""
-
-
-class MissingFont(PressError):
+class MissingFont(NiemyetError):
     """A font the sheets are set in is not where the project keeps it."""
 
 
@@ -65,7 +62,7 @@ class Press:
         )
         for family in (SANS, SERIF):
             if family not in fonts.families():
-                raise MissingFont(f"phông chữ {family} hỏng, không đọc được")
+                raise MissingFont("font_broken", font=family)
         self._engine = typst.Compiler(
             root=str(templates), font_paths=fonts, ignore_system_fonts=True
         )
@@ -88,11 +85,11 @@ class Press:
             )
             found = self._engine.query(MARKS, field="value") if marks else "[]"
         except typst.TypstError as error:
-            raise PressError(_reason(error)) from error
+            raise PressError("sheet_not_made", reason=_reason(error)) from error
         if (
             warnings
         ):  # a font or a setting the engine does not know would change the sheet without a word
-            raise PressError(" ".join(str(warnings[0]).split()))
+            raise PressError("sheet_not_made", reason=" ".join(str(warnings[0]).split()))
         assert isinstance(pdf, bytes)
         pdf = without_doubt(pdf)
         return Pressed(pdf=pdf, pages=count_pages(pdf), marks=json.loads(found))
@@ -107,7 +104,7 @@ class Press:
                 sys_inputs=self._inputs(data),
             )
         except typst.TypstError as error:
-            raise PressError(_reason(error)) from error
+            raise PressError("sheet_not_made", reason=_reason(error)) from error
         return made[0] if isinstance(made, list) else made or b""
 
     def _inputs(self, data: Mapping[str, Any]) -> dict[str, str]:
@@ -126,14 +123,14 @@ def font_files() -> list[Path]:
     try:
         files = [Path(fontpkg.path(SANS, weight=weight)) for weight in SANS_WEIGHTS]
     except LookupError as error:
-        raise MissingFont(f"thiếu phông chữ {SANS}") from error
+        raise MissingFont("font_missing", font=SANS) from error
     files += (
         TYPEFACES / f"texgyretermes-{style}.otf"
         for style in ("regular", "bold", "italic", "bolditalic")
     )
     for file in files:
         if not file.is_file():
-            raise MissingFont(f"thiếu phông chữ {file.name}")
+            raise MissingFont("font_missing", font=file.name)
     return files
 
 

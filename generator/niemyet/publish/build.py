@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Catalogue
@@ -66,13 +66,14 @@ def build(
     out: Path,
     today: dt.date,
     on: dt.date | None = None,
-    say: Callable[[str], None] = lambda line: None,
+    progress: Callable[..., None] = lambda stage, **numbers: None,
     *,
     csp: bool = True,
     print_folder: Path | None = None,
     frames: Frames | None = None,
 ) -> Built:
-    """Builds the site of the project at `root` into `out`; `say` gets a line of progress per stage.
+    """Builds the site of the project at `root` into `out`; `progress` gets the name and the
+    numbers of each stage as it begins.
 
     The sheets in `print_folder` (by default `print/` of the project) that are current are shown.
     Without `csp` the pages carry no security policy, as a preview that injects its own reload
@@ -82,7 +83,7 @@ def build(
     mkdocs.BadTheme.
     """
     started = time.perf_counter()
-    say("Đọc và kiểm tra dữ liệu …")
+    progress("reading")
     base = load_base(root, today, on)
     cache = BuildCache(root / ".cache")
     outcomes = _unchanged_outcomes(base, cache)
@@ -100,10 +101,8 @@ def build(
             is_built = frames is not None and not has_errors(findings)
             checked = time.perf_counter()
             if is_built and frames is not None:
-                say(
-                    f"Dựng trang cho {len(catalogue.public_cards)} thủ tục,"
-                    f" {len(catalogue.languages)} ngôn ngữ …"
-                )
+                numbers = {"procedures": len(catalogue.public_cards)}
+                progress("rendering", **numbers, languages=len(catalogue.languages))
                 _keep_outcomes(base, cache, outcomes, fresh)
                 site = Site(pages, catalogue, outcomes, frames, print_folder or root / PRINT)
                 _publish(site, out, cache, workers, {p: b[0] for b in fresh for p in b})
@@ -182,5 +181,5 @@ def _frames(base: Base, cache: BuildCache, *, csp: bool) -> Frames:
 def _procedure(base: Base, path: str) -> Procedure:
     procedure = check_file(base, path).procedure
     if procedure is None:
-        raise OSError(errno.EAGAIN, "tệp vừa bị đổi trong lúc dựng trang", path)
+        raise NiemyetError("file_changed", path=path)
     return procedure

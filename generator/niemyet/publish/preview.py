@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.publish.build import Built, build
 from niemyet.source.overrides import TEMPLATES, THEME
 from niemyet.web import mkdocs
-from niemyet.web.mkdocs import BadTheme
 
 WATCHED = ("procedures", "content", "site_config", "mkdocs.yml")
 
@@ -28,7 +28,7 @@ def serve(
     root: Path,
     today: Callable[[], dt.date],
     show: Callable[[Built], None],
-    refuse: Callable[[Exception], object],
+    refuse: Callable[[NiemyetError | OSError], object],
     host: str,
     port: int,
 ) -> None:
@@ -38,7 +38,7 @@ def serve(
     A rebuild that meets a bad theme or a disk that refuses is told to `refuse`, and the last site
     stays.
 
-    Raises: OSError when the port is taken, site.BadTheme where the first build meets one.
+    Raises: OSError when the port is taken, NiemyetError where the first build meets one.
     """
     signal.signal(
         signal.SIGTERM, signal.default_int_handler
@@ -55,7 +55,7 @@ def serve(
     def rebuild_if_possible() -> None:
         try:
             rebuild()
-        except (BadTheme, OSError) as error:
+        except (NiemyetError, OSError) as error:
             refuse(error)
 
     try:

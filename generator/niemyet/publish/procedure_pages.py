@@ -6,7 +6,6 @@ any of them. Until then it waits on the disk; what lists and search need of it i
 
 from __future__ import annotations
 
-import errno
 import pickle
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.model.catalogue import Card as Summary
 from niemyet.publish.project import Base, CheckedFile, check_file, has_errors
@@ -176,7 +176,7 @@ class ProcedurePages:
         else:
             self._render(check_file(self.base, order.path), pages)
         if (order.path, order.lang) not in pages:
-            raise OSError(errno.EAGAIN, "tệp vừa bị đổi trong lúc dựng trang", order.path)
+            raise NiemyetError("file_changed", path=order.path)
         return pages
 
     def _stamp_of(self, shells: Mapping[str, str], pictures: Pictures) -> Stamp:

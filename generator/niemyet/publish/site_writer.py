@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.values.digest import digest
 from niemyet.view.artifact import Artifact
 
@@ -29,7 +30,7 @@ Held = dict[str, tuple[str, str, int, int]]
 its content, and the time it was written (ns)."""
 
 
-class NotOurs(Exception):
+class NotOurs(NiemyetError):
     """The output folder holds something that was not built by this program."""
 
 
@@ -80,7 +81,7 @@ class SiteWriter:
 
     def __init__(self, out: Path, before: Held | None = None) -> None:
         if out.exists() and not _is_ours(out):
-            raise NotOurs(str(out))
+            raise NotOurs("not_ours", place=str(out))
         self.out = out
         self.before: Held = before if before and out.is_dir() else {}
         self._strangers, self._bare, altered = _look(out, self.before) if before else ([], [], [])

@@ -49,7 +49,7 @@ def _write_folder(folder: Path, artifacts: list[Artifact]) -> None:
 
 def _write_zip(target: Path, artifacts: list[Artifact]) -> None:
     if target.exists() and not _is_ours(target):
-        raise NotOurs(str(target))
+        raise NotOurs("not_ours", place=str(target))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for artifact in artifacts:

@@ -15,6 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import repeat
 from typing import Any, TypeVar
 
+from niemyet.findings.errors import NiemyetError
+
 FEWEST = 334
 """From this many procedures on, a thousand pages, a second process is worth its start."""
 PROCESSES = 2
@@ -52,7 +54,7 @@ class Workers:
         """What a method of the employer answers to each batch, in their order.
 
         Other processes begin at once; without them a batch is treated when its answer is asked for.
-        Raises: OSError where a process ends before its work is done, and what the method raises.
+        Raises: NiemyetError where a process ends before its work is done, what the method raises.
         """
         if self._pool is None:
             return map(getattr(self._employer, method), batches)
@@ -78,7 +80,7 @@ def _answers(answers: Iterator[T]) -> Iterator[T]:
     try:
         yield from answers
     except BrokenProcessPool as error:
-        raise ChildProcessError(10, "một tiến trình phụ đã dừng giữa chừng", "niemyet") from error
+        raise NiemyetError("worker_ended") from error
 
 
 _employer: object = None

@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.findings.finding import Diagnostic, Position
 from niemyet.source import overrides
 from niemyet.source.yaml_reader import Marks, Reader, Unusable, lines_of, marks_of, plain, scan
@@ -270,7 +271,7 @@ def _read(root: Path, path: str, findings: list[Diagnostic]) -> bytes | None:
     return raw
 
 
-class Refused(OSError):
+class Refused(NiemyetError):
     """A place where nothing may be written: outside the project, through a link, or over something
     else."""
 
@@ -287,14 +288,14 @@ def write_files(root: Path, planned: Mapping[str, str], may_replace: Iterable[st
 
 def _look_at(root: Path, path: str, may_replace: bool) -> None:
     if kind_of(path) is None or ".." in path.split("/"):
-        raise Refused(None, "không phải chỗ của dữ liệu", path)
+        raise Refused("not_for_data", path=path)
     place = root
     for part in path.split("/"):
         place = place / part
         if place.is_symlink():
-            raise Refused(None, "không ghi qua đường dẫn tắt", path)
+            raise Refused("through_a_link", path=path)
     if place.exists() and not may_replace:
-        raise Refused(None, "đã có tệp này, không ghi đè", path)
+        raise Refused("already_there", path=path)
 
 
 def atomic_write(file: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.values.dates import format_clock, format_date
@@ -19,7 +20,7 @@ ROOT = "\x01"
 refuses controls."""
 
 
-class MissingTranslation(LookupError):
+class MissingTranslation(NiemyetError):
     """A text was asked for in a language it does not have: the page should not have been made."""
 
 
@@ -63,7 +64,9 @@ class Words:
         try:
             return text.by_lang[self.lang]
         except KeyError:
-            raise MissingTranslation(f"{self.lang}: {text}") from None
+            raise MissingTranslation(
+                "missing_translation", lang=self.lang, text=str(text)
+            ) from None
 
     def texts(self, texts: Iterable[m.Text], between: str) -> str:
         """Several human texts in one line."""

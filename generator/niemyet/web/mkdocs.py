@@ -15,6 +15,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
+from niemyet.findings.errors import NiemyetError
 from niemyet.model.catalogue import Catalogue
 from niemyet.source.overrides import TEMPLATES
 from niemyet.web.shell import Frames
@@ -25,7 +26,7 @@ SHELL = "_shell"
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
-class BadTheme(Exception):
+class BadTheme(NiemyetError):
     """MkDocs refuses its settings, or a template cannot be used."""
 
 
@@ -44,12 +45,12 @@ def make_frames(config_file: Path, catalogue: Catalogue, *, csp: bool = True) ->
             config = load_config(str(config_file), site_dir=folder)
             plugin: Any = config.plugins.get(PLUGIN)
             if plugin is None:
-                raise BadTheme(f"trong plugins cần có {PLUGIN}")
+                raise BadTheme("plugin_missing")
             plugin.use(catalogue, csp=csp)
             build(config)
             made: Frames = plugin.frames(Path(folder))
         except MkDocsException as error:
-            raise BadTheme(str(error)) from error
+            raise BadTheme("bad_theme", reason=str(error)) from error
         return made
 
 
@@ -62,7 +63,8 @@ def template_faults() -> Iterator[None]:
         at = [f for f in extract_tb(error.__traceback__) if f.filename.endswith(".html")]
         if not at or Path(at[-1].filename).is_relative_to(TEMPLATES):
             raise
-        raise BadTheme(f"{at[-1].filename}:{at[-1].lineno}: {error}") from error
+        place = f"{at[-1].filename}:{at[-1].lineno}"
+        raise BadTheme("bad_template", place=place, reason=str(error)) from error
 
 
 def assets_in(out: Path) -> dict[str, bytes]:
