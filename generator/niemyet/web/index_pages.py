@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from niemyet.model import base as m
 from niemyet.model.catalogue import Card, Catalogue
 from niemyet.values.vietnamese import slug
 from niemyet.view.artifact import Page
-from niemyet.view.facts import describe_fee
+from niemyet.view.facts import FeeRow, describe_fee
 from niemyet.view.office_view import day_spans
 from niemyet.view.procedure_view import address
 from niemyet.view.words import Words
@@ -167,22 +167,17 @@ def _fees(
     groups = []
     for group in catalogue.fee_groups:
         lines = []
-        for id in group.fees:
-            fee = catalogue.fees.get(id)
-            if (
-                fee is None
-                or fee.current is None
-                or not words.has(group.name, fee.name, fee.current, fee.previous, fee.upcoming)
-            ):
+        for fee in (catalogue.fees[id] for id in group.fees if id in catalogue.fees):
+            texts = (group.name, fee.name, fee.current, fee.previous, fee.upcoming)
+            if fee.current is None or not words.has(*texts):
                 continue
-            channels = ("counter", *fee.current.by_channel)
-            row = describe_fee(catalogue, words, fee, fee.current, channels)
             links = [
                 (address(card), listings[card.code].title)
-                for card in catalogue.fee_uses.get(id, ())
+                for card in catalogue.fee_uses.get(fee.id, ())
                 if card.code in listings
             ]
-            lines.append(_FeeLine(row, links[:MAX_USES], max(0, len(links) - MAX_USES)))
+            more = max(0, len(links) - MAX_USES)
+            lines.append(_FeeLine(describe_fee(words, fee), links[:MAX_USES], more))
         if lines:
             groups.append((group, lines))
     return Page(
@@ -196,13 +191,9 @@ def _fees(
     )
 
 
-class _FeeLine:
-    """A fee row with the procedures that use it; what it lacks it takes from the row."""
+class _FeeLine(NamedTuple):
+    """A fee with the procedures that use it, as links, and how many more there are."""
 
-    def __init__(self, row: Any, uses: list[tuple[str, str]], more: int) -> None:
-        self.row = row
-        self.uses = uses
-        self.more = more
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.row, name)
+    row: FeeRow
+    uses: list[tuple[str, str]]
+    more: int

@@ -52,7 +52,7 @@ def linked_data(view: ProcedureView) -> Markup:
         "availableLanguage": settings.default_language,
         "serviceLocation": {
             "@type": "Place",
-            "name": view.where[0] or view.unit,
+            "name": view.where.value or view.unit,
             "address": {
                 "@type": "PostalAddress",
                 "streetAddress": view.address,
