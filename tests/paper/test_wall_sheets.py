@@ -41,7 +41,7 @@ from niemyet.view.facts import describe_fee
 from niemyet.view.pages import PRINTED, name_of
 from niemyet.view.words import Words
 from niemyet.web import office_pages
-from niemyet.web.html import environment
+from niemyet.web.renderer import Renderer
 
 WALL_ROWS, WALL_AMOUNTS, WALL_TITLES = 26, 38, 72
 A3_BODY, A3_NOTES = 16, 13
@@ -332,7 +332,7 @@ def test_codes_lead_to_pages_there_are(
     for sheet in sheets.values():
         short = sheet.data["url"].removeprefix(words.site_url + "q/").rstrip("/")
         assert known[short] == sheet.page, sheet.id
-    pages = {page.path for page in office_pages.pages(shipped, words, environment(words))}
+    pages = {page.path for page in office_pages.pages(Renderer.of(shipped, words.lang))}
     pages |= {"phi-le-phi/", *(f"linh-vuc/{id}/" for id in shipped.sectors)}
     assert set(known.values()) <= pages
 

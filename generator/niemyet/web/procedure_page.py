@@ -34,7 +34,7 @@ def page_of(env: jinja2.Environment, view: ProcedureView, langs: tuple[str, ...]
             p=procedure, v=view, related=Markup(RELATED), linked=linked_data(view)
         ),
         langs=langs,
-        nav="thu-tuc",
+        nav="procedures",
         source=procedure.origin.path,
         modified=procedure.verified_on,
         card=procedure.sector,
