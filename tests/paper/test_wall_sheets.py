@@ -38,9 +38,10 @@ from niemyet.paper.typst import Press, Pressed
 from niemyet.publish.project import load_project
 from niemyet.values.sheet_version import DAY_LETTERS, version_of
 from niemyet.view.facts import describe_fee
+from niemyet.view.pages import PRINTED, name_of
 from niemyet.view.words import Words
 from niemyet.web import office_pages
-from niemyet.web.html import environment
+from niemyet.web.renderer import Renderer
 
 WALL_ROWS, WALL_AMOUNTS, WALL_TITLES = 26, 38, 72
 A3_BODY, A3_NOTES = 16, 13
@@ -284,10 +285,10 @@ def test_amounts_limits_and_phones_are_those_of_the_site(
     table = text_of(made("bang-phi/a1")[1].pdf)
     for fee in shipped.fees.values():
         assert fee.current
-        row = describe_fee(shipped, words, fee, fee.current, ("counter", *fee.current.by_channel))
-        for channel, amount, details in row.amounts:
-            assert squeezed(channel + amount) in table, fee.id
-            assert all(squeezed(detail) in table for detail in details), fee.id
+        row = describe_fee(words, fee)
+        for amount in row.amounts:
+            assert squeezed(amount.channel_name + amount.value) in table, fee.id
+            assert all(squeezed(detail) in table for detail in amount.details), fee.id
     phones = text_of(made("duong-day-nong/a1")[1].pdf)
     assert all(squeezed(words.phone(hotline)) in phones for hotline in shipped.hotlines.values())
     hours = text_of(made("gio-lam-viec/a3")[1].pdf)
@@ -331,14 +332,14 @@ def test_codes_lead_to_pages_there_are(
     for sheet in sheets.values():
         short = sheet.data["url"].removeprefix(words.site_url + "q/").rstrip("/")
         assert known[short] == sheet.page, sheet.id
-    pages = {page.path for page in office_pages.pages(shipped, words, environment(words))}
+    pages = {page.path for page in office_pages.pages(Renderer.of(shipped, words.lang))}
     pages |= {"phi-le-phi/", *(f"linh-vuc/{id}/" for id in shipped.sectors)}
     assert set(known.values()) <= pages
 
 
 def test_a_short_address_leads_to_one_page(shipped: Catalogue) -> None:
     parts = (
-        set(wall_sheet.PAGES),
+        set(map(name_of, PRINTED)),
         {wall_sheet.sector_address(id) for id in shipped.sectors},
         set(shipped.forms),
     )

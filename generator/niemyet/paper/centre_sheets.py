@@ -55,13 +55,12 @@ def _process(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 
 def _step(catalogue: Catalogue, words: Words, step: m.Step) -> dict[str, str]:
     actor = catalogue.actors.get(step.actor)
-    is_timed = step.limit is not None and step.limit.value.kind != "not_specified"
     return {
         "name": words.text(step.title),
         "text": words.text(step.text),
         "who": words.text(actor.name) if actor else "",
         "icon": (actor.icon if actor else "") or "account-outline",
-        "limit": words.limit(step.limit) if step.limit and is_timed else "",
+        "limit": words.step_limit(step),
         "receipt": words.text(step.receipt),
     }
 

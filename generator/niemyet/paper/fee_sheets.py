@@ -58,22 +58,13 @@ Line = tuple[m.Fee, FeeRow]
 def _groups(catalogue: Catalogue, words: Words) -> Iterator[tuple[m.FeeGroup, list[Line]]]:
     """The fees in force, by sector in the order of the sectors; what belongs to none comes last."""
     places = {id: place for place, id in enumerate(catalogue.sectors)}
-    for group in sorted(
-        catalogue.fee_groups, key=lambda group: places.get(group.sector, len(places))
-    ):
-        lines = []
-        for fee in (catalogue.fees[id] for id in group.fees if id in catalogue.fees):
-            if fee.current is not None and words.has(
-                group.name, fee.name, fee.current, fee.upcoming
-            ):
-                lines.append(
-                    (
-                        fee,
-                        describe_fee(
-                            catalogue, words, fee, fee.current, ("counter", *fee.current.by_channel)
-                        ),
-                    )
-                )
+    for group in sorted(catalogue.fee_groups, key=lambda g: places.get(g.sector, len(places))):
+        fees = (catalogue.fees[id] for id in group.fees if id in catalogue.fees)
+        lines = [
+            (fee, describe_fee(words, fee))
+            for fee in fees
+            if fee.current and words.has(group.name, fee.name, fee.current, fee.upcoming)
+        ]
         if lines:
             yield group, lines
 
@@ -82,7 +73,9 @@ def _notes(words: Words, row: FeeRow) -> list[str]:
     """What stands below the name of a fee: how it is counted, who is exempt, what is coming, how
     sure it is."""
     notes = [
-        detail for channel, _, details in row.amounts for detail in _of_channel(channel, details)
+        f"{amount.channel_name}: {detail}" if amount.channel_name else detail
+        for amount in row.amounts
+        for detail in amount.details
     ]
     if row.exemptions:
         notes.append(f"{words.ui('exemptions')}: {'; '.join(row.exemptions)}")
@@ -91,10 +84,6 @@ def _notes(words: Words, row: FeeRow) -> list[str]:
     if row.verification == "unverified":
         notes.append(words.ui("verification_unverified"))
     return notes
-
-
-def _of_channel(channel: str, details: tuple[str, ...]) -> list[str]:
-    return [f"{channel}: {detail}" if channel else detail for detail in details]
 
 
 def _shared(rows: list[FeeRow], words: Words) -> dict[str, int]:
@@ -127,5 +116,5 @@ def _row(words: Words, row: FeeRow, shared: dict[str, int], *, say_since: bool) 
         "name": row.name,
         "notes": own,
         "see": " ".join(f"({number})" for number in numbers),
-        "amounts": [{"channel": channel, "value": amount} for channel, amount, _ in row.amounts],
+        "amounts": [{"channel": a.channel_name, "value": a.value} for a in row.amounts],
     }

@@ -38,7 +38,7 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             content={
                 "count": words.ui("procedures_count", n=len(procedures)),
                 "counters": [
-                    _counter(words, c)
+                    words.counter(c)
                     for c in catalogue.office.counters
                     if sector.id in c.sectors and words.has(c.name)
                 ],
@@ -50,19 +50,16 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 
 
 def _row(view: ProcedureView) -> tuple[str, ...]:
-    return view.procedure.code, view.words.text(view.procedure.title), view.time[0], view.fee[0]
+    return (
+        view.procedure.code,
+        view.words.text(view.procedure.title),
+        view.time.value,
+        view.fee.value,
+    )
 
 
 def version_parts(rows: Iterable[tuple[str, ...]]) -> list[str]:
     return [repr(list(rows))]
-
-
-def _counter(words: Words, counter: m.Counter) -> str:
-    return (
-        words.ui("counter_number", number=counter.number)
-        if counter.number
-        else words.text(counter.name)
-    )
 
 
 def _procedure(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> dict[str, Any]:

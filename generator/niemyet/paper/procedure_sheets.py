@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from niemyet.model import base as m
 from niemyet.paper.sheet import Sheet, make_sheet
 from niemyet.view.facts import FeeRow
 from niemyet.view.procedure_view import ProcedureView, address
+from niemyet.view.words import Words
 
 PAPERS = {"poster": "a3", "leaflet": "a4"}
 ICONS = ("clock-outline", "cash", "map-marker", "file-document-outline", "check-circle")
@@ -47,6 +49,8 @@ def _content(view: ProcedureView) -> dict[str, Any]:
         ("cash", words.ui("fee"), view.fee),
         ("map-marker", words.ui("where"), view.where),
     )
+    shown_fees = view.fees if _needs_fees(view) else []
+    untitled = words.ui("all_cases") if len(view.paper_groups) > 1 else ""
     return {
         "code_line": words.ui("print_code_line", code=procedure.code, sector=sector),
         "summary": words.text(procedure.summary),
@@ -55,70 +59,48 @@ def _content(view: ProcedureView) -> dict[str, Any]:
             for icon, label, (value, note) in facts
         ],
         "papers": [
-            {"title": title, "items": [_paper(view, *line) for line in papers]}
-            for title, _, papers in _titled(view)
+            {"title": title or untitled, "items": [_paper(view, *line) for line in papers]}
+            for title, _, papers in view.paper_groups
         ],
         "papers_note": words.text(procedure.papers_note),
         "steps": [_step(view, *line) for line in view.steps],
         "limits": _limits(view),
-        "fees": (
-            [line for row in view.fees for line in _fee_lines(words, row)]
-            if _needs_fees(view)
-            else []
-        ),
+        "fees": [line for row in shown_fees for line in _fee_lines(words, row)],
         "results": [words.text(result) for result in procedure.results],
-        "applicants": [words.text(term.name) for term in view.applicants],
         "foot_notes": _foot_notes(view),
         "keywords": [procedure.code],
     }
 
 
-def _titled(view: ProcedureView) -> list[Any]:
-    groups = view.paper_groups
-    if len(groups) < 2:
-        return groups
-    return [(title or view.words.ui("all_cases"), note, papers) for title, note, papers in groups]
-
-
-def _paper(view: ProcedureView, paper: Any, line: str, only: str, form: Any) -> dict[str, Any]:
-    words = view.words
+def _paper(view: ProcedureView, paper: m.Paper, line: str, only: str, form: Any) -> dict[str, Any]:
+    words, text, ui = view.words, view.words.text, view.words.ui
     notes = [" · ".join(filter(None, (line, only)))]
     if form and form.number:
-        notes.append(words.ui("print_form_number", number=form.number))
+        notes.append(ui("print_form_number", number=form.number))
     if paper.when:
-        notes.append(f"{words.ui('only_when')}: {words.text(paper.when)}")
+        notes.append(f"{ui('only_when')}: {text(paper.when)}")
     if paper.alternatives:
-        notes.append(
-            f"{words.ui('or_instead')}:"
-            f" {'; '.join(words.text(text) for text in paper.alternatives)}"
-        )
+        notes.append(f"{ui('or_instead')}: {words.texts(paper.alternatives, '; ')}")
     if paper.office_can_look_up:
-        notes.append(words.ui("print_can_look_up"))
-    more = [
-        words.text(paper.note),
-        f"{words.ui('where_to_get')}: {words.text(paper.where)}" if paper.where else "",
-    ]
-    return {"name": words.text(paper.name), "notes": notes, "more": [text for text in more if text]}
+        notes.append(ui("print_can_look_up"))
+    more = (text(paper.note), f"{ui('where_to_get')}: {text(paper.where)}" if paper.where else "")
+    return {"name": text(paper.name), "notes": notes, "more": [*filter(None, more)]}
 
 
-def _step(view: ProcedureView, step: Any, actor: Any, limit: str) -> dict[str, str]:
-    """A step; `general` is what every procedure says at that step, where this one has something of
-    its own to say."""
+def _step(view: ProcedureView, step: m.Step, actor: m.Term | None, limit: str) -> dict[str, str]:
     words = view.words
     meta = " · ".join(filter(None, (words.text(actor.name) if actor else "", limit)))
     title, text = words.text(step.title), words.text(step.text)
     if not title:
         title, text = text, ""
-    own = words.text(step.extra)
-    return {"name": title, "text": own or text, "general": text if own else "", "meta": meta}
+    return {"name": title, "text": words.text(step.extra) or text, "meta": meta}
 
 
 def _limits(view: ProcedureView) -> list[dict[str, Any]]:
     """One row for each way and case, where they differ or are too long for the top."""
     words = view.words
-    if not view.has_different_limits and view.time[0] == words.limit(
-        view.procedure.channels[0].limit
-    ):
+    first = view.procedure.channels[0].limit
+    if not view.has_different_limits and view.time.value == words.limit(first):
         return []
     return [
         {
@@ -126,33 +108,28 @@ def _limits(view: ProcedureView) -> list[dict[str, Any]]:
             "value": words.limit(row.limit),
             "notes": [words.text(row.limit.note)] if row.limit.note else [],
         }
-        for row, cases in view.limits
+        for row, cases, _ in view.limits
     ]
 
 
 def _needs_fees(view: ProcedureView) -> bool:
-    rows = view.fees
-    return len(rows) > 1 or any(
-        len(row.amounts) > 1 or row.amounts[0][2] or row.exemptions or row.when for row in rows
+    return len(view.fees) > 1 or any(
+        len(row.amounts) > 1 or row.amounts[0].details or row.exemptions or row.when
+        for row in view.fees
     )
 
 
-def _fee_lines(words: Any, row: FeeRow) -> list[dict[str, Any]]:
-    lines = []
-    for number, (channel, amount, details) in enumerate(row.amounts):
-        name = row.name if number == 0 else ""
-        notes = [*(row.when if number == 0 else ()), *details]
-        if number + 1 == len(row.amounts):
-            notes += (
-                [f"{words.ui('exemptions')}: {'; '.join(row.exemptions)}"] if row.exemptions else []
-            )
-        lines.append(
-            {
-                "name": " · ".join(filter(None, (name, channel))),
-                "value": amount,
-                "notes": list(notes),
-            }
-        )
+def _fee_lines(words: Words, row: FeeRow) -> list[dict[str, Any]]:
+    """A line for each amount: the first says what for and when, the last who is exempt."""
+    lines: list[dict[str, Any]] = [
+        {"name": amount.channel_name, "value": amount.value, "notes": [*amount.details]}
+        for amount in row.amounts
+    ]
+    first, last = lines[0], lines[-1]
+    first["name"] = " · ".join(filter(None, (row.name, first["name"])))
+    first["notes"] = [*row.when, *first["notes"]]
+    if row.exemptions:
+        last["notes"].append(f"{words.ui('exemptions')}: {'; '.join(row.exemptions)}")
     return lines
 
 

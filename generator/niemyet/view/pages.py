@@ -61,5 +61,9 @@ def sector_page(sector: str) -> str:
     return f"{PAGES.sectors}{sector}/"
 
 
+def event_page(event: str) -> str:
+    return f"{PAGES.events}{event}/"
+
+
 def form_page(form: str) -> str:
     return f"{PAGES.forms}{form}/"

@@ -4,21 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from niemyet.model import base as m
 from niemyet.model.catalogue import Card, Catalogue
 from niemyet.values.sheet_version import version_of
-from niemyet.view.facts import FeeRow, describe_fee, fee_fact, is_countable, time_fact
+from niemyet.view.facts import Fact, FeeRow, describe_fee, fee_fact, is_countable, time_fact
 from niemyet.view.machine_words import limit_words
+from niemyet.view.pages import PAGES
 from niemyet.view.words import Words
 
-_PaperLine = tuple[m.Paper, str, str, m.OfficialForm | None]
+
+class LimitLine(NamedTuple):
+    """A way to hand in with its limit: the names of the cases it is for, and the limit for
+    scripts."""
+
+    row: m.ChannelRow
+    cases: str
+    data: str
+
+
+class PaperLine(NamedTuple):
+    """A paper, its nature and copies in one line (`Nộp · 1 bản chính`), the channels it is for, and
+    its form."""
+
+    paper: m.Paper
+    line: str
+    only: str
+    form: m.OfficialForm | None
+
+
+class PaperGroup(NamedTuple):
+    """The papers of some cases; those of all have no title."""
+
+    title: str
+    note: str
+    papers: list[PaperLine]
+
+
+class StepLine(NamedTuple):
+    step: m.Step
+    actor: m.Term | None
+    limit: str
+
+
+class Since(NamedTuple):
+    """From which day something is as it is now (ISO; empty where it is not known)."""
+
+    limits: str
+    fees: str
 
 
 def address(procedure: m.Procedure | Card) -> str:
-    return f"thu-tuc/{procedure.slug}/"
+    return f"{PAGES.procedures}{procedure.slug}/"
 
 
 class ProcedureView:
@@ -63,12 +102,8 @@ class ProcedureView:
 
     @cached_property
     def online(self) -> m.ChannelRow | None:
-        rows = [
-            r
-            for r in self.procedure.channels
-            if r.channel == "online" and r.online_level != "information"
-        ]
-        return rows[0] if rows else None
+        rows = (row for row in self.procedure.channels if row.channel == "online")
+        return next((row for row in rows if row.online_level != "information"), None)
 
     @cached_property
     def online_url(self) -> str:
@@ -77,50 +112,39 @@ class ProcedureView:
     @cached_property
     def filing_channels(self) -> tuple[str, ...]:
         """The ways to hand it in; a page of the portal that only informs is none."""
-        present = {
-            row.channel for row in self.procedure.channels if row.online_level != "information"
-        }
+        rows = (row for row in self.procedure.channels if row.online_level != "information")
+        present = {row.channel for row in rows}
         return tuple(channel for channel in m.CHANNELS if channel in present)
 
     @cached_property
     def channel_names(self) -> str:
-        present = {row.channel for row in self.procedure.channels}
-        names = ", ".join(self.words.ui(f"short_{c}") for c in m.CHANNELS if c in present)
+        names = ", ".join(self.words.ui(f"short_{channel}") for channel in self.channels)
         return names[:1].upper() + names[1:]
 
     @cached_property
-    def time(self) -> tuple[str, str]:
+    def time(self) -> Fact:
         return time_fact(self.words, self.procedure)
 
     @cached_property
-    def fee(self) -> tuple[str, str]:
+    def fee(self) -> Fact:
         return fee_fact(self.catalogue, self.words, self.procedure)
 
     @cached_property
-    def where(self) -> tuple[str, str]:
-        if self.counter is not None:
-            number = (
-                self.words.ui("counter_number", number=self.counter.number)
-                if self.counter.number
-                else ""
-            )
-            name = self.words.text(self.counter.name)
-            place = self.words.text(self.counter.place)
-            return (number or name), " · ".join(filter(None, (name if number else "", place)))
-        return (
-            (self.words.text(self.body.name), self.words.text(self.body.place))
-            if self.body
-            else ("", "")
-        )
+    def where(self) -> Fact:
+        text = self.words.text
+        if self.counter is None:
+            body = self.body
+            return Fact(text(body.name), text(body.place)) if body else Fact("", "")
+        name = text(self.counter.name) if self.counter.number else ""
+        place = text(self.counter.place)
+        return Fact(self.words.counter(self.counter), " · ".join(filter(None, (name, place))))
 
     @cached_property
-    def limits(self) -> list[tuple[m.ChannelRow, str]]:
-        return [(row, self.case_names(row.cases)) for row in self.procedure.channels]
-
-    @cached_property
-    def limit_words(self) -> list[str]:
-        """The limit of each of `limits` for scripts."""
-        return [limit_words(row.limit.value) for row in self.procedure.channels]
+    def limits(self) -> list[LimitLine]:
+        return [
+            LimitLine(row, self.case_names(row.cases), limit_words(row.limit.value))
+            for row in self.procedure.channels
+        ]
 
     @cached_property
     def channels(self) -> list[m.Channel]:
@@ -141,9 +165,9 @@ class ProcedureView:
     def has_total(self) -> bool:
         """Whether there is something to add up, or a sum that only the province knows."""
         return any(
-            data.startswith(("fixed", "tiered", "by_province"))
+            amount.data.startswith(("fixed", "tiered", "by_province"))
             for row in self.fees
-            for _, data in row.data
+            for amount in row.amounts
         )
 
     @cached_property
@@ -157,83 +181,75 @@ class ProcedureView:
         return "; ".join(names[id] for id in cases if id in names)
 
     @cached_property
-    def paper_groups(self) -> list[tuple[str, str, list[_PaperLine]]]:
-        """Papers everyone needs first, then those of each set of cases: (title, note, papers)."""
-        groups: dict[tuple[str, ...], list[_PaperLine]] = {}
+    def paper_groups(self) -> list[PaperGroup]:
+        """Papers everyone needs first, then those of each set of cases."""
+        groups: dict[tuple[str, ...], list[PaperLine]] = {}
         for paper in sorted(self.procedure.papers, key=lambda paper: bool(paper.cases)):
             groups.setdefault(paper.cases, []).append(self._paper_line(paper))
         notes = {case.id: self.words.text(case.note) for case in self.procedure.cases}
         return [
-            (
-                self.case_names(cases) if cases else "",
-                notes.get(cases[0], "") if len(cases) == 1 else "",
-                papers,
+            PaperGroup(
+                self.case_names(cases), notes.get(cases[0], "") if len(cases) == 1 else "", papers
             )
             for cases, papers in groups.items()
         ]
 
-    def _paper_line(self, paper: m.Paper) -> _PaperLine:
-        """The paper, its nature and copies in one line (`Nộp · 1 bản chính`), the channels it is
-        for, and its form."""
-        words = self.words
-        copies = [
-            words.ui(key, n=n)
-            for key, n in (("originals_count", paper.originals), ("copies_count", paper.copies))
-            if n
-        ]
-        only = (
-            words.ui("only_channel", what=", ".join(words.ui(f"short_{c}") for c in paper.channels))
-            if paper.channels
-            else ""
-        )
-        return (
-            paper,
-            " · ".join([words.ui(f"nature_{paper.nature}"), *copies]),
-            only,
-            self.catalogue.official_forms.get(paper.form),
-        )
+    def _paper_line(self, paper: m.Paper) -> PaperLine:
+        ui = self.words.ui
+        counts = (("originals_count", paper.originals), ("copies_count", paper.copies))
+        line = [ui(f"nature_{paper.nature}"), *(ui(key, n=n) for key, n in counts if n)]
+        channels = ", ".join(ui(f"short_{channel}") for channel in paper.channels)
+        only = ui("only_channel", what=channels) if channels else ""
+        form = self.catalogue.official_forms.get(paper.form)
+        return PaperLine(paper, " · ".join(line), only, form)
 
     @cached_property
-    def steps(self) -> list[tuple[m.Step, m.Term | None, str]]:
-        result = []
-        for own in self.procedure.steps:
-            step = self.catalogue.step(own)
-            limit = (
-                self.words.limit(step.limit)
-                if step.limit and step.limit.value.kind != "not_specified"
-                else ""
-            )
-            result.append((step, self.catalogue.actors.get(step.actor), limit))
-        return result
+    def steps(self) -> list[StepLine]:
+        steps = [self.catalogue.step(own) for own in self.procedure.steps]
+        actors = self.catalogue.actors
+        return [StepLine(s, actors.get(s.actor), self.words.step_limit(s)) for s in steps]
 
     @cached_property
     def fees(self) -> list[FeeRow]:
-        return [row for use in self.procedure.fees if (row := fee_row(self, use)) is not None]
+        rows = (self._fee_row(use) for use in self.procedure.fees)
+        return [row for row in rows if row is not None]
+
+    def _fee_row(self, use: m.FeeUse) -> FeeRow | None:
+        fee = self.catalogue.fees.get(use.fee)
+        if fee is None or fee.current is None:
+            return None
+        channels = use.channels or tuple(dict.fromkeys(r.channel for r in self.procedure.channels))
+        when = filter(None, (self.case_names(use.cases), self.words.text(use.when)))
+        asks = self._asks(fee.unit)
+        return describe_fee(self.words, fee, channels, tuple(when), use=use, asks=asks)
+
+    def _asks(self, unit: str) -> tuple[str, ...]:
+        """What to ask to know how many units are paid: of the unit itself, then of the one it is
+        counted in."""
+        asks: list[str] = []
+        found = self.catalogue.units.get(unit)
+        while found is not None and found.ask and len(asks) < 2:
+            asks.append(self.words.text(found.ask))
+            found = self.catalogue.units.get(found.for_each)
+        return tuple(asks)
 
     @cached_property
     def history(self) -> list[tuple[str, str]]:
         """What the value was before: (what, until when and how much)."""
         words = self.words
-        rows = [
-            (
-                words.ui(f"channel_{row.channel}"),
-                words.ui(
-                    "was_until", value=words.limit(row.limit), date=words.date(row.effective_to)
-                ),
-            )
-            for row in self.procedure.former_channels
-            if row.effective_to
-        ]
+        rows = []
+        for row in self.procedure.former_channels:
+            if row.effective_to:
+                until, limit = words.date(row.effective_to), words.limit(row.limit)
+                channel = words.ui(f"channel_{row.channel}")
+                rows.append((channel, words.ui("was_until", value=limit, date=until)))
         for use in self.procedure.fees:
             fee = self.catalogue.fees.get(use.fee)
             if fee and fee.current and fee.previous:
                 value = words.amount(fee.previous.amount, fee.unit)
-                rows.append(
-                    (
-                        words.text(fee.name),
-                        words.ui("was_before", value=value, date=words.date(fee.current.from_date)),
-                    )
-                )
+                start = words.date(fee.current.from_date)
+                before = words.ui("was_before", value=value, date=start)
+                rows.append((words.text(fee.name), before))
         return rows
 
     @cached_property
@@ -248,9 +264,7 @@ class ProcedureView:
         return version_of(self.procedure.verified_on, map(repr, view._parts()))
 
     @cached_property
-    def since(self) -> tuple[str, str]:
-        """From which day the time limits and the fees are as they are now (ISO; empty where it is
-        not known)."""
+    def since(self) -> Since:
         limits = [row.effective_from for row in self.procedure.channels if row.effective_from]
         fees = (self.catalogue.fees.get(use.fee) for use in self.procedure.fees)
         dates = [
@@ -258,40 +272,37 @@ class ProcedureView:
             for fee in fees
             if fee and fee.current and not fee.current.is_observed
         ]
-        return (max(limits).isoformat() if limits else "", max(dates).isoformat() if dates else "")
+        newest = (max(days).isoformat() if days else "" for days in (limits, dates))
+        return Since(*newest)
 
     def _parts(self) -> Iterator[tuple[Any, ...]]:
-        """What the parts of a version are made from, in the order of `versions.PARTS`."""
+        """What the parts of a version are made from, in the order of `sheet_version.PARTS`: plain
+        values, since a version is made of how they are written."""
         text, p = self.words.text, self.procedure
-        yield (
-            self.time,
-            [
-                (row.channel, cases, self.words.limit(row.limit), text(row.limit.note))
-                for row, cases in self.limits
-            ],
-        )
-        yield self.fee, [(row.name, row.when, row.amounts, row.exemptions) for row in self.fees]
+        limits = [
+            (row.channel, cases, self.words.limit(row.limit), text(row.limit.note))
+            for row, cases, _ in self.limits
+        ]
+        yield tuple(self.time), limits
+        fees = []
+        for fee in self.fees:
+            amounts = tuple((a.channel_name, a.value, a.details) for a in fee.amounts)
+            fees.append((fee.name, fee.when, amounts, fee.exemptions))
+        yield tuple(self.fee), fees
         papers = []
         for title, _, lines in self.paper_groups:
             for paper, line, only, form in lines:
                 others = [text(other) for other in paper.alternatives]
+                number = form.number if form else ""
                 papers.append(
-                    (
-                        title,
-                        text(paper.name),
-                        line,
-                        only,
-                        text(paper.when),
-                        others,
-                        form.number if form else "",
-                    )
+                    (title, text(paper.name), line, only, text(paper.when), others, number)
                 )
         yield papers, text(p.papers_note)
         yield tuple(
             (text(s.title), text(s.text), text(s.extra), actor.id if actor else "", limit)
             for s, actor, limit in self.steps
         )
-        yield self.where, self.words.phone(self.hotline) if self.hotline else ""
+        yield tuple(self.where), self.words.phone(self.hotline) if self.hotline else ""
         yield text(p.title), [text(result) for result in p.results], p.legal, p.sector
 
     @cached_property
@@ -303,33 +314,3 @@ class ProcedureView:
     def edit_href(self) -> str:
         base = self.catalogue.settings.edit_url
         return f"{base.rstrip('/')}/{quote(self.procedure.origin.path)}" if base else ""
-
-
-def fee_row(view: ProcedureView, use: m.FeeUse) -> FeeRow | None:
-    fee = view.catalogue.fees.get(use.fee)
-    if fee is None or fee.current is None:
-        return None
-    channels = use.channels or tuple(dict.fromkeys(r.channel for r in view.procedure.channels))
-    when = (view.case_names(use.cases), view.words.text(use.when))
-    asks = _asks(view, fee.unit)
-    return describe_fee(
-        view.catalogue,
-        view.words,
-        fee,
-        fee.current,
-        channels,
-        tuple(filter(None, when)),
-        use=use,
-        asks=asks,
-    )
-
-
-def _asks(view: ProcedureView, unit: str) -> tuple[str, ...]:
-    """What to ask to know how many units are paid: of the unit itself, then of the one it is
-    counted in."""
-    asks: list[str] = []
-    found = view.catalogue.units.get(unit)
-    while found is not None and found.ask and len(asks) < 2:
-        asks.append(view.words.text(found.ask))
-        found = view.catalogue.units.get(found.for_each)
-    return tuple(asks)

@@ -87,6 +87,17 @@ class Words:
     def date(self, day: dt.date) -> str:
         return format_date(day, self.lang)
 
+    def step_limit(self, step: m.Step) -> str:
+        """How long a step takes; empty where nobody says."""
+        is_said = step.limit and step.limit.value.kind != "not_specified"
+        return self.limit(step.limit) if step.limit and is_said else ""
+
+    def counter(self, counter: m.Counter) -> str:
+        """A counter as people look for it: by its number, else by its name."""
+        if counter.number:
+            return self.ui("counter_number", number=counter.number)
+        return self.text(counter.name)
+
     def phone(self, hotline: m.Hotline) -> str:
         return format_phone(hotline.phone) if hotline.phone else ""
 
@@ -107,34 +118,17 @@ class Words:
         return self.ui(f"fee_{amount.status}")
 
     def _per(self, amount_vnd: int, unit: str) -> str:
-        name = self.unit(unit)
-        return (
-            f"{format_vnd(amount_vnd, self.lang)}/{name}"
-            if name
-            else format_vnd(amount_vnd, self.lang)
-        )
+        name, amount = self.unit(unit), format_vnd(amount_vnd, self.lang)
+        return f"{amount}/{name}" if name else amount
 
     def amount_details(self, amount: m.Amount, unit: str) -> list[str]:
         """What the short amount leaves out: the tiers, the cap, the note."""
         details = []
         name = self.unit(unit)
         for tier in amount.tiers:
-            key = (
-                "tier_open"
-                if tier.last is None
-                else "tier_one"
-                if tier.first == tier.last
-                else "tier_range"
-            )
-            details.append(
-                self.ui(
-                    key,
-                    unit=name,
-                    first=tier.first,
-                    last=tier.last,
-                    amount=format_vnd(tier.amount_vnd, self.lang),
-                )
-            )
+            first, last, value = tier.first, tier.last, format_vnd(tier.amount_vnd, self.lang)
+            end = "open" if last is None else "one" if first == last else "range"
+            details.append(self.ui(f"tier_{end}", unit=name, first=first, last=last, amount=value))
         if amount.cap_vnd is not None:
             details.append(self.ui("fee_cap", amount=format_vnd(amount.cap_vnd, self.lang)))
         if amount.note:

@@ -15,6 +15,7 @@ from niemyet.values.dates import format_clock
 from niemyet.values.sheet_version import PARTS
 from niemyet.view import machine_words
 from niemyet.view.artifact import Artifact, PrintedPage
+from niemyet.view.pages import SEARCHED, address_of, event_page
 from niemyet.view.procedure_view import address
 from niemyet.view.words import Words
 from niemyet.web import search_index
@@ -127,33 +128,12 @@ def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Lis
         listings[card.code].found for card in catalogue.public_cards if card.code in listings
     ]
     for event in catalogue.life_events.values():
-        title, url, line = (
-            words.text(event.name),
-            f"{words.home}viec/{event.id}/",
-            words.text(event.summary),
-        )
-        results.append(
-            search_index.found(title, url, line, "event", aliases=event.aliases.get(words.lang, ()))
-        )
-    for key, path in (
-        ("fees", "phi-le-phi/"),
-        ("process", "quy-trinh/"),
-        ("contacts", "lien-he/"),
-        ("hours", "gio-lam-viec/"),
-        ("guidance", "ban-huong-dan/"),
-        ("handling", "cach-xu-ly/"),
-        ("standards", "chuan-muc/"),
-        ("law", "tu-sach-phap-luat/"),
-        ("notices", "thong-bao/"),
-        ("forms", "phieu/"),
-        ("letters", "mau-thu/"),
-        ("report", "bao-sai/"),
-    ):
-        results.append(
-            search_index.found(
-                words.ui(f"{key}_title"), words.home + path, words.ui(f"{key}_lead"), "page"
-            )
-        )
+        title, lead = words.text(event.name), words.text(event.summary)
+        url, aliases = words.home + event_page(event.id), event.aliases.get(words.lang, ())
+        results.append(search_index.found(title, url, lead, "event", aliases=aliases))
+    for page in SEARCHED:
+        title, lead = words.ui(f"{page}_title"), words.ui(f"{page}_lead")
+        results.append(search_index.found(title, words.home + address_of(page), lead, "page"))
     return search_index.script(words.lang, results)
 
 

@@ -17,6 +17,7 @@ from niemyet.source.overrides import OWN_TEMPLATES, TEMPLATES
 from niemyet.values.dates import format_hour_words
 from niemyet.values.money import format_bytes
 from niemyet.view.icons import icon
+from niemyet.view.pages import PAGES
 from niemyet.view.words import ROOT, Words
 from niemyet.web import jinja_compiler
 
@@ -105,6 +106,7 @@ def environment(words: Words) -> jinja2.Environment:
         root=Markup(ROOT),
         home=Markup(ROOT + words.home),
         words=words,
+        pages=PAGES,
     )
     return env
 

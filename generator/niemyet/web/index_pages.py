@@ -3,65 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import NamedTuple
 
-import jinja2
 from markupsafe import Markup
 
 from niemyet.model import base as m
-from niemyet.model.catalogue import Card, Catalogue
 from niemyet.values.vietnamese import slug
 from niemyet.view.artifact import Page
-from niemyet.view.facts import describe_fee
+from niemyet.view.facts import FeeRow, describe_fee
 from niemyet.view.office_view import day_spans
+from niemyet.view.pages import PAGES, address_of, sector_page
 from niemyet.view.procedure_view import address
-from niemyet.view.words import Words
 from niemyet.web import life_events
 from niemyet.web.listing import Listing
+from niemyet.web.renderer import Renderer
 
+PROMISES = {
+    "fees": "cash",
+    "process": "clipboard-check-outline",
+    "contacts": "phone",
+    "handling": "message-text-outline",
+    "standards": "account-heart-outline",
+    "law": "scale-balance",
+    "forms": "file-document-edit-outline",
+    "letters": "email-outline",
+}
+"""The pages by which the centre lets itself be held to its word, as the home page names them, with
+their icons."""
 MAX_USES = 6
 """How many procedures a fee names in the fee table before it says "and n more"."""
 
 
-def pages(
-    catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]
-) -> Iterator[Page]:
+def pages(renderer: Renderer, listings: Mapping[str, Listing]) -> Iterator[Page]:
     """The index pages of one language. `listings` has, by code, the public procedures that are
     complete in it."""
-    cards = [card for card in catalogue.public_cards if card.code in listings]
-    by_sector: dict[str, list[Card]] = {sector: [] for sector in catalogue.sectors}
-    for card in cards:
-        by_sector.setdefault(card.sector, []).append(card)
-    counts = [
-        (sector, len(by_sector[sector.id]))
-        for sector in catalogue.sectors.values()
-        if by_sector[sector.id]
-    ]
-    yield _home(catalogue, words, env, listings, counts)
-    yield _list(catalogue, words, env, listings, counts)
+    catalogue, words = renderer.catalogue, renderer.words
+    by_sector: dict[str, list[Listing]] = {sector: [] for sector in catalogue.sectors}
+    for card in catalogue.public_cards:
+        if card.code in listings:
+            by_sector.setdefault(card.sector, []).append(listings[card.code])
+    sizes = [(sector, len(by_sector[sector.id])) for sector in catalogue.sectors.values()]
+    counts = [(sector, size) for sector, size in sizes if size]
+    yield _home(renderer, listings, counts)
+    yield _list(renderer, listings, counts)
     for sector in catalogue.sectors.values():
-        listed = sorted((listings[card.code] for card in by_sector[sector.id]), key=_order)
-        title, lead = words.text(sector.name), words.text(sector.summary)
-        body = env.get_template("group.html").render(
-            title=title,
-            lead=lead,
+        listed = sorted(by_sector[sector.id], key=_order)
+        yield renderer.page(
+            "group.html",
+            path=sector_page(sector.id),
+            title=words.text(sector.name),
+            description=words.text(sector.summary),
+            nav="procedures",
+            source=sector.origin.path,
+            card=sector.id,
             count=len(listed),
             rows=_rows(listed),
             counters=[c for c in catalogue.office.counters if sector.id in c.sectors],
         )
-        yield Page(
-            path=f"linh-vuc/{sector.id}/",
-            lang=words.lang,
-            title=title,
-            description=lead,
-            body=body,
-            langs=catalogue.languages,
-            nav="thu-tuc",
-            source=sector.origin.path,
-            card=sector.id,
-        )
-    yield from life_events.pages(catalogue, words, env, listings)
-    yield _fees(catalogue, words, env, listings)
+    yield from life_events.pages(renderer, listings)
+    yield _fees(renderer, listings)
 
 
 def _order(listing: Listing) -> tuple[str, str]:
@@ -74,85 +74,61 @@ def _rows(listings: Iterable[Listing]) -> Markup:
 
 
 def _home(
-    catalogue: Catalogue,
-    words: Words,
-    env: jinja2.Environment,
-    listings: Mapping[str, Listing],
-    counts: list[Any],
+    renderer: Renderer, listings: Mapping[str, Listing], counts: list[tuple[m.Term, int]]
 ) -> Page:
-    promises = [
-        (href, name, (words.ui(f"{key}_title"), words.ui(f"{key}_lead")))
-        for href, name, key in (
-            ("phi-le-phi/", "cash", "fees"),
-            ("quy-trinh/", "clipboard-check-outline", "process"),
-            ("lien-he/", "phone", "contacts"),
-            ("cach-xu-ly/", "message-text-outline", "handling"),
-            ("chuan-muc/", "account-heart-outline", "standards"),
-            ("tu-sach-phap-luat/", "scale-balance", "law"),
-            ("phieu/", "file-document-edit-outline", "forms"),
-            ("mau-thu/", "email-outline", "letters"),
-        )
-    ]
+    catalogue, words = renderer.catalogue, renderer.words
+    office, settings = catalogue.office, catalogue.settings
     notices = [
         n
         for n in catalogue.notices.values()
         if n.on_home and n.is_shown(catalogue.on) and words.has(n)
     ]
-    return Page(
+    return renderer.page(
+        "home.html",
         path="",
-        lang=words.lang,
         title=words.ui("home"),
         description=words.ui(
-            "site_description",
-            office=words.text(catalogue.office.name),
-            ward=words.text(catalogue.office.ward),
+            "site_description", office=words.text(office.name), ward=words.text(office.ward)
         ),
-        body=env.get_template("home.html").render(
-            office=catalogue.office,
-            notices=sorted(notices, key=lambda n: (n.kind != "alert", n.from_date, n.id)),
-            events=list(catalogue.life_events.values()),
-            popular=catalogue.settings.popular_searches.get(words.lang, ()),
-            most_used=_rows(
-                listings[code] for code in catalogue.settings.most_used if code in listings
-            ),
-            total=len(listings),
-            hours=day_spans(words, catalogue.office.hours),
-            sectors=counts,
-            promises=promises,
-        ),
-        langs=catalogue.languages,
         nav="home",
+        office=office,
+        notices=sorted(notices, key=lambda n: (n.kind != "alert", n.from_date, n.id)),
+        events=list(catalogue.life_events.values()),
+        popular=settings.popular_searches.get(words.lang, ()),
+        most_used=_rows(listings[code] for code in settings.most_used if code in listings),
+        total=len(listings),
+        hours=day_spans(words, office.hours),
+        sectors=counts,
+        promises=[
+            (address_of(page), icon, words.ui(f"{page}_title"), words.ui(f"{page}_lead"))
+            for page, icon in PROMISES.items()
+        ],
     )
 
 
 def _list(
-    catalogue: Catalogue,
-    words: Words,
-    env: jinja2.Environment,
-    listings: Mapping[str, Listing],
-    counts: list[Any],
+    renderer: Renderer, listings: Mapping[str, Listing], counts: list[tuple[m.Term, int]]
 ) -> Page:
+    words = renderer.words
     letters: dict[str, list[Listing]] = {}
     for listing in sorted(listings.values(), key=_order):
         letters.setdefault(listing.letter, []).append(listing)
-    return Page(
-        path="thu-tuc/",
-        lang=words.lang,
+    applicants = renderer.catalogue.applicants.values()
+    return renderer.page(
+        "list.html",
+        path=PAGES.procedures,
         title=words.ui("all_procedures"),
         description=words.ui("all_procedures_lead", n=len(listings)),
-        body=env.get_template("list.html").render(
-            total=len(listings),
-            letters=[
-                (letter, f"chu-{_letter_id(letter)}", _rows(listed))
-                for letter, listed in letters.items()
-            ],
-            sectors=counts,
-            sector_names=[(sector.id, words.text(sector.name)) for sector, _ in counts],
-            applicants=[(term.id, words.text(term.name)) for term in catalogue.applicants.values()],
-            channels=[(channel, words.ui(f"channel_{channel}")) for channel in m.CHANNELS],
-        ),
-        langs=catalogue.languages,
-        nav="thu-tuc",
+        nav="procedures",
+        total=len(listings),
+        letters=[
+            (letter, f"chu-{_letter_id(letter)}", _rows(listed))
+            for letter, listed in letters.items()
+        ],
+        sectors=counts,
+        sector_names=[(sector.id, words.text(sector.name)) for sector, _ in counts],
+        applicants=[(term.id, words.text(term.name)) for term in applicants],
+        channels=[(channel, words.ui(f"channel_{channel}")) for channel in m.CHANNELS],
     )
 
 
@@ -161,48 +137,30 @@ def _letter_id(letter: str) -> str:
     return plain if letter.lower() == plain else f"{plain}-{ord(letter[0]):x}"
 
 
-def _fees(
-    catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]
-) -> Page:
+def _fees(renderer: Renderer, listings: Mapping[str, Listing]) -> Page:
+    catalogue, words = renderer.catalogue, renderer.words
     groups = []
     for group in catalogue.fee_groups:
         lines = []
-        for id in group.fees:
-            fee = catalogue.fees.get(id)
-            if (
-                fee is None
-                or fee.current is None
-                or not words.has(group.name, fee.name, fee.current, fee.previous, fee.upcoming)
-            ):
+        for fee in (catalogue.fees[id] for id in group.fees if id in catalogue.fees):
+            texts = (group.name, fee.name, fee.current, fee.previous, fee.upcoming)
+            if fee.current is None or not words.has(*texts):
                 continue
-            channels = ("counter", *fee.current.by_channel)
-            row = describe_fee(catalogue, words, fee, fee.current, channels)
             links = [
                 (address(card), listings[card.code].title)
-                for card in catalogue.fee_uses.get(id, ())
+                for card in catalogue.fee_uses.get(fee.id, ())
                 if card.code in listings
             ]
-            lines.append(_FeeLine(row, links[:MAX_USES], max(0, len(links) - MAX_USES)))
+            more = max(0, len(links) - MAX_USES)
+            lines.append(_FeeLine(describe_fee(words, fee), links[:MAX_USES], more))
         if lines:
             groups.append((group, lines))
-    return Page(
-        path="phi-le-phi/",
-        lang=words.lang,
-        title=words.ui("fees_title"),
-        description=words.ui("fees_lead"),
-        body=env.get_template("fees.html").render(groups=groups),
-        langs=catalogue.languages,
-        nav="phi-le-phi",
-    )
+    return renderer.named_page("fees", groups=groups)
 
 
-class _FeeLine:
-    """A fee row with the procedures that use it; what it lacks it takes from the row."""
+class _FeeLine(NamedTuple):
+    """A fee with the procedures that use it, as links, and how many more there are."""
 
-    def __init__(self, row: Any, uses: list[tuple[str, str]], more: int) -> None:
-        self.row = row
-        self.uses = uses
-        self.more = more
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.row, name)
+    row: FeeRow
+    uses: list[tuple[str, str]]
+    more: int

@@ -11,39 +11,33 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import jinja2
-
 from niemyet.model import base as m
-from niemyet.model.catalogue import Catalogue
 from niemyet.values.vietnamese import fold
 from niemyet.view.artifact import Page
+from niemyet.view.pages import event_page
 from niemyet.view.procedure_view import address
 from niemyet.view.words import Words
 from niemyet.web.listing import Listing
+from niemyet.web.renderer import Renderer
 
 NATURES = ("present", "submit")
 LETTERS = "abcdefghijkl"
 
 
-def pages(
-    catalogue: Catalogue, words: Words, env: jinja2.Environment, listings: Mapping[str, Listing]
-) -> Iterator[Page]:
+def pages(renderer: Renderer, listings: Mapping[str, Listing]) -> Iterator[Page]:
     """A page for every life event. `listings` has, by code, the public procedures that are complete
     in the language."""
-    for event in catalogue.life_events.values():
-        title, lead = words.text(event.name), words.text(event.summary)
-        journey = Journey(catalogue, words, event, listings)
-        yield Page(
-            path=f"viec/{event.id}/",
-            lang=words.lang,
-            title=title,
-            description=lead,
-            body=env.get_template("journey.html").render(
-                title=title, lead=lead, j=journey, note=words.text(event.note)
-            ),
-            langs=catalogue.languages,
-            nav="thu-tuc",
+    words = renderer.words
+    for event in renderer.catalogue.life_events.values():
+        yield renderer.page(
+            "journey.html",
+            path=event_page(event.id),
+            title=words.text(event.name),
+            description=words.text(event.summary),
+            nav="procedures",
             source=event.origin.path,
+            j=Journey(words, event, listings),
+            note=words.text(event.note),
         )
 
 
@@ -123,15 +117,9 @@ class Paper:
 class Journey:
     """A life event as its page shows it."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        words: Words,
-        event: m.LifeEvent,
-        listings: Mapping[str, Listing],
-    ) -> None:
+    def __init__(self, words: Words, event: m.LifeEvent, listings: Mapping[str, Listing]) -> None:
         self.event = event
-        self.catalogue = catalogue
+        self.catalogue = words.catalogue
         self.words = words
         self.listings = listings
         self.stops = tuple(self._stop(number, step) for number, step in enumerate(event.steps, 1))
@@ -167,6 +155,8 @@ class Journey:
         if listing is not None and "counter" not in listing.channels:
             counter = None
         default = self.catalogue.settings.default_language
+        is_online = listing is not None and "online" in listing.channels
+        only_online = self.words.ui("only_online") if is_online else ""
         return Option(
             mark=mark,
             title=listing.title if listing else card.title,
@@ -175,21 +165,10 @@ class Journey:
             lang="" if listing else default,
             time=listing.time if listing else "",
             fee=listing.fee if listing else "",
-            place=self._place(counter)
-            if counter
-            else self.words.ui("only_online")
-            if listing and "online" in listing.channels
-            else "",
+            place=self.words.counter(counter) if counter else only_online,
             counter=counter,
             is_same_day=listing is not None and listing.is_same_day,
             listing=listing,
-        )
-
-    def _place(self, counter: m.Counter) -> str:
-        return (
-            self.words.ui("counter_number", number=counter.number)
-            if counter.number
-            else self.words.text(counter.name)
         )
 
     @cached_property

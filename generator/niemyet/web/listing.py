@@ -57,7 +57,7 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> List
     catalogue, words, procedure = view.catalogue, view.words, view.procedure
     title = words.text(procedure.title)
     order = card.order if words.is_default else sort_key(title)
-    time, fee = view.time[0], view.fee[0]
+    time, fee = view.time.value, view.fee.value
     channels, is_same_day = view.filing_channels, is_done_same_day(procedure)
     # What the list can be filtered by: sector, applicants, channels, whether it is free, whether it
     # is done the same day.

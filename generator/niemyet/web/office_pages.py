@@ -6,70 +6,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import jinja2
-
 from niemyet.letters.letter import shown_blank
 from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
 from niemyet.values.vietnamese import slug
 from niemyet.view.artifact import Page
 from niemyet.view.office_view import blocks_of, day_spans
+from niemyet.view.pages import form_page
 from niemyet.view.words import Words
+from niemyet.web.renderer import Renderer
+
+Context = dict[str, Any]
 
 
-def pages(catalogue: Catalogue, words: Words, env: jinja2.Environment) -> Iterator[Page]:
-    for path, key, template, context, nav in (
-        ("quy-trinh/", "process", "process.html", _process(catalogue, words), "quy-trinh"),
-        ("lien-he/", "contacts", "contacts.html", _contacts(catalogue, words), "lien-he"),
-        ("gio-lam-viec/", "hours", "hours.html", _hours(catalogue, words), "gio-lam-viec"),
-        ("ban-huong-dan/", "guidance", "guidance.html", _guidance(catalogue, words), ""),
-        ("cach-xu-ly/", "handling", "handling.html", _handling(catalogue, words), ""),
-        (
-            "chuan-muc/",
-            "standards",
-            "standards.html",
-            {"standards": _all(words, catalogue.standards.values())},
-            "",
-        ),
-        ("tu-sach-phap-luat/", "law", "law.html", _law(catalogue, words), ""),
-        ("thong-bao/", "notices", "notices.html", _notices(catalogue, words), ""),
-        ("phieu/", "forms", "forms.html", _forms(catalogue, words), ""),
-        ("mau-thu/", "letters", "letters.html", {"letters": _letters(catalogue, words)}, ""),
-        (
-            "bao-sai/",
-            "report",
-            "report.html",
-            {"report_email": catalogue.settings.report_email},
-            "",
-        ),
-    ):
-        yield Page(
-            path=path,
-            lang=words.lang,
-            title=words.ui(f"{key}_title"),
-            description=words.ui(f"{key}_lead"),
-            body=env.get_template(template).render(office=catalogue.office, **context),
-            langs=catalogue.languages,
-            nav=nav,
-        )
+def pages(renderer: Renderer) -> Iterator[Page]:
+    catalogue, words = renderer.catalogue, renderer.words
+    contexts: dict[str, Context] = {
+        "process": _process(words),
+        "contacts": _contacts(words),
+        "hours": _hours(words),
+        "guidance": _guidance(words),
+        "handling": _handling(words),
+        "standards": {"standards": _all(words, catalogue.standards.values())},
+        "law": _law(words),
+        "notices": _notices(words),
+        "forms": _forms(words),
+        "letters": {"letters": _letters(words)},
+        "report": {"report_email": catalogue.settings.report_email},
+    }
+    for name, context in contexts.items():
+        yield renderer.named_page(name, office=catalogue.office, **context)
     for form in _all(words, catalogue.forms.values()):
-        yield Page(
-            path=f"phieu/{form.id}/",
-            lang=words.lang,
+        yield renderer.page(
+            "form.html",
+            path=form_page(form.id),
             title=words.text(form.title),
             description=words.text(form.intro) or words.ui("forms_lead"),
-            body=env.get_template("form.html").render(
-                office=catalogue.office, form=form, sections=blocks_of(form)
-            ),
             langs=tuple(lang for lang in catalogue.languages if Words(catalogue, lang).has(form)),
             source=form.origin.path,
+            office=catalogue.office,
+            form=form,
+            sections=blocks_of(form),
         )
 
 
-def _letters(catalogue: Catalogue, words: Words) -> list[tuple[m.Letter, list[str]]]:
+def _letters(words: Words) -> list[tuple[m.Letter, list[str]]]:
     """Each letter with its paragraphs for reading, blanks shown as dots."""
     found = []
-    for letter in _all(words, catalogue.letters.values()):
+    for letter in _all(words, words.catalogue.letters.values()):
         dates = frozenset(blank.id for blank in letter.blanks if blank.kind == "date")
         texts = [
             shown_blank(words.text(text), words.ui("letter_date_short"), dates)
@@ -88,21 +72,19 @@ def _laws(catalogue: Catalogue, ids: tuple[str, ...]) -> list[m.LegalDocument]:
     return [catalogue.legal[id] for id in ids if id in catalogue.legal]
 
 
-def _process(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _process(words: Words) -> Context:
+    catalogue = words.catalogue
     steps = [s for s in _all(words, catalogue.steps.values()) if s.order is not None]
-    known = [
-        (s, words.limit(s.limit) if s.limit and s.limit.value.kind != "not_specified" else "")
-        for s in steps
-    ]
     return {
         "steps": [
-            (s, catalogue.actors.get(s.actor), limit, _laws(catalogue, s.legal))
-            for s, limit in known
+            (s, catalogue.actors.get(s.actor), words.step_limit(s), _laws(catalogue, s.legal))
+            for s in steps
         ]
     }
 
 
-def _contacts(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _contacts(words: Words) -> Context:
+    catalogue = words.catalogue
     groups = [
         (g, _all(words, (catalogue.hotlines[id] for id in g.hotlines if id in catalogue.hotlines)))
         for g in catalogue.hotline_groups
@@ -110,7 +92,8 @@ def _contacts(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     return {"groups": [(g, items) for g, items in groups if items and words.has(g)]}
 
 
-def _hours(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _hours(words: Words) -> Context:
+    catalogue = words.catalogue
     office, calendar = catalogue.office, catalogue.calendar
     receptions = [
         (item, catalogue.hotlines[item.who])
@@ -133,7 +116,8 @@ def _hours(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def _guidance(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _guidance(words: Words) -> Context:
+    catalogue = words.catalogue
     counters = catalogue.office.counters
     hotlines = [h for h in catalogue.hotlines.values() if h.role == "guidance" and h.phone]
     return {
@@ -151,7 +135,8 @@ def _guidance(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def _handling(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _handling(words: Words) -> Context:
+    catalogue = words.catalogue
     groups: dict[str, list[Any]] = {"file": [], "mistake": [], "complaint": []}
     for item in _all(words, catalogue.handlings.values()):
         hotline = catalogue.hotlines.get(item.answered_by)
@@ -160,7 +145,8 @@ def _handling(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     return {"groups": [(key, items) for key, items in groups.items() if items]}
 
 
-def _law(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _law(words: Words) -> Context:
+    catalogue = words.catalogue
     uses: dict[str, int] = {}
     for card in catalogue.public_cards:
         for id in card.legal:
@@ -184,7 +170,8 @@ def _law(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     return {"shelves": shelves, "law_portal": catalogue.settings.law_portal, "shelf": bookcase}
 
 
-def _notices(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _notices(words: Words) -> Context:
+    catalogue = words.catalogue
     shown = [n for n in _all(words, catalogue.notices.values()) if n.is_shown(catalogue.on)]
     return {
         "notices": [
@@ -193,7 +180,8 @@ def _notices(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def _forms(catalogue: Catalogue, words: Words) -> dict[str, Any]:
+def _forms(words: Words) -> Context:
+    catalogue = words.catalogue
     roles = ("staff_feedback", "regulation_feedback", "hotline")
     return {
         "forms": _all(words, catalogue.forms.values()),

@@ -1,5 +1,5 @@
-"""What a browser keeps to show the site without a network: the worker, the list of everything, the
-manifest, and a page about it."""
+"""What a browser keeps to show the site without a network: the worker, the list of everything, and
+the manifest."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import jinja2
-
 from niemyet.model.catalogue import Catalogue
 from niemyet.values.digest import digest
-from niemyet.view.artifact import Artifact, Page
+from niemyet.view.artifact import Artifact
+from niemyet.view.pages import PAGES
 from niemyet.view.words import Words
 
 WORKER = Path(__file__).with_name("templates") / "sw.js"
-PAGE = "khong-co-mang/"
 LIST = "assets/offline.json"
 COLOUR, GROUND = "#8e1219", "#f5f6f8"
 ICONS = (
@@ -56,18 +54,6 @@ class Contents:
                 yield path.removesuffix("index.html"), size, key[:_KEY]
 
 
-def page(words: Words, env: jinja2.Environment, languages: tuple[str, ...]) -> Page:
-    """Where a citizen keeps the whole site, or sees what is kept when the network is gone."""
-    return Page(
-        path=PAGE,
-        lang=words.lang,
-        title=words.ui("keep_title"),
-        description=words.ui("keep_lead"),
-        body=env.get_template("keep.html").render(),
-        langs=languages,
-    )
-
-
 def manifest(catalogue: Catalogue) -> Artifact:
     """What makes the site installable."""
     words = Words(catalogue, catalogue.settings.default_language)
@@ -96,7 +82,7 @@ def artifacts(catalogue: Catalogue, contents: Contents) -> Iterator[Artifact]:
     """The worker and its list, made last: both name everything else."""
     default = catalogue.settings.default_language
     homes = [Words(catalogue, lang).home for lang in catalogue.languages]
-    pages = [*homes, *(home + PAGE for home in homes)]
+    pages = [*homes, *(home + PAGES.keep for home in homes)]
     version = contents.version
     values = {
         "version": version,

@@ -11,7 +11,7 @@ import jinja2
 
 from niemyet.source.print_index import Made
 from niemyet.view.artifact import FOLDER, Page
-from niemyet.view.words import Words
+from niemyet.web.renderer import Renderer
 
 DOWNLOADS = ("docx",)
 """Files beside a sheet that citizens and staff may want; others serve programs."""
@@ -61,12 +61,11 @@ class Prints:
             for one in prints:
                 yield from (one.address, one.preview, *(address for _, address, _ in one.others))
 
-    def all(self, lang: str) -> Iterator[tuple[str, Print]]:
-        """Every sheet of a language with its page."""
-        for (page, of_lang), prints in self._by_page.items():
+    def all(self, lang: str) -> Iterator[Print]:
+        """Every sheet of a language."""
+        for (_, of_lang), prints in self._by_page.items():
             if of_lang == lang:
-                for one in prints:
-                    yield page, one
+                yield from prints
 
 
 def block(env: jinja2.Environment, prints: Iterable[Print], *, is_wide: bool = False) -> str:
@@ -98,23 +97,13 @@ def print_of(made: Made) -> Print:
     )
 
 
-def room(words: Words, env: jinja2.Environment, prints: Prints, languages: tuple[str, ...]) -> Page:
+def room(renderer: Renderer, prints: Prints) -> Page:
     """The print room: every sheet, form and letter with its picture, pages and size."""
-    groups: dict[str, list[tuple[str, Print]]] = {}
-    for page, one in prints.all(words.lang):
-        groups.setdefault(one.kind, []).append((page, one))
+    groups: dict[str, list[Print]] = {}
+    for one in prints.all(renderer.words.lang):
+        groups.setdefault(one.kind, []).append(one)
     ordered = [
-        (kind, sorted(groups[kind], key=lambda item: item[1].id))
-        for kind in KINDS
-        if kind in groups
+        (kind, sorted(groups[kind], key=lambda one: one.id)) for kind in KINDS if kind in groups
     ]
-    return Page(
-        path="phong-in/",
-        lang=words.lang,
-        title=words.ui("print_room_title"),
-        description=words.ui("print_room_lead"),
-        body=env.get_template("print_room.html").render(
-            groups=ordered, total=sum(len(items) for _, items in ordered)
-        ),
-        langs=languages,
-    )
+    total = sum(len(items) for _, items in ordered)
+    return renderer.named_page("print_room", groups=ordered, total=total)

@@ -34,7 +34,7 @@ def page_of(env: jinja2.Environment, view: ProcedureView, langs: tuple[str, ...]
             p=procedure, v=view, related=Markup(RELATED), linked=linked_data(view)
         ),
         langs=langs,
-        nav="thu-tuc",
+        nav="procedures",
         source=procedure.origin.path,
         modified=procedure.verified_on,
         card=procedure.sector,
@@ -52,7 +52,7 @@ def linked_data(view: ProcedureView) -> Markup:
         "availableLanguage": settings.default_language,
         "serviceLocation": {
             "@type": "Place",
-            "name": view.where[0] or view.unit,
+            "name": view.where.value or view.unit,
             "address": {
                 "@type": "PostalAddress",
                 "streetAddress": view.address,

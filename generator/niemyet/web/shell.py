@@ -18,21 +18,15 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.view.artifact import HEIGHT, WIDTH, Artifact, Page, address_of
 from niemyet.view.icons import icon, icons_in, sprite
 from niemyet.view.office_view import day_spans
+from niemyet.view.pages import FOOTER, NAVIGATION, PAGES, name_of
 from niemyet.view.words import ROOT, Words
-from niemyet.web import (
-    data_files,
-)
+from niemyet.web import data_files
 from niemyet.web.hand_written import Prose
 from niemyet.web.html import environment
 
 Pictures = Mapping[tuple[str, str], str]
 """By language and by sector (empty: the site): the ids of the sharing pictures there are."""
 SLOTS = ("title", "description", "links", "icons", "languages", "body", "home")
-NAVIGATION = ("thu-tuc", "phi-le-phi", "quy-trinh", "gio-lam-viec", "lien-he")
-FOOTER = (
-    "ban-huong-dan", "cach-xu-ly", "chuan-muc", "tu-sach-phap-luat", "thong-bao",
-    "phieu", "mau-thu", "phong-in", "khong-co-mang", "bao-sai",
-)  # fmt: skip
 PROSE = ("gioi-thieu", "quyen-rieng-tu", "tro-nang", "giay-phep-du-lieu")
 """The hand-written pages that the footer names where a language has them."""
 _LOCALES = {"vi": "vi_VN", "en": "en_US"}
@@ -57,6 +51,7 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
         "lang": words.lang,
         "root": ROOT,
         "home": home,
+        "pages": PAGES,
         "csp": data_files.CSP if csp else "",
         "title": slot("title"),
         "description": slot("description"),
@@ -67,12 +62,12 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
         "site_name": escape(f"{words.text(here.name)} {words.text(here.ward)}"),
         "ui": ui,
         "nav": [
-            {"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"], "current": slot(f"nav:{id}")}
-            for id in NAVIGATION
+            {**_link(ui, home, name_of(page)), "current": slot(f"nav:{page}")}
+            for page in NAVIGATION
         ],
         "footer": [
-            {"href": f"{home}{id}/", "label": ui[f"nav_{_key(id)}"]}
-            for id in (*FOOTER, *filter(written.__contains__, PROSE))
+            _link(ui, home, name)
+            for name in (*map(name_of, FOOTER), *filter(written.__contains__, PROSE))
         ],
         "icons": {
             "text": icon("format-font-size-increase"),
@@ -100,8 +95,8 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
     }
 
 
-def _key(id: str) -> str:
-    return id.replace("-", "_")
+def _link(ui: Mapping[str, str], home: str, name: str) -> dict[str, str]:
+    return {"href": f"{home}{name}/", "label": ui[f"nav_{name.replace('-', '_')}"]}
 
 
 class Shell:

@@ -12,16 +12,11 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.view.artifact import Artifact, Page, PrintedPage
 from niemyet.view.procedure_view import address
 from niemyet.view.words import Words
-from niemyet.web import (
-    data_files,
-    index_pages,
-    office_pages,
-    offline,
-    print_room,
-)
+from niemyet.web import data_files, index_pages, office_pages, offline, print_room
 from niemyet.web.hand_written import Prose, prose_pages
 from niemyet.web.html import environment
 from niemyet.web.listing import Listing
+from niemyet.web.renderer import Renderer
 from niemyet.web.shell import Frames, Stamp
 
 Listings = Mapping[str, Mapping[str, Listing]]
@@ -34,13 +29,12 @@ def every_index_page(
     """Every page that is no procedure, in every language, without frames."""
     written = list(prose)
     for lang in catalogue.languages:
-        words = Words(catalogue, lang)
-        env = environment(words)
-        yield from index_pages.pages(catalogue, words, env, listings[lang])
-        yield from office_pages.pages(catalogue, words, env)
-        yield print_room.room(words, env, printed, catalogue.languages)
-        yield offline.page(words, env, catalogue.languages)
-        yield from prose_pages(words, env, written)
+        renderer = Renderer.of(catalogue, lang)
+        yield from index_pages.pages(renderer, listings[lang])
+        yield from office_pages.pages(renderer)
+        yield print_room.room(renderer, printed)
+        yield renderer.named_page("keep")
+        yield from prose_pages(renderer.words, renderer.env, written)
 
 
 def artifacts_of(
