@@ -172,7 +172,8 @@ def _frames(base: Base, cache: BuildCache, *, csp: bool) -> Frames:
     if kept is not None:
         shells, prose, assets = kept
         return Frames(shells=shells, prose=tuple(map(Prose._make, prose)), assets=assets)
-    frames = make_frames(root / "mkdocs.yml", base.catalogue, csp=csp)
+    with TemporaryDirectory(prefix="niemyet-") as folder:
+        frames = make_frames(root / "mkdocs.yml", base.catalogue, Path(folder), csp=csp)
     plain = dict(frames.shells), [tuple(page) for page in frames.prose], dict(frames.assets)
     cache.put("frames", key, plain)
     return frames

@@ -34,7 +34,7 @@ class Strings:
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compile once and stay compiled beside the program, as Python's own modules do;
+    """Templates compile once and stay compiled where Python keeps this module compiled, if it does;
     `made_of` is what shapes them.
 
     They are told apart by `family` and name, wherever the project is.
@@ -42,7 +42,8 @@ class Compiled(jinja2.FileSystemBytecodeCache):
 
     def __init__(self, family: str, made_of: str) -> None:
         super().__init__(
-            str(TEMPLATES / "__pycache__"), f"%s.{family}.{sys.implementation.cache_tag}"
+            str(Path(__file__).with_name("__pycache__")),
+            f"%s.{family}.{sys.implementation.cache_tag}",
         )
         self._made_of = jinja2.__version__ + made_of
 
@@ -58,7 +59,6 @@ class Compiled(jinja2.FileSystemBytecodeCache):
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         with contextlib.suppress(OSError):
-            (TEMPLATES / "__pycache__").mkdir(exist_ok=True)
             super().dump_bytecode(bucket)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +29,10 @@ class BadTheme(NiemyetError):
     """MkDocs refuses its settings, or a template cannot be used."""
 
 
-def make_frames(config_file: Path, catalogue: Catalogue, *, csp: bool = True) -> Frames:
-    """One MkDocs run, into a folder of its own that is gone afterwards.
+def make_frames(
+    config_file: Path, catalogue: Catalogue, folder: Path, *, csp: bool = True
+) -> Frames:
+    """One MkDocs run, into an empty folder that nobody needs afterwards.
 
     Raises: BadTheme, OSError.
     """
@@ -40,18 +41,17 @@ def make_frames(config_file: Path, catalogue: Catalogue, *, csp: bool = True) ->
     from mkdocs.exceptions import MkDocsException
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
-        try:
-            config = load_config(str(config_file), site_dir=folder)
-            plugin: Any = config.plugins.get(PLUGIN)
-            if plugin is None:
-                raise BadTheme("plugin_missing")
-            plugin.use(catalogue, csp=csp)
-            build(config)
-            made: Frames = plugin.frames(Path(folder))
-        except MkDocsException as error:
-            raise BadTheme("bad_theme", reason=str(error)) from error
-        return made
+    try:
+        config = load_config(str(config_file), site_dir=str(folder))
+        plugin: Any = config.plugins.get(PLUGIN)
+        if plugin is None:
+            raise BadTheme("plugin_missing")
+        plugin.use(catalogue, csp=csp)
+        build(config)
+        made: Frames = plugin.frames(folder)
+    except MkDocsException as error:
+        raise BadTheme("bad_theme", reason=str(error)) from error
+    return made
 
 
 @contextmanager
