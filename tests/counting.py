@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from niemyet.model.base import Amount
+from niemyet.model.fees import Amount
 from niemyet.values.dates import ONE_DAY, parse_clock
 from niemyet.values.time_limits import LimitUnit, TimeLimit, longest, unit_of
 from niemyet.values.work_calendar import Skipped, WorkCalendar

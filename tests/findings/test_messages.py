@@ -24,7 +24,7 @@ from niemyet.findings.finding import (
 )
 from niemyet.importing.run import import_records
 from niemyet.letters.values import fill, source_of_arguments
-from niemyet.model.catalogue import build_catalogue
+from niemyet.model.builder import build_catalogue
 from niemyet.source.loader import load_tree, parse_source
 from niemyet.source.schema import _explain
 from niemyet.view.words import Words

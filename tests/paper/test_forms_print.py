@@ -21,8 +21,9 @@ import zxingcpp
 from conftest import PROJECT, TODAY
 from PIL import Image, ImageDraw
 
-from niemyet.model import base as m
+from niemyet.model.base import Text
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.forms_and_letters import Form, FormQuestion, FormSection
 from niemyet.paper.form_sheets import CORNERS, LostMark, reader_map, sheets
 from niemyet.paper.line_breaks import with_breaks
 from niemyet.paper.pdf_forms import LostBox, finish_form, make_fillable
@@ -71,10 +72,10 @@ def made(forms: Catalogue, press: Press) -> Callable[[str, str], tuple[Sheet, Pr
 
 
 @pytest.fixture
-def press_form(forms: Catalogue, press: Press) -> Callable[[m.Form], tuple[Sheet, Pressed]]:
+def press_form(forms: Catalogue, press: Press) -> Callable[[Form], tuple[Sheet, Pressed]]:
     """Any form, in Vietnamese."""
 
-    def make(form: m.Form) -> tuple[Sheet, Pressed]:
+    def make(form: Form) -> tuple[Sheet, Pressed]:
         other = dataclasses.replace(forms, forms={form.id: form})
         (sheet,) = sheets(other, Words(other, "vi"))
         return sheet, press.make("form", sheet.data, marks=True)
@@ -82,19 +83,19 @@ def press_form(forms: Catalogue, press: Press) -> Callable[[m.Form], tuple[Sheet
     return make
 
 
-def text(words: str) -> m.Text:
-    return m.Text({"vi": words, "en": words})
+def text(words: str) -> Text:
+    return Text({"vi": words, "en": words})
 
 
 class Maker:
     """Makes forms out of the shipped one."""
 
-    def __init__(self, base: m.Form) -> None:
+    def __init__(self, base: Form) -> None:
         self.base = base
 
     def question(
         self, id: str, kind: str = "scale", words: str = "Thái độ phục vụ", **values: Any
-    ) -> m.FormQuestion:
+    ) -> FormQuestion:
         options = tuple(text(option) for option in values.pop("options", ()))
         help = values.pop("help", "")
         plain = {
@@ -103,7 +104,7 @@ class Maker:
             "is_optional": False,
             **values,
         }
-        return m.FormQuestion(
+        return FormQuestion(
             origin=self.base.origin,
             id=id,
             text=text(words),
@@ -113,9 +114,9 @@ class Maker:
             **plain,
         )
 
-    def form(self, *sections: tuple[str, Sequence[m.FormQuestion]], **values: Any) -> m.Form:
+    def form(self, *sections: tuple[str, Sequence[FormQuestion]], **values: Any) -> Form:
         own = tuple(
-            m.FormSection(title=text(title), questions=tuple(questions))
+            FormSection(title=text(title), questions=tuple(questions))
             for title, questions in sections
         )
         return dataclasses.replace(self.base, sections=own, **values)
@@ -283,7 +284,7 @@ def test_languages_and_changes_give_other_versions(
 
 
 def test_a_form_that_lacks_a_translation_is_left_out_in_that_language(forms: Catalogue) -> None:
-    changed = dataclasses.replace(forms.forms[SURVEY], return_to=m.Text({"vi": "Nộp tại quầy 1."}))
+    changed = dataclasses.replace(forms.forms[SURVEY], return_to=Text({"vi": "Nộp tại quầy 1."}))
     other = dataclasses.replace(forms, forms={SURVEY: changed})
     assert len(list(sheets(other, Words(other, "vi")))) == 1
     assert list(sheets(other, Words(other, "en"))) == []

@@ -27,8 +27,9 @@ from test_printing import (
     text_of,
 )
 
-from niemyet.model import base as m
+from niemyet.model.base import Text
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.posters import PrintedSheet
 from niemyet.paper import fee_sheets, list_sheets, wall_sheet
 from niemyet.paper.all_sheets import wall_sheets
 from niemyet.paper.line_breaks import with_breaks
@@ -369,7 +370,7 @@ def test_another_day_alone_asks_for_no_reprint(
     earlier = version_of(TODAY.replace(year=2025), ()) + office_sheet.version[DAY_LETTERS:]
     changed = office_sheet.version[:DAY_LETTERS] + "000"
     for version, is_reprinted in ((earlier, False), (office_sheet.version, False), (changed, True)):
-        line = m.PrintedSheet(
+        line = PrintedSheet(
             origin=hung.origin,
             sheet=office_sheet.id,
             size="a2",
@@ -519,7 +520,7 @@ def test_a_text_that_lacks_a_language_takes_its_sheet_away_not_the_others(
     shipped: Catalogue,
 ) -> None:
     office_ = shipped.office
-    bare_counter = replace(office_.counters[0], name=m.Text({"vi": "Quầy thử"}))
+    bare_counter = replace(office_.counters[0], name=Text({"vi": "Quầy thử"}))
     half = replace(shipped, office=replace(office_, counters=(bare_counter, *office_.counters[1:])))
     found = {sheet.id for sheet in sheets_on_walls(half, Words(half, "en"))}
     assert "en/bien/quay-1" not in found

@@ -23,8 +23,9 @@ from theme_files import own_file_of_theme
 
 import niemyet.publish.build as build_module
 from niemyet.findings.finding import Severity
-from niemyet.model.base import Fee, Text
-from niemyet.model.catalogue import Catalogue, card_of
+from niemyet.model.base import Text
+from niemyet.model.catalogue import Catalogue
+from niemyet.model.fees import Fee
 from niemyet.publish import procedure_pages, site_writer
 from niemyet.publish.build import build
 from niemyet.publish.project import Base, CheckedFile, complete, load_base
@@ -143,7 +144,7 @@ def test_a_changed_amount_changes_every_place_that_shows_it_and_nothing_else(
     expected |= {
         f"{'' if lang == 'vi' else lang + '/'}{address(p)}index.html"
         for p in uses
-        for lang in catalogue.cards[p.code].languages
+        for lang in catalogue.summaries[p.code].languages
     }
     assert len(uses) > 1
     assert expected <= changed
@@ -412,7 +413,7 @@ def test_a_good_build_replaces_the_whole_site(
     assert list(previous.parent.iterdir()) == [previous]
     assert oct(previous.stat().st_mode & 0o777) == "0o755"
     assert stages[0] == ("reading", {}) and stages[1][0] == "rendering" and len(stages) == 2
-    assert stages[1][1]["procedures"] == len(result.catalogue.public_cards)
+    assert stages[1][1]["procedures"] == len(result.catalogue.public_summaries)
     assert result.seconds.keys() == {"check", "site"} and all(
         value > 0 for value in result.seconds.values()
     )
@@ -480,7 +481,7 @@ def hostile(value: Any) -> Any:
             "sources",
             "strings",
             "duplicates",
-            "given_cards",
+            "given_summaries",
             "find",
         ):
             changed[field.name] = hostile(old)
@@ -499,7 +500,7 @@ def hostile_site(project: Path, tmp_path_factory: pytest.TempPathFactory, today:
         file = check_file(base, path)
         procedure = hostile(file.procedure)
         return file._replace(
-            findings=(), procedure=procedure, summary=card_of(base_.catalogue, procedure)
+            findings=(), procedure=procedure, summary=base_.catalogue.summary_of(procedure)
         )
 
     with pytest.MonkeyPatch.context() as patched:

@@ -359,7 +359,7 @@ def test_a_build_finds_what_the_check_finds(
 def test_an_outcome_survives_being_kept(
     project: Path, today: dt.date, built: tuple[Path, Built]
 ) -> None:
-    cards = built[1].catalogue.cards
+    cards = built[1].catalogue.summaries
     findings = tuple(built[1].findings)
     outcome = Outcome(
         path="a.yml",

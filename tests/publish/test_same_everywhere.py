@@ -12,8 +12,9 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.fees import Amount
+from niemyet.model.procedure import Procedure
 from niemyet.paper import procedure_sheets
 from niemyet.paper.line_breaks import with_breaks
 from niemyet.paper.typst import Press
@@ -32,12 +33,12 @@ def money_in(text: str) -> set[str]:
     return {squeezed(found) for found in MONEY.findall(unicodedata.normalize("NFC", text))}
 
 
-def amounts_of(amount: m.Amount) -> Iterator[int]:
+def amounts_of(amount: Amount) -> Iterator[int]:
     yield from (value for value in (amount.amount_vnd, amount.cap_vnd) if value is not None)
     yield from (tier.amount_vnd for tier in amount.tiers)
 
 
-def money_of(catalogue: Catalogue, procedure: m.Procedure) -> set[str]:
+def money_of(catalogue: Catalogue, procedure: Procedure) -> set[str]:
     """Every amount the data give for a procedure today."""
     found = set()
     for use in procedure.fees:

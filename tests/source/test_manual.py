@@ -15,7 +15,7 @@ import yaml
 from niemyet.checks import Context, check_all
 from niemyet.cli.main import main as run
 from niemyet.findings.finding import Diagnostic, Severity, in_order, rules
-from niemyet.model.catalogue import build_catalogue
+from niemyet.model.builder import build_catalogue
 from niemyet.source.loader import Source, kind_of, load_tree, parse_source
 from niemyet.source.schema import check_source, kinds, schema
 from niemyet.source.schema_tables import main, render_fields, update

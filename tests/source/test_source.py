@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from niemyet.checks import Context, check_all
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.catalogue import build_catalogue
+from niemyet.model.builder import build_catalogue
 from niemyet.source.loader import Source, atomic_write, kind_of, parse_source
 from niemyet.source.schema import check_source, kinds
 from niemyet.source.yaml_reader import MAX_DEPTH, lines_of

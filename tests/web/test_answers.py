@@ -23,8 +23,10 @@ from counting import due_date
 from counting import total as total_vnd
 from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
-from niemyet.model.base import Amount, Counter, Procedure, Tier
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.fees import Amount, Tier
+from niemyet.model.office import Counter
+from niemyet.model.procedure import Procedure
 from niemyet.publish.build import build
 from niemyet.values.money import format_vnd
 from niemyet.values.time_limits import TimeLimit
@@ -788,7 +790,7 @@ def test_every_procedure_page_counts_without_a_fault(
     page = open_page("", PHONE, at=MORNING)
     empty = []
     for procedure in catalogue.public_procedures:
-        for lang in catalogue.cards[procedure.code].languages:
+        for lang in catalogue.summaries[procedure.code].languages:
             page.goto(site_url + address(procedure, lang="en/" if lang == "en" else ""))
             said = page.locator("[data-ny-due], [data-ny-sum], [data-ny-now]").all_text_contents()
             empty += [

@@ -177,7 +177,7 @@ def test_the_criterion_holds_on_every_page(
     criterion: dict[str, Any], pages: list[Built], catalogue: Catalogue
 ) -> None:
     asked = asked_of(criterion, pages)
-    procedures = sum(len(card.languages) for card in catalogue.public_cards)
+    procedures = sum(len(card.languages) for card in catalogue.public_summaries)
     assert (
         len(asked)
         == {"every": len(pages), "procedure": procedures, "home": 2, "list": 2}[criterion["page"]]

@@ -41,7 +41,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 
 def expected(catalogue: Catalogue, sector: str) -> int:
-    return sum(card.sector == sector for card in catalogue.public_cards)
+    return sum(card.sector == sector for card in catalogue.public_summaries)
 
 
 # Filters
@@ -51,7 +51,7 @@ def test_a_filter_stands_in_the_address_and_back_undoes_it(
     open_page: Open, catalogue: Catalogue
 ) -> None:
     page = open_page("thu-tuc/", PHONE)
-    everything = len(catalogue.public_cards)
+    everything = len(catalogue.public_summaries)
     expect(rows(page)).to_have_count(everything)
     page.get_by_label("Lĩnh vực", exact=True).select_option("ho-tich")
     in_sector = expected(catalogue, "ho-tich")
@@ -94,7 +94,7 @@ def test_every_filter_shows_what_the_rows_say(open_page: Open, catalogue: Catalo
         for value, label in values:
             page.goto(page.url.partition("?")[0] + f"?{name}={value}")
             expect(page.locator(f"select[name={name}]")).to_have_value(value)
-            assert 0 < rows(page).count() < len(catalogue.public_cards) or value in (
+            assert 0 < rows(page).count() < len(catalogue.public_summaries) or value in (
                 "counter",
                 "cong-dan",
             )
@@ -143,7 +143,7 @@ def test_nothing_left_leads_to_a_person(open_page: Open, query: str) -> None:
 
 def test_an_address_nobody_wrote_shows_everything(open_page: Open, catalogue: Catalogue) -> None:
     page = open_page("thu-tuc/?linh-vuc=%22%3E%3Cb%3E&doi-tuong=khong-co&phi=1")
-    expect(rows(page)).to_have_count(len(catalogue.public_cards))
+    expect(rows(page)).to_have_count(len(catalogue.public_summaries))
     assert troubles(page) == []
 
 
@@ -163,11 +163,11 @@ def test_the_filters_work_from_the_keyboard(open_page: Open, catalogue: Catalogu
         " parseFloat(getComputedStyle(e.nextElementSibling).outlineWidth)]"
     )
     assert page.get_by_label("Trong ngày").evaluate(style) == ["solid", 3]
-    assert rows(page).count() < len(catalogue.public_cards)
+    assert rows(page).count() < len(catalogue.public_summaries)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Bỏ lọc").first).to_be_focused()
     page.keyboard.press("Enter")
-    expect(rows(page)).to_have_count(len(catalogue.public_cards))
+    expect(rows(page)).to_have_count(len(catalogue.public_summaries))
     expect(page.get_by_label("Lĩnh vực", exact=True)).to_be_focused()
     page.keyboard.press("c")
     assert asked(page)["linh-vuc"]
@@ -179,7 +179,7 @@ def test_without_scripts_the_list_is_whole_and_has_no_filters(
     page = open_page("thu-tuc/?linh-vuc=ho-tich", PHONE, java_script_enabled=False)
     expect(page.locator("[data-ny-filter]")).to_be_hidden()
     expect(page.locator(".ny-chips").first).to_be_visible()
-    expect(page.locator(".ny-row:visible")).to_have_count(len(catalogue.public_cards))
+    expect(page.locator(".ny-row:visible")).to_have_count(len(catalogue.public_summaries))
 
 
 def test_nothing_jumps_when_the_filters_come_to_life(open_page: Open) -> None:
@@ -204,7 +204,10 @@ def test_english_filters_the_same(open_page: Open, catalogue: Catalogue) -> None
     page = open_page("en/thu-tuc/")
     page.get_by_label("Sector", exact=True).select_option("ho-tich")
     expect(rows(page)).to_have_count(
-        sum(card.sector == "ho-tich" and "en" in card.languages for card in catalogue.public_cards)
+        sum(
+            card.sector == "ho-tich" and "en" in card.languages
+            for card in catalogue.public_summaries
+        )
     )
     expect(said(page)).to_contain_text("Showing")
 
@@ -310,7 +313,7 @@ def test_the_great_events_of_life_are_journeys(
             .evaluate_all("all => all.map(a => a.getAttribute('href'))")
         )
         assert hrefs == [
-            f"../../thu-tuc/{catalogue.cards[part.code].slug}/" for part in step.procedures
+            f"../../thu-tuc/{catalogue.summaries[part.code].slug}/" for part in step.procedures
         ]
         if len(step.procedures) > 1:
             expect(stops.nth(i).locator(".ny-ways__or").first).to_have_text(

@@ -149,7 +149,7 @@ def test_the_site_has_what_the_catalogue_has(
 ) -> None:
     assert len(catalogue.public_procedures) > 20
     for procedure in catalogue.public_procedures:
-        for lang in catalogue.cards[procedure.code].languages:
+        for lang in catalogue.summaries[procedure.code].languages:
             home = "" if lang == catalogue.settings.default_language else f"{lang}/"
             page = documents[f"{home}{address(procedure)}index.html"]
             assert page.tree.xpath("string(//h1)") == procedure.title.get(lang)

@@ -15,8 +15,8 @@ from browsing import ALL_RULES, COLOUR_RULES, DESKTOP, HANOI, PHONE, Open, troub
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdfium2 import PdfDocument
 
-from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.procedure import Procedure
 from niemyet.view.facts import fee_fact
 from niemyet.view.words import Words
 
@@ -38,7 +38,7 @@ SURVEY = "phieu-khao-sat"
 def addresses(catalogue: Catalogue) -> dict[str, str]:
     """Where each of PAGES is, from the root."""
     in_english = [
-        p for p in catalogue.public_procedures if "en" in catalogue.cards[p.code].languages
+        p for p in catalogue.public_procedures if "en" in catalogue.summaries[p.code].languages
     ]
     return {
         "home": "",

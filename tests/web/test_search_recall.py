@@ -62,7 +62,7 @@ def engines(browser: Browser, site_url: str) -> Iterator[dict[str, Engine]]:
 
 def codes_of(catalogue: Catalogue, lang: str) -> set[str]:
     return {
-        p.code for p in catalogue.public_procedures if lang in catalogue.cards[p.code].languages
+        p.code for p in catalogue.public_procedures if lang in catalogue.summaries[p.code].languages
     }
 
 
@@ -219,7 +219,7 @@ def test_every_procedure_is_found_by_its_own_name_and_code(
 ) -> None:
     for lang, engine in engines.items():
         procedures = [
-            p for p in catalogue.public_procedures if lang in catalogue.cards[p.code].languages
+            p for p in catalogue.public_procedures if lang in catalogue.summaries[p.code].languages
         ]
         assert procedures
         for by, asked in (

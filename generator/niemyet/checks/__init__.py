@@ -30,7 +30,7 @@ from niemyet.checks import (
 from niemyet.checks.context import Context as Context
 from niemyet.checks.texts import texts_in
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Procedure
+from niemyet.model.procedure import Procedure
 from niemyet.source.loader import Source
 
 ALL: tuple[ModuleType, ...] = (

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from niemyet.checks.context import Context
 from niemyet.checks.values import both, date_in_both
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import CalendarDay
+from niemyet.model.office import CalendarDay
 
 _SATURDAY = 5
 
 
 def check_across(context: Context) -> Iterator[Diagnostic]:
     catalogue = context.catalogue
-    if not catalogue.unsure.is_whole("calendar"):
+    if not catalogue.unresolved.is_whole("calendar"):
         return
     calendar = catalogue.calendar
     wanted = _months_later(context.today, catalogue.settings.calendar_months_ahead)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both, written
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import ChannelRow, Item, Limit, Procedure
+from niemyet.model.base import Item, Limit
+from niemyet.model.procedure import ChannelRow, Procedure
 from niemyet.values.time_limits import format_limit
 
 _CHANNELS = {

@@ -9,7 +9,8 @@ from typing import Any
 from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both, written
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Fee, FeeUse, FeeValue, Procedure
+from niemyet.model.fees import Fee, FeeValue
+from niemyet.model.procedure import FeeUse, Procedure
 
 NOTICE_DAYS = 60
 """How long before a change of amount the office is told to reprint its sheets."""
@@ -26,7 +27,7 @@ _BELONGS_TO: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 def check_across(context: Context) -> Iterator[Diagnostic]:
     catalogue = context.catalogue
-    uses_are_known = catalogue.unsure.is_whole("procedure")
+    uses_are_known = catalogue.unresolved.is_whole("procedure")
     for fee in catalogue.fees.values():
         yield from _history(fee, context.today)
         for value in fee.values:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from niemyet.checks.context import Context
 from niemyet.checks.values import Words, both, text_in_both
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.model.base import DAYS, Day, Hours, Item
+from niemyet.model.base import Item
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.office import DAYS, Day, Hours
 from niemyet.values.dates import WEEKDAYS
 
 HOTLINES_FOLDER = "content/hotlines"
@@ -22,7 +23,7 @@ _EXPECTED_PLACES = {
 def check_across(context: Context) -> Iterator[Diagnostic]:
     catalogue = context.catalogue
     yield from _contacts(catalogue)
-    if not catalogue.unsure.is_whole("office"):
+    if not catalogue.unresolved.is_whole("office"):
         return
     office = catalogue.office
     for hours in (office.hours, *(counter.hours for counter in office.counters)):
@@ -90,7 +91,7 @@ def _contacts(catalogue: Catalogue) -> Iterator[Diagnostic]:
         yield catalogue.office.origin.finding(
             "H007", "main_hotline", **text_in_both("title", main.title), id=main.id
         )
-    if catalogue.unsure.is_whole("hotlines"):
+    if catalogue.unresolved.is_whole("hotlines"):
         roles = {hotline.role for hotline in catalogue.hotlines.values()}
         for code, role in (("H005", "regulation_feedback"), ("H006", "leader")):
             if role not in roles:

@@ -9,8 +9,9 @@ from niemyet.checks.context import Context
 from niemyet.checks.texts import Written
 from niemyet.checks.values import IN_USE
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Procedure
-from niemyet.model.catalogue import Card, Catalogue
+from niemyet.model.catalogue import Catalogue
+from niemyet.model.procedure import Procedure
+from niemyet.model.summary import Summary
 from niemyet.source.loader import Source
 from niemyet.values.vietnamese import quote, slug
 
@@ -40,20 +41,20 @@ def _code_and_folder(p: Procedure) -> Iterator[Diagnostic]:
 
 
 def _unreachable(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    if not catalogue.unsure.is_whole("vocabulary", "settings"):
+    if not catalogue.unresolved.is_whole("vocabulary", "settings"):
         return
     reached = set(catalogue.settings.most_used)
     for event in catalogue.life_events.values():
         reached.update(part.code for part in event.procedures)
-    for card in catalogue.cards.values():
+    for card in catalogue.summaries.values():
         if card.status in IN_USE and card.code not in reached and not card.has_aliases:
             p = catalogue.procedure(card)
             yield p.origin.finding("R006", "name", key=True, name=quote(p.title, 70))
 
 
 def _same_address(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    first: dict[str, Card] = {}
-    for card in catalogue.cards.values():
+    first: dict[str, Summary] = {}
+    for card in catalogue.summaries.values():
         other = first.setdefault(card.slug, card)
         if other is not card:
             yield catalogue.procedure(card).origin.finding(
@@ -72,7 +73,7 @@ def _languages(
 ) -> Iterator[Diagnostic]:
     """Once per file and language, at the first text in it; a file of interface strings is one
     language."""
-    if not catalogue.unsure.is_whole("settings"):
+    if not catalogue.unresolved.is_whole("settings"):
         return
     known = set(catalogue.languages)
     listed = ", ".join(catalogue.languages)

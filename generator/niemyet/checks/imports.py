@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from niemyet.checks.context import Context
 from niemyet.checks.values import written
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Procedure
+from niemyet.model.procedure import Procedure
 from niemyet.values.vietnamese import quote
 
 

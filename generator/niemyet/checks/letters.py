@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from niemyet.checks.context import Context
 from niemyet.checks.values import both
 from niemyet.findings.finding import Diagnostic
-from niemyet.model import base as m
+from niemyet.model.base import Text
+from niemyet.model.forms_and_letters import Letter
 from niemyet.values.placeholders import RESERVED, faults_in, names_in
 from niemyet.values.vietnamese import closest, quote
 
@@ -21,7 +22,7 @@ _ROLE_KINDS = {"reason": "text", "first_date": "date", "new_date": "date"}
 
 def check_across(context: Context) -> Iterator[Diagnostic]:
     catalogue = context.catalogue
-    names: dict[str, m.Letter] = {}
+    names: dict[str, Letter] = {}
     for letter in catalogue.letters.values():
         yield from check_letter(letter)
         for name in {letter.command, letter.id} - {""}:
@@ -31,7 +32,7 @@ def check_across(context: Context) -> Iterator[Diagnostic]:
             names.setdefault(name, letter)
 
 
-def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
+def check_letter(letter: Letter) -> Iterator[Diagnostic]:
     """The findings of one letter by itself."""
     blanks = {blank.id: blank for blank in letter.blanks}
     texts = _texts(letter)
@@ -59,9 +60,9 @@ def check_letter(letter: m.Letter) -> Iterator[Diagnostic]:
     yield from _roles(letter)
 
 
-def _texts(letter: m.Letter) -> list[tuple[tuple[str | int, ...], str, str]]:
+def _texts(letter: Letter) -> list[tuple[tuple[str | int, ...], str, str]]:
     """Every text of a letter that may hold blanks, with its place and language."""
-    found: list[tuple[tuple[str | int, ...], m.Text | None]] = [
+    found: list[tuple[tuple[str | int, ...], Text | None]] = [
         (("subject",), letter.subject),
         (("to",), letter.to),
     ]
@@ -69,7 +70,7 @@ def _texts(letter: m.Letter) -> list[tuple[tuple[str | int, ...], str, str]]:
     return [(at, lang, words) for at, text in found if text for lang, words in text.by_lang.items()]
 
 
-def _names(letter: m.Letter) -> Iterator[Diagnostic]:
+def _names(letter: Letter) -> Iterator[Diagnostic]:
     seen = dict.fromkeys(RESERVED, "niemyet letter")
     for blank in letter.blanks:
         for key, name in (("id", blank.id), ("days", blank.days)):
@@ -79,7 +80,7 @@ def _names(letter: m.Letter) -> Iterator[Diagnostic]:
                 seen[name] = letter.origin.path
 
 
-def _roles(letter: m.Letter) -> Iterator[Diagnostic]:
+def _roles(letter: Letter) -> Iterator[Diagnostic]:
     for blank in letter.blanks:
         wanted = _ROLE_KINDS.get(blank.role, blank.kind)
         if blank.kind != wanted:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, date_in_both, text_in_both
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Item, LegalDocument, Procedure, Text
+from niemyet.model.base import Item, Text
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.content import LegalDocument
+from niemyet.model.procedure import Procedure
 
 ENDING_DAYS = 180
 """How long before its end a legal document in use is mentioned."""
@@ -30,7 +32,7 @@ class _Use:
 def check_across(context: Context) -> Iterator[Diagnostic]:
     catalogue, today = context.catalogue, context.today
     uses: dict[str, int] = {}
-    for card in catalogue.cards.values():
+    for card in catalogue.summaries.values():
         if card.status in IN_USE:
             for name in card.legal:
                 if name in catalogue.legal:
@@ -112,7 +114,7 @@ def _basis(
 
 
 def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    gone = {card.code: card for card in catalogue.cards.values() if card.status not in IN_USE}
+    gone = {card.code: card for card in catalogue.summaries.values() if card.status not in IN_USE}
 
     def one(item: Item, code: str, *below: str | int) -> Iterator[Diagnostic]:
         if code in gone:
@@ -125,7 +127,7 @@ def _leads_nowhere(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for event in catalogue.life_events.values():
         for part in event.procedures:
             yield from one(part, part.code)
-    for card in catalogue.cards.values():
+    for card in catalogue.summaries.values():
         if card.status in IN_USE and not gone.keys().isdisjoint(card.related):
             procedure = catalogue.procedure(card)
             for i, code in enumerate(card.related):

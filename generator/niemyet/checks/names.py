@@ -50,7 +50,7 @@ class KnownNames:
     def __post_init__(self) -> None:
         c = self.catalogue
         self.known = {
-            "procedure": c.cards,
+            "procedure": c.summaries,
             "life_event": c.life_events,
             "sector": c.sectors,
             "applicant": c.applicants,
@@ -79,7 +79,7 @@ class KnownNames:
         nothing."""
         known = self.known[kind] if known is None else known
         source_kind, vi, en, where = _KINDS[kind]
-        if not name or name in known or self.catalogue.unsure.may_define(source_kind, name):
+        if not name or name in known or self.catalogue.unresolved.may_define(source_kind, name):
             return
         near = self._near(kind, name, known)
         advice = both(

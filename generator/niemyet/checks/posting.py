@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from niemyet.checks.context import Context
 from niemyet.checks.values import IN_USE, both, text_in_both
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.model.base import Procedure
+from niemyet.model.procedure import Procedure
 
 FORMS_FOLDER = "content/forms"
 NOTICES_FOLDER = "content/notices"
@@ -27,13 +27,13 @@ def check_across(context: Context) -> Iterator[Diagnostic]:
     for notice in catalogue.notices.values():
         if notice.kind in ("closure", "alert") and notice.until is None:
             yield notice.origin.finding("P003", "kind", **text_in_both("title", notice.title))
-    if catalogue.unsure.is_whole("form"):
+    if catalogue.unresolved.is_whole("form"):
         present = {form.kind for form in catalogue.forms.values()}
         for kind, names in _FORM_KINDS.items():
             if kind not in present:
                 values = {"kind": kind, **both("form", *names)}
                 yield Diagnostic(code="P002", position=Position(FORMS_FOLDER), values=values)
-    if catalogue.unsure.is_whole("notice") and not any(
+    if catalogue.unresolved.is_whole("notice") and not any(
         n.kind == "camera" for n in catalogue.notices.values()
     ):
         yield Diagnostic(code="P004", position=Position(NOTICES_FOLDER))

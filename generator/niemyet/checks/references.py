@@ -8,16 +8,18 @@ from niemyet.checks.context import Context
 from niemyet.checks.names import KnownNames
 from niemyet.checks.values import both, place, written
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Item, JourneyProcedure, JourneyStep, Procedure, Step
+from niemyet.model.base import Item
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.procedure import Procedure, Step
+from niemyet.model.vocabulary import JourneyProcedure, JourneyStep
 from niemyet.values.vietnamese import quote
 
 
 def check_across(context: Context) -> Iterator[Diagnostic]:
     catalogue = context.catalogue
     finder = context.names
-    for card in catalogue.cards.values():
-        if not all(code in catalogue.cards for code in card.related):
+    for card in catalogue.summaries.values():
+        if not all(code in catalogue.summaries for code in card.related):
             yield from finder.each(catalogue.procedure(card), "procedure", card.related, "related")
     yield from _money_and_law(finder)
     yield from _office(finder)
@@ -77,9 +79,9 @@ def _office(finder: KnownNames) -> Iterator[Diagnostic]:
     c = finder.catalogue
     for body in c.bodies.values():
         yield from finder.one(body, "hotline", body.hotline, "hotline")
-    if c.unsure.is_whole("settings"):
+    if c.unresolved.is_whole("settings"):
         yield from finder.each(c.settings, "procedure", c.settings.most_used, "most_used")
-    if c.unsure.is_whole("office"):
+    if c.unresolved.is_whole("office"):
         yield from finder.one(c.office, "hotline", c.office.main_hotline, "main_hotline")
     for counter in c.office.counters:
         yield from finder.each(counter, "sector", counter.sectors, "sectors")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from niemyet.checks.context import Context
 from niemyet.checks.values import date_in_both
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Procedure
+from niemyet.model.procedure import Procedure
 
 
 def check_procedure(context: Context, procedure: Procedure) -> Iterator[Diagnostic]:

@@ -24,13 +24,13 @@ MOST_NAMED = 5
 
 
 def check_across(context: Context) -> Iterator[Diagnostic]:
-    if context.catalogue.unsure.is_whole("settings"):
+    if context.catalogue.unresolved.is_whole("settings"):
         yield from _strings(context.catalogue)
 
 
 def check_file(context: Context, source: Source, texts: Sequence[Written]) -> Iterator[Diagnostic]:
     catalogue = context.catalogue
-    if catalogue.unsure.is_whole("settings"):
+    if catalogue.unresolved.is_whole("settings"):
         code = source.data["code"][:8] if source.kind == "procedure" else ""
         most_used = code if code in catalogue.settings.most_used else ""
         yield from _texts(catalogue, source, texts, most_used)
@@ -61,7 +61,7 @@ def _strings(catalogue: Catalogue) -> Iterator[Diagnostic]:
     files = {source.stem: source for source in catalogue.sources if source.kind == "strings"}
     for lang in catalogue.languages:
         source = files.get(lang)
-        if catalogue.unsure.is_whole("strings"):
+        if catalogue.unresolved.is_whole("strings"):
             yield from _missing_strings(lang, catalogue.strings.get(lang, {}), source)
         if source is not None:
             yield from _file_of_strings(lang, source)

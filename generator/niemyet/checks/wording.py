@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from niemyet.checks.context import Context
 from niemyet.checks.texts import Written
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Procedure
+from niemyet.model.procedure import Procedure
 from niemyet.source.loader import Source
 from niemyet.values.vietnamese import normalise, quote
 

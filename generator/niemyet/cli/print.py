@@ -19,8 +19,8 @@ from niemyet.publish.project import Project, load_project
 from niemyet.values.vietnamese import closest, quote
 
 if TYPE_CHECKING:
-    from niemyet.model.base import HungSheet
     from niemyet.model.catalogue import Catalogue
+    from niemyet.model.posters import HungSheet
     from niemyet.paper.posters import Reprint
     from niemyet.paper.print_run import PrintRun
     from niemyet.paper.sheet import Sheet

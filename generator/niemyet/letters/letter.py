@@ -14,7 +14,7 @@ from typing import Any
 
 from niemyet.letters.layout import LAYOUTS
 from niemyet.letters.values import HEAD, Filling, Value, head_blanks
-from niemyet.model import base as m
+from niemyet.model.forms_and_letters import Blank, Letter
 from niemyet.values.dates import format_long_date
 from niemyet.values.placeholders import Hole, split_text
 from niemyet.view.words import Words
@@ -78,7 +78,7 @@ class Written:
         return self.layout == "official"
 
 
-def compose(words: Words, letter: m.Letter, filling: Filling, day: dt.date) -> Written:
+def compose(words: Words, letter: Letter, filling: Filling, day: dt.date) -> Written:
     """The letter in the language of `words`. `day` is the day of the data, for a letter that has no
     date of its own.
 
@@ -133,7 +133,7 @@ def compose(words: Words, letter: m.Letter, filling: Filling, day: dt.date) -> W
 class _Writer:
     """Puts values, or rows of dots, in the place of blanks."""
 
-    def __init__(self, words: Words, letter: m.Letter, filling: Filling) -> None:
+    def __init__(self, words: Words, letter: Letter, filling: Filling) -> None:
         self.words = words
         self.values = filling.values
         self.day = filling.day
@@ -177,7 +177,7 @@ class _Writer:
     def _shown(self, value: Value) -> str:
         return format_long_date(value, self.words.lang) if isinstance(value, dt.date) else value
 
-    def _dots(self, blank: m.Blank) -> str:
+    def _dots(self, blank: Blank) -> str:
         """A row of dots as wide as what is to be written there; a date has its words already."""
         if blank.kind == "date":
             return self.words.ui("letter_date_blank")

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from niemyet.findings.finding import Diagnostic
-from niemyet.model import base as m
+from niemyet.model.base import Text
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.forms_and_letters import Blank, Letter
 from niemyet.source.loader import Source
 from niemyet.source.yaml_reader import Marks, scan
 from niemyet.values.dates import ONE_DAY, WEEKDAYS, parse_date
@@ -106,14 +107,14 @@ def source_of_arguments(settings: Sequence[str]) -> tuple[Source, list[Diagnosti
     return source, findings
 
 
-def head_blanks(letter: m.Letter, words: Words) -> tuple[m.Blank, ...]:
+def head_blanks(letter: Letter, words: Words) -> tuple[Blank, ...]:
     """The blanks of every letter: number, date, name of who signs."""
     labels = [words.ui(f"letter_key_{key}") for key in ("number", "date", "signer")]
     return tuple(
-        m.Blank(
+        Blank(
             origin=letter.origin,
             id=id,
-            label=m.Text({words.lang: label}),
+            label=Text({words.lang: label}),
             kind=kind,
             role="",
             is_required=False,
@@ -128,7 +129,7 @@ def head_blanks(letter: m.Letter, words: Words) -> tuple[m.Blank, ...]:
 
 
 def fill(
-    letter: m.Letter,
+    letter: Letter,
     given: Sequence[Source],
     words: Words,
     today: dt.date,
@@ -148,7 +149,7 @@ def fill(
 
 class _Filler:
     def __init__(
-        self, letter: m.Letter, words: Words, today: dt.date, drawable: Collection[int] | None
+        self, letter: Letter, words: Words, today: dt.date, drawable: Collection[int] | None
     ) -> None:
         self.letter = letter
         self.catalogue: Catalogue = words.catalogue
@@ -297,7 +298,7 @@ class _Filler:
         }
 
 
-def _label(blank: m.Blank) -> dict[str, Any]:
+def _label(blank: Blank) -> dict[str, Any]:
     label = blank.label
     return {f"label_{lang}": label.get(lang) or str(label) for lang in ("vi", "en")}
 

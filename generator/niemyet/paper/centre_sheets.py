@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.content import Hotline
+from niemyet.model.office import DAYS, Hours, Reception
+from niemyet.model.procedure import Step
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import legal_line, wall_sheet
 from niemyet.view.office_view import day_spans
@@ -53,7 +55,7 @@ def _process(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         )
 
 
-def _step(catalogue: Catalogue, words: Words, step: m.Step) -> dict[str, str]:
+def _step(catalogue: Catalogue, words: Words, step: Step) -> dict[str, str]:
     actor = catalogue.actors.get(step.actor)
     return {
         "name": words.text(step.title),
@@ -146,11 +148,11 @@ def _hours(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     )
 
 
-def _week(words: Words, hours: tuple[m.Hours, ...]) -> list[dict[str, Any]]:
+def _week(words: Words, hours: tuple[Hours, ...]) -> list[dict[str, Any]]:
     """Days that are alike in one line, Monday first; days without hours say so."""
     open_days = day_spans(words, hours)
     seen = {day for days, _ in open_days for day in days}
-    closed = tuple(day for day in m.DAYS if day not in seen)
+    closed = tuple(day for day in DAYS if day not in seen)
     lines = [{"days": words.days(days), "spans": spans} for days, spans in open_days]
     return [*lines, {"days": words.days(closed), "spans": []}] if closed else lines
 
@@ -159,7 +161,7 @@ def _start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _reception(words: Words, item: m.Reception, who: m.Hotline) -> dict[str, str]:
+def _reception(words: Words, item: Reception, who: Hotline) -> dict[str, str]:
     weeks = (
         f" ({words.ui('weeks_of_month', weeks=', '.join(map(str, item.weeks)))})"
         if item.weeks

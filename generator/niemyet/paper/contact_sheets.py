@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.content import Handling, Hotline
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import legal_line, wall_sheet
 from niemyet.view.pages import name_of
@@ -58,7 +58,7 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _line(words: Words, hotline: m.Hotline, say_hours: bool) -> dict[str, Any]:
+def _line(words: Words, hotline: Hotline, say_hours: bool) -> dict[str, Any]:
     """A hotline on the board; its hours only where they are not those of all."""
     hours = words.text(hotline.hours) if say_hours else ""
     unsure = words.ui("verification_unverified") if hotline.verification == "unverified" else ""
@@ -111,7 +111,7 @@ def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     )
 
 
-def _handling(catalogue: Catalogue, words: Words, hotline: m.Hotline) -> m.Handling | None:
+def _handling(catalogue: Catalogue, words: Words, hotline: Hotline) -> Handling | None:
     """How the office handles what comes to a hotline; a complaint before all else."""
     found = [
         item
@@ -122,7 +122,7 @@ def _handling(catalogue: Catalogue, words: Words, hotline: m.Hotline) -> m.Handl
 
 
 def _side(
-    words: Words, role: str, icon: str, hotline: m.Hotline, item: m.Handling | None
+    words: Words, role: str, icon: str, hotline: Hotline, item: Handling | None
 ) -> dict[str, Any]:
     reach = (
         ("email-outline", hotline.email),

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.fees import Fee, FeeGroup
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import data_day, legal_line, wall_sheet
 from niemyet.view.facts import FeeRow, describe_fee
@@ -52,10 +52,10 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         )
 
 
-Line = tuple[m.Fee, FeeRow]
+Line = tuple[Fee, FeeRow]
 
 
-def _groups(catalogue: Catalogue, words: Words) -> Iterator[tuple[m.FeeGroup, list[Line]]]:
+def _groups(catalogue: Catalogue, words: Words) -> Iterator[tuple[FeeGroup, list[Line]]]:
     """The fees in force, by sector in the order of the sectors; what belongs to none comes last."""
     places = {id: place for place, id in enumerate(catalogue.sectors)}
     for group in sorted(catalogue.fee_groups, key=lambda g: places.get(g.sector, len(places))):
@@ -97,7 +97,7 @@ def _shared(rows: list[FeeRow], words: Words) -> dict[str, int]:
 
 
 def _group(
-    words: Words, group: m.FeeGroup, lines: list[Line], shared: dict[str, int], *, say_since: bool
+    words: Words, group: FeeGroup, lines: list[Line], shared: dict[str, int], *, say_since: bool
 ) -> dict[str, Any]:
     return {
         "name": words.text(group.name),

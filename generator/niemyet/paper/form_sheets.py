@@ -26,8 +26,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from niemyet.model import base as m
+from niemyet.model.base import Text
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.forms_and_letters import Form, FormQuestion
 from niemyet.paper.line_breaks import MAY_BREAK
 from niemyet.paper.sheet import PAPERS, PressError, Sheet, make_sheet
 from niemyet.values.sheet_version import mark_of, version_of
@@ -157,7 +158,7 @@ def corner_codes(kind: str, version: str) -> list[dict[str, dict[str, str]]]:
     ]
 
 
-def _content(form: m.Form, words: Words) -> dict[str, Any]:
+def _content(form: Form, words: Words) -> dict[str, Any]:
     return {
         "intro": words.text(form.intro),
         "sections": [
@@ -173,7 +174,7 @@ def _content(form: m.Form, words: Words) -> dict[str, Any]:
 
 
 def _block(
-    words: Words, kind: str, questions: Iterable[m.FormQuestion], options: Sequence[m.Text]
+    words: Words, kind: str, questions: Iterable[FormQuestion], options: Sequence[Text]
 ) -> dict[str, Any]:
     return {
         "kind": kind,

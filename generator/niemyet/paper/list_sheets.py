@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.procedure import Procedure
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import sector_address, wall_sheet
 from niemyet.view.procedure_view import ProcedureView
@@ -14,7 +14,7 @@ from niemyet.view.words import Words
 
 
 def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
-    by_sector: dict[str, list[m.Procedure]] = {}
+    by_sector: dict[str, list[Procedure]] = {}
     for procedure in catalogue.public_procedures:
         if catalogue.is_complete(procedure, words.lang):
             by_sector.setdefault(procedure.sector, []).append(procedure)
@@ -62,7 +62,7 @@ def version_parts(rows: Iterable[tuple[str, ...]]) -> list[str]:
     return [repr(list(rows))]
 
 
-def _procedure(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> dict[str, Any]:
+def _procedure(catalogue: Catalogue, words: Words, procedure: Procedure) -> dict[str, Any]:
     view = ProcedureView(catalogue, words, procedure)
     return {
         "code": procedure.code,

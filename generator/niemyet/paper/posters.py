@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import HungSheet, PrintedSheet, Wall
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.posters import HungSheet, PrintedSheet, Wall
 from niemyet.paper.all_sheets import FIXED_PAPER
 from niemyet.paper.sheet import Sheet
 from niemyet.source.canonical_form import render

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from niemyet.model import base as m
+from niemyet.model.procedure import Paper, Step
+from niemyet.model.vocabulary import Term
 from niemyet.paper.sheet import Sheet, make_sheet
 from niemyet.view.facts import FeeRow
 from niemyet.view.procedure_view import ProcedureView, address
@@ -72,7 +73,7 @@ def _content(view: ProcedureView) -> dict[str, Any]:
     }
 
 
-def _paper(view: ProcedureView, paper: m.Paper, line: str, only: str, form: Any) -> dict[str, Any]:
+def _paper(view: ProcedureView, paper: Paper, line: str, only: str, form: Any) -> dict[str, Any]:
     words, text, ui = view.words, view.words.text, view.words.ui
     notes = [" · ".join(filter(None, (line, only)))]
     if form and form.number:
@@ -87,7 +88,7 @@ def _paper(view: ProcedureView, paper: m.Paper, line: str, only: str, form: Any)
     return {"name": text(paper.name), "notes": notes, "more": [*filter(None, more)]}
 
 
-def _step(view: ProcedureView, step: m.Step, actor: m.Term | None, limit: str) -> dict[str, str]:
+def _step(view: ProcedureView, step: Step, actor: Term | None, limit: str) -> dict[str, str]:
     words = view.words
     meta = " · ".join(filter(None, (words.text(actor.name) if actor else "", limit)))
     title, text = words.text(step.title), words.text(step.text)

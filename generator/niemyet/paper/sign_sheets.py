@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from niemyet.model import base as m
+from niemyet.model.base import Text
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.office import Counter
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import wall_sheet
 from niemyet.view.office_view import day_spans
@@ -36,7 +37,7 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
                 yield _sign(catalogue, words, counter)
 
 
-def _sign(catalogue: Catalogue, words: Words, counter: m.Counter) -> Sheet:
+def _sign(catalogue: Catalogue, words: Words, counter: Counter) -> Sheet:
     icon, page = KINDS[counter.kind]
     hours = () if counter.hours in ((), catalogue.office.hours) else counter.hours
     other = _other(catalogue, words, counter.name, counter.help)
@@ -74,7 +75,7 @@ def _sign(catalogue: Catalogue, words: Words, counter: m.Counter) -> Sheet:
     )
 
 
-def _box(catalogue: Catalogue, words: Words, counter: m.Counter) -> Iterator[Sheet]:
+def _box(catalogue: Catalogue, words: Words, counter: Counter) -> Iterator[Sheet]:
     form = next((form for form in catalogue.forms.values() if form.kind == "suggestion"), None)
     if form is None or not words.has(form.intro, form.privacy, form.return_to):
         return
@@ -103,7 +104,7 @@ def _without(text: str, said: str) -> str:
 
 
 def _other(
-    catalogue: Catalogue, words: Words, name: m.Text, text: m.Text | None
+    catalogue: Catalogue, words: Words, name: Text, text: Text | None
 ) -> dict[str, Any] | None:
     """The name and the text in the second language of the site, for signs in the first."""
     second = next((lang for lang in catalogue.languages if lang != words.lang), "")

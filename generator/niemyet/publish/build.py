@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 from niemyet.findings.errors import NiemyetError
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.base import Procedure
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.procedure import Procedure
 from niemyet.publish.build_cache import BuildCache, program
 from niemyet.publish.procedure_pages import Outcome, ProcedurePages
 from niemyet.publish.project import (
@@ -101,7 +101,7 @@ def build(
             is_built = frames is not None and not has_errors(findings)
             checked = time.perf_counter()
             if is_built and frames is not None:
-                numbers = {"procedures": len(catalogue.public_cards)}
+                numbers = {"procedures": len(catalogue.public_summaries)}
                 progress("rendering", **numbers, languages=len(catalogue.languages))
                 _keep_outcomes(base, cache, outcomes, fresh)
                 site = Site(pages, catalogue, outcomes, frames, print_folder or root / PRINT)

@@ -14,8 +14,9 @@ from niemyet.findings.finding import Diagnostic, Severity, in_order
 from niemyet.letters.docx import docx_of
 from niemyet.letters.letter import compose, press_data
 from niemyet.letters.values import Filling, fill, head_blanks, source_of_arguments
-from niemyet.model import base as m
-from niemyet.model.catalogue import Catalogue, build_catalogue
+from niemyet.model.builder import build_catalogue
+from niemyet.model.catalogue import Catalogue
+from niemyet.model.forms_and_letters import Letter
 from niemyet.paper.sheet import PressError
 from niemyet.paper.typst import Press, letters_drawn
 from niemyet.source.loader import Source, load_tree, parse_source, read_text
@@ -43,7 +44,7 @@ class Desk:
     def errors(self) -> list[Diagnostic]:
         return [finding for finding in self.findings if finding.severity is Severity.ERROR]
 
-    def letter(self, name: str) -> m.Letter:
+    def letter(self, name: str) -> Letter:
         """A letter by its command or its file. Raises: NoSuchLetter."""
         wanted = name.removesuffix(".yml").rpartition("/")[2]
         for letter in self.printed():
@@ -57,7 +58,7 @@ class Desk:
             raise NoSuchLetter("no_such_letter_near", name=quote(name), near=near[0])
         raise NoSuchLetter("no_such_letter", name=quote(name))
 
-    def printed(self) -> Iterator[m.Letter]:
+    def printed(self) -> Iterator[Letter]:
         """The letters that have a text."""
         return (letter for letter in self.catalogue.letters.values() if letter.paragraphs)
 
@@ -113,7 +114,7 @@ def given_values(
 
 def make_letter(
     desk: Desk,
-    letter: m.Letter,
+    letter: Letter,
     given: Sequence[Source],
     lang: str,
     today: dt.date,
@@ -154,7 +155,7 @@ def make_letter(
     return Made(files=files, filling=filling, sources=sources)
 
 
-def file_name(letter: m.Letter, filling: Filling, lang: str) -> str:
+def file_name(letter: Letter, filling: Filling, lang: str) -> str:
     """`xin-loi-tre-han`, and for a filled letter its file number or the name in it, and its day."""
     parts = [letter.id]
     if filling.is_filled:

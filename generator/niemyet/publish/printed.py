@@ -25,7 +25,7 @@ def current_sheets(catalogue: Catalogue, listings: Listings, folder: Path) -> pr
     if not printed:
         return print_room.Prints()
     own = listings[catalogue.settings.default_language]
-    current = {address(s): own[s.code].version for s in catalogue.public_cards}
+    current = {address(s): own[s.code].version for s in catalogue.public_summaries}
     current.update(versions_of_pages(catalogue, listings))
     found: dict[tuple[str, str], list[print_room.Print]] = {}
     for made in printed.values():

@@ -16,7 +16,7 @@ import jinja2
 
 from niemyet.findings.errors import NiemyetError
 from niemyet.findings.finding import Diagnostic, Position
-from niemyet.model.catalogue import Card as Summary
+from niemyet.model.summary import Summary
 from niemyet.publish.project import Base, CheckedFile, check_file, has_errors
 from niemyet.publish.site_writer import write
 from niemyet.values.digest import digest

@@ -19,13 +19,12 @@ from typing import NamedTuple, Protocol
 from niemyet import checks
 from niemyet.checks import Context
 from niemyet.findings.finding import Diagnostic, Severity, in_order
-from niemyet.model.base import Procedure
-from niemyet.model.catalogue import Card as Summary
-from niemyet.model.catalogue import Catalogue, build_catalogue, card_of
-from niemyet.model.catalogue import Unsure as Unresolved
-from niemyet.model.catalogue import _names_in as names_in
-from niemyet.model.reader import Node
-from niemyet.model.reader import procedure as read_procedure
+from niemyet.model.builder import build_catalogue, names_in
+from niemyet.model.catalogue import Catalogue, Unresolved
+from niemyet.model.field_readers import Node
+from niemyet.model.procedure import Procedure
+from niemyet.model.reader import read_procedure
+from niemyet.model.summary import Summary
 from niemyet.source import schema
 from niemyet.source.canonical_form import is_canonical
 from niemyet.source.loader import (
@@ -105,7 +104,7 @@ def load_project(root: Path, today: dt.date, on: dt.date | None = None) -> Proje
     catalogue, findings = complete(base, files, held.__getitem__)
     sources = [*catalogue.sources, *(procedure.origin.source for procedure in held.values())]
     findings += (source.finding("Y018") for source in sources if not is_canonical(source))
-    procedures = {code: held[summary.path] for code, summary in catalogue.cards.items()}
+    procedures = {code: held[summary.path] for code, summary in catalogue.summaries.items()}
     whole = replace(catalogue, procedures=MappingProxyType(procedures))
     return Project(root=root, catalogue=whole, findings=in_order(findings))
 
@@ -189,7 +188,7 @@ def check_procedure(
     procedure = read_procedure(node, catalogue.on)
     found += checks.check_procedure(base.context, procedure)
     found += checks.check_file(base.context, source)
-    summary = card_of(catalogue, procedure)
+    summary = catalogue.summary_of(procedure)
     catalogue.completeness.clear()
     return CheckedFile(source.path, digest, tuple(found), procedure, summary)
 
@@ -205,7 +204,7 @@ def complete(
     summaries: dict[str, Summary] = {}
     twice: list[tuple[str, Procedure, Procedure]] = []
     names: set[str] = set()
-    unread, faulty = set(base.catalogue.unsure.kinds), set(base.catalogue.unsure.faulty)
+    unread, faulty = set(base.catalogue.unresolved.kinds), set(base.catalogue.unresolved.faulty)
     for file in files:
         findings.extend(file.findings)
         if file.names is None:
@@ -219,11 +218,11 @@ def complete(
             summaries[file.summary.code] = file.summary
     catalogue = replace(
         base.catalogue,
-        given_cards=MappingProxyType(summaries),
+        given_summaries=MappingProxyType(summaries),
         find=find,
         duplicates=(*base.catalogue.duplicates, *twice),
-        unsure=Unresolved(
-            names=base.catalogue.unsure.names | names,
+        unresolved=Unresolved(
+            names=base.catalogue.unresolved.names | names,
             kinds=frozenset(unread),
             faulty=frozenset(faulty),
         ),

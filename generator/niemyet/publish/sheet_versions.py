@@ -60,7 +60,7 @@ def list_versions(
     each procedure."""
     rows: dict[str, list[tuple[str, ...]]] = {}
     days: dict[str, str] = {}
-    for card in catalogue.public_cards:
+    for card in catalogue.public_summaries:
         if card.code in listings:
             listing = listings[card.code]
             rows.setdefault(card.sector, []).append(

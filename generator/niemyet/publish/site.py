@@ -49,7 +49,7 @@ class Site:
 
     def _listings(self) -> dict[str, dict[str, Listing]]:
         found: dict[str, dict[str, Listing]] = {lang: {} for lang in self.catalogue.languages}
-        for summary in self.catalogue.public_cards:
+        for summary in self.catalogue.public_summaries:
             for lang, listing in self.outcomes[summary.path].listings.items():
                 found[lang][summary.code] = listing
         return found
@@ -102,7 +102,7 @@ class Site:
             repr(sorted(self.pictures.items())),
         )
         orders = []
-        for summary in self.catalogue.public_cards:
+        for summary in self.catalogue.public_summaries:
             outcome = self.outcomes[summary.path]
             for lang in outcome.listings:
                 env = self.pages.env(lang)

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from niemyet.model import base as m
+from niemyet.model.base import Limit
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.content import LegalDocument
+from niemyet.model.fees import Fee, FeeValue
+from niemyet.model.procedure import FeeUse, Procedure
 from niemyet.values.dates import format_hour_words
 from niemyet.values.time_limits import TimeLimit, limit_key
 from niemyet.view.machine_words import amount_words
@@ -47,7 +50,7 @@ class FeeRow:
     when: tuple[str, ...]
     amounts: tuple[FeeAmount, ...]
     exemptions: tuple[str, ...]
-    legal: tuple[m.LegalDocument, ...]
+    legal: tuple[LegalDocument, ...]
     since: str
     before: str
     coming: str
@@ -58,7 +61,7 @@ class FeeRow:
     is_optional: bool = False
 
 
-def shown_limit(procedure: m.Procedure) -> m.Limit | None:
+def shown_limit(procedure: Procedure) -> Limit | None:
     """The time limit that stands for all: the counter's, else the shortest."""
     rows = sorted(
         procedure.channels, key=lambda r: (r.channel != "counter", limit_key(r.limit.value))
@@ -66,7 +69,7 @@ def shown_limit(procedure: m.Procedure) -> m.Limit | None:
     return rows[0].limit if rows else None
 
 
-def time_fact(words: Words, procedure: m.Procedure) -> Fact:
+def time_fact(words: Words, procedure: Procedure) -> Fact:
     """The time limit for the top of a page or a list, and a note when the limits differ."""
     first = shown_limit(procedure)
     if first is None:
@@ -83,7 +86,7 @@ def time_fact(words: Words, procedure: m.Procedure) -> Fact:
     return Fact(label, note)
 
 
-def fee_fact(catalogue: Catalogue, words: Words, procedure: m.Procedure) -> Fact:
+def fee_fact(catalogue: Catalogue, words: Words, procedure: Procedure) -> Fact:
     """What is paid, for the top of a page or a list: a single true amount, or a range, never a
     false zero."""
     uses = [use for use in procedure.fees if use.when is None] or list(procedure.fees)
@@ -118,11 +121,11 @@ def is_countable(limit: TimeLimit) -> bool:
 
 def describe_fee(
     words: Words,
-    fee: m.Fee,
+    fee: Fee,
     channels: tuple[str, ...] | None = None,
     when: tuple[str, ...] = (),
     *,
-    use: m.FeeUse | None = None,
+    use: FeeUse | None = None,
     asks: tuple[str, ...] = (),
 ) -> FeeRow:
     """A fee in force as a line of a table; without `channels`, for the counter and those that cost
@@ -134,7 +137,7 @@ def describe_fee(
     start, legal = words.date(value.from_date), words.catalogue.legal
     since = words.ui("observed_on" if value.is_observed else "in_force_from", date=start)
 
-    def change(key: str, other: m.FeeValue, date: str) -> str:
+    def change(key: str, other: FeeValue, date: str) -> str:
         return words.ui(key, value=words.amount(other.amount, fee.unit), date=date)
 
     return FeeRow(
@@ -157,7 +160,7 @@ def describe_fee(
 
 
 def _amounts(
-    words: Words, fee: m.Fee, value: m.FeeValue, channels: Iterable[str], use: m.FeeUse | None
+    words: Words, fee: Fee, value: FeeValue, channels: Iterable[str], use: FeeUse | None
 ) -> tuple[FeeAmount, ...]:
     """Where its use names channels, they are said even where all cost the same."""
     found = []

@@ -9,8 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.fees import Amount
 from niemyet.values.money import format_vnd
 from niemyet.values.time_limits import TimeLimit
 from niemyet.values.work_calendar import WorkCalendar
@@ -83,7 +83,7 @@ def _number(value: Decimal | None) -> str:
     return f"{value:f}"
 
 
-def amount_words(amount: m.Amount) -> str:
+def amount_words(amount: Amount) -> str:
     """An amount as words for a script: `fixed 8000`, `tiered 1-2:2000 3-:1000 max:200000`,
     `by_province`."""
     out: list[str] = [amount.status]

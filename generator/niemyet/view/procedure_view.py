@@ -7,8 +7,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from niemyet.model import base as m
-from niemyet.model.catalogue import Card, Catalogue
+from niemyet.model.catalogue import Catalogue
+from niemyet.model.content import Hotline, OfficialForm
+from niemyet.model.procedure import CHANNELS, Channel, ChannelRow, FeeUse, Paper, Procedure, Step
+from niemyet.model.summary import Summary
+from niemyet.model.vocabulary import Term
 from niemyet.values.sheet_version import version_of
 from niemyet.view.facts import Fact, FeeRow, describe_fee, fee_fact, is_countable, time_fact
 from niemyet.view.machine_words import limit_words
@@ -20,7 +23,7 @@ class LimitLine(NamedTuple):
     """A way to hand in with its limit: the names of the cases it is for, and the limit for
     scripts."""
 
-    row: m.ChannelRow
+    row: ChannelRow
     cases: str
     data: str
 
@@ -29,10 +32,10 @@ class PaperLine(NamedTuple):
     """A paper, its nature and copies in one line (`Nộp · 1 bản chính`), the channels it is for, and
     its form."""
 
-    paper: m.Paper
+    paper: Paper
     line: str
     only: str
-    form: m.OfficialForm | None
+    form: OfficialForm | None
 
 
 class PaperGroup(NamedTuple):
@@ -44,8 +47,8 @@ class PaperGroup(NamedTuple):
 
 
 class StepLine(NamedTuple):
-    step: m.Step
-    actor: m.Term | None
+    step: Step
+    actor: Term | None
     limit: str
 
 
@@ -56,14 +59,14 @@ class Since(NamedTuple):
     fees: str
 
 
-def address(procedure: m.Procedure | Card) -> str:
+def address(procedure: Procedure | Summary) -> str:
     return f"{PAGES.procedures}{procedure.slug}/"
 
 
 class ProcedureView:
     """The computed parts of a procedure's page. Templates only print them."""
 
-    def __init__(self, catalogue: Catalogue, words: Words, procedure: m.Procedure) -> None:
+    def __init__(self, catalogue: Catalogue, words: Words, procedure: Procedure) -> None:
         self.catalogue = catalogue
         self.words = words
         self.procedure = procedure
@@ -76,7 +79,7 @@ class ProcedureView:
         )
 
     @cached_property
-    def hotline(self) -> m.Hotline | None:
+    def hotline(self) -> Hotline | None:
         """Who to call about it: the receiving body's own number, else the centre's."""
         own = self.catalogue.hotlines.get(self.body.hotline) if self.body else None
         return own or self.catalogue.hotlines.get(self.catalogue.office.main_hotline)
@@ -101,7 +104,7 @@ class ProcedureView:
         return self.procedure.review_by < self.catalogue.on
 
     @cached_property
-    def online(self) -> m.ChannelRow | None:
+    def online(self) -> ChannelRow | None:
         rows = (row for row in self.procedure.channels if row.channel == "online")
         return next((row for row in rows if row.online_level != "information"), None)
 
@@ -114,7 +117,7 @@ class ProcedureView:
         """The ways to hand it in; a page of the portal that only informs is none."""
         rows = (row for row in self.procedure.channels if row.online_level != "information")
         present = {row.channel for row in rows}
-        return tuple(channel for channel in m.CHANNELS if channel in present)
+        return tuple(channel for channel in CHANNELS if channel in present)
 
     @cached_property
     def channel_names(self) -> str:
@@ -147,10 +150,10 @@ class ProcedureView:
         ]
 
     @cached_property
-    def channels(self) -> list[m.Channel]:
+    def channels(self) -> list[Channel]:
         """The ways to hand in that can be chosen, in the usual order."""
         present = {row.channel for row in self.procedure.channels}
-        return [channel for channel in m.CHANNELS if channel in present]
+        return [channel for channel in CHANNELS if channel in present]
 
     @cached_property
     def has_choice(self) -> bool:
@@ -194,7 +197,7 @@ class ProcedureView:
             for cases, papers in groups.items()
         ]
 
-    def _paper_line(self, paper: m.Paper) -> PaperLine:
+    def _paper_line(self, paper: Paper) -> PaperLine:
         ui = self.words.ui
         counts = (("originals_count", paper.originals), ("copies_count", paper.copies))
         line = [ui(f"nature_{paper.nature}"), *(ui(key, n=n) for key, n in counts if n)]
@@ -214,7 +217,7 @@ class ProcedureView:
         rows = (self._fee_row(use) for use in self.procedure.fees)
         return [row for row in rows if row is not None]
 
-    def _fee_row(self, use: m.FeeUse) -> FeeRow | None:
+    def _fee_row(self, use: FeeUse) -> FeeRow | None:
         fee = self.catalogue.fees.get(use.fee)
         if fee is None or fee.current is None:
             return None

@@ -9,8 +9,8 @@ from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
 
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.office import DAYS, Hours
 from niemyet.values.dates import format_clock
 from niemyet.values.sheet_version import PARTS
 from niemyet.view import machine_words
@@ -70,7 +70,7 @@ def redirects(catalogue: Catalogue, printed: Iterable[PrintedPage] = ()) -> Iter
     to. Small files, but many."""
     site_url = catalogue.settings.site_url.rstrip("/") + "/"
     default = catalogue.settings.default_language
-    for card in catalogue.cards.values():
+    for card in catalogue.summaries.values():
         if card.is_public:
             content = _redirect(
                 site_url, address(card), f"{card.code} {card.title}", default, card.languages
@@ -125,7 +125,7 @@ def _script(name: str, text: str) -> bytes:
 
 def _search_index(catalogue: Catalogue, words: Words, listings: Mapping[str, Listing]) -> bytes:
     results = [
-        listings[card.code].found for card in catalogue.public_cards if card.code in listings
+        listings[card.code].found for card in catalogue.public_summaries if card.code in listings
     ]
     for event in catalogue.life_events.values():
         title, lead = words.text(event.name), words.text(event.summary)
@@ -178,12 +178,12 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     }
 
 
-def _week(hours: Iterable[m.Hours]) -> dict[int, list[list[str]]]:
+def _week(hours: Iterable[Hours]) -> dict[int, list[list[str]]]:
     """Spans by weekday as JavaScript counts them, Sunday being 0."""
     week: dict[int, list[list[str]]] = {}
     for span in hours:
         for day in span.days:
-            week.setdefault((m.DAYS.index(day) + 1) % 7, []).append([span.start, span.end])
+            week.setdefault((DAYS.index(day) + 1) % 7, []).append([span.start, span.end])
     return {day: sorted(spans) for day, spans in sorted(week.items())}
 
 

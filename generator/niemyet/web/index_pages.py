@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from niemyet.model import base as m
+from niemyet.model.procedure import CHANNELS
+from niemyet.model.vocabulary import Term
 from niemyet.values.vietnamese import slug
 from niemyet.view.artifact import Page
 from niemyet.view.facts import FeeRow, describe_fee
@@ -39,7 +40,7 @@ def pages(renderer: Renderer, listings: Mapping[str, Listing]) -> Iterator[Page]
     complete in it."""
     catalogue, words = renderer.catalogue, renderer.words
     by_sector: dict[str, list[Listing]] = {sector: [] for sector in catalogue.sectors}
-    for card in catalogue.public_cards:
+    for card in catalogue.public_summaries:
         if card.code in listings:
             by_sector.setdefault(card.sector, []).append(listings[card.code])
     sizes = [(sector, len(by_sector[sector.id])) for sector in catalogue.sectors.values()]
@@ -74,7 +75,7 @@ def _rows(listings: Iterable[Listing]) -> Markup:
 
 
 def _home(
-    renderer: Renderer, listings: Mapping[str, Listing], counts: list[tuple[m.Term, int]]
+    renderer: Renderer, listings: Mapping[str, Listing], counts: list[tuple[Term, int]]
 ) -> Page:
     catalogue, words = renderer.catalogue, renderer.words
     office, settings = catalogue.office, catalogue.settings
@@ -107,7 +108,7 @@ def _home(
 
 
 def _list(
-    renderer: Renderer, listings: Mapping[str, Listing], counts: list[tuple[m.Term, int]]
+    renderer: Renderer, listings: Mapping[str, Listing], counts: list[tuple[Term, int]]
 ) -> Page:
     words = renderer.words
     letters: dict[str, list[Listing]] = {}
@@ -128,7 +129,7 @@ def _list(
         sectors=counts,
         sector_names=[(sector.id, words.text(sector.name)) for sector, _ in counts],
         applicants=[(term.id, words.text(term.name)) for term in applicants],
-        channels=[(channel, words.ui(f"channel_{channel}")) for channel in m.CHANNELS],
+        channels=[(channel, words.ui(f"channel_{channel}")) for channel in CHANNELS],
     )
 
 

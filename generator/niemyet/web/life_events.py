@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from niemyet.model import base as m
+from niemyet.model.office import Counter
+from niemyet.model.vocabulary import JourneyProcedure, JourneyStep, LifeEvent
 from niemyet.values.vietnamese import fold
 from niemyet.view.artifact import Page
 from niemyet.view.pages import event_page
@@ -57,7 +58,7 @@ class Option:
     time: str
     fee: str
     place: str
-    counter: m.Counter | None
+    counter: Counter | None
     is_same_day: bool
     listing: Listing | None
 
@@ -93,7 +94,7 @@ class Visit:
     some people only.
     """
 
-    counters: tuple[tuple[m.Counter, str], ...]
+    counters: tuple[tuple[Counter, str], ...]
     is_soon: bool
     is_optional: bool
 
@@ -117,19 +118,19 @@ class Paper:
 class Journey:
     """A life event as its page shows it."""
 
-    def __init__(self, words: Words, event: m.LifeEvent, listings: Mapping[str, Listing]) -> None:
+    def __init__(self, words: Words, event: LifeEvent, listings: Mapping[str, Listing]) -> None:
         self.event = event
         self.catalogue = words.catalogue
         self.words = words
         self.listings = listings
         self.stops = tuple(self._stop(number, step) for number, step in enumerate(event.steps, 1))
 
-    def _stop(self, number: int, step: m.JourneyStep) -> Stop:
+    def _stop(self, number: int, step: JourneyStep) -> Stop:
         text = self.words.text
         shown = [
             part
             for part in step.procedures
-            if (card := self.catalogue.cards.get(part.code)) and card.is_public
+            if (card := self.catalogue.summaries.get(part.code)) and card.is_public
         ]
         marks = (
             [f"{number}{letter}" for letter in LETTERS[: len(shown)]]
@@ -148,8 +149,8 @@ class Journey:
             after_result=step.after_result,
         )
 
-    def _option(self, part: m.JourneyProcedure, mark: str) -> Option:
-        card = self.catalogue.cards[part.code]
+    def _option(self, part: JourneyProcedure, mark: str) -> Option:
+        card = self.catalogue.summaries[part.code]
         listing = self.listings.get(part.code)
         counter = self.catalogue.office.counter(card.counter)
         if listing is not None and "counter" not in listing.channels:
@@ -172,7 +173,7 @@ class Journey:
         )
 
     @cached_property
-    def counters(self) -> tuple[m.Counter, ...]:
+    def counters(self) -> tuple[Counter, ...]:
         """The counters of the whole journey, in the order they are needed."""
         found = [option.counter for stop in self.stops for option in stop.options if option.counter]
         return tuple({counter.id: counter for counter in found}.values())
@@ -194,7 +195,7 @@ class Journey:
 
     @staticmethod
     def _visit(group: list[Stop], before: list[Stop]) -> Visit:
-        steps: dict[str, tuple[m.Counter, list[str]]] = {}
+        steps: dict[str, tuple[Counter, list[str]]] = {}
         for stop in group:
             for counter in {
                 option.counter.id: option.counter for option in stop.options if option.counter

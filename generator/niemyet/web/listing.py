@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import jinja2
 
-from niemyet.model import base as m
-from niemyet.model.catalogue import Card
+from niemyet.model.procedure import Procedure
+from niemyet.model.summary import Summary
 from niemyet.values.vietnamese import letter_of, sort_key
 from niemyet.view.facts import shown_limit
 from niemyet.view.procedure_view import ProcedureView, address
@@ -42,7 +42,7 @@ OFFICE_DAY_HOURS = 8
 """A limit of so many hours or fewer ends on the day it begins."""
 
 
-def is_done_same_day(procedure: m.Procedure) -> bool:
+def is_done_same_day(procedure: Procedure) -> bool:
     """Whether the time limit that is shown first ends on the day it begins."""
     limit = shown_limit(procedure)
     if limit is None:
@@ -52,7 +52,7 @@ def is_done_same_day(procedure: m.Procedure) -> bool:
     )
 
 
-def listing_of(env: jinja2.Environment, view: ProcedureView, card: Card) -> Listing:
+def listing_of(env: jinja2.Environment, view: ProcedureView, card: Summary) -> Listing:
     """The listing of a procedure that is complete in the language; `card` is its card."""
     catalogue, words, procedure = view.catalogue, view.words, view.procedure
     title = words.text(procedure.title)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from niemyet.letters.letter import shown_blank
-from niemyet.model import base as m
 from niemyet.model.catalogue import Catalogue
+from niemyet.model.content import LegalDocument
+from niemyet.model.forms_and_letters import Letter
 from niemyet.values.vietnamese import slug
 from niemyet.view.artifact import Page
 from niemyet.view.office_view import blocks_of, day_spans
@@ -50,7 +51,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         )
 
 
-def _letters(words: Words) -> list[tuple[m.Letter, list[str]]]:
+def _letters(words: Words) -> list[tuple[Letter, list[str]]]:
     """Each letter with its paragraphs for reading, blanks shown as dots."""
     found = []
     for letter in _all(words, words.catalogue.letters.values()):
@@ -68,7 +69,7 @@ def _all(words: Words, items: Iterable[Any]) -> list[Any]:
     return [item for item in items if words.has(item)]
 
 
-def _laws(catalogue: Catalogue, ids: tuple[str, ...]) -> list[m.LegalDocument]:
+def _laws(catalogue: Catalogue, ids: tuple[str, ...]) -> list[LegalDocument]:
     return [catalogue.legal[id] for id in ids if id in catalogue.legal]
 
 
@@ -148,7 +149,7 @@ def _handling(words: Words) -> Context:
 def _law(words: Words) -> Context:
     catalogue = words.catalogue
     uses: dict[str, int] = {}
-    for card in catalogue.public_cards:
+    for card in catalogue.public_summaries:
         for id in card.legal:
             uses[id] = uses.get(id, 0) + 1
     shelves = []

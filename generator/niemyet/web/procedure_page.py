@@ -8,7 +8,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from niemyet.model.catalogue import Card, Catalogue
+from niemyet.model.catalogue import Catalogue
+from niemyet.model.summary import Summary
 from niemyet.view.artifact import Page
 from niemyet.view.procedure_view import ProcedureView, address
 from niemyet.view.words import Words
@@ -91,10 +92,12 @@ def linked_data(view: ProcedureView) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
-def related_links(catalogue: Catalogue, words: Words, env: jinja2.Environment, card: Card) -> str:
+def related_links(
+    catalogue: Catalogue, words: Words, env: jinja2.Environment, card: Summary
+) -> str:
     """What stands in the place of `RELATED` on the page of a procedure, as the macro `related` says
     it; empty when nothing is related."""
-    found = (catalogue.cards.get(code) for code in card.related)
+    found = (catalogue.summaries.get(code) for code in card.related)
     shown = [
         (address(other), other.titles[words.lang])
         for other in found

@@ -74,7 +74,7 @@ def artifacts_of(
         )
         pages += [
             data_files.Address(address(card), lang, card.languages, card.verified_on)
-            for card in catalogue.public_cards
+            for card in catalogue.public_summaries
             if lang in card.languages
         ]
     yield from data_files.shared_artifacts(catalogue, pages)
@@ -86,10 +86,12 @@ def artifacts_of(
 def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> Iterator[Artifact]:
     """A printed address never dies: what is no longer in force says so, where it was and where
     sheets lead to."""
-    taken = {code for card in catalogue.public_cards for code in (card.code, *card.previous_codes)}
-    slugs = {card.slug for card in catalogue.public_cards}
+    taken = {
+        code for card in catalogue.public_summaries for code in (card.code, *card.previous_codes)
+    }
+    slugs = {card.slug for card in catalogue.public_summaries}
     words = Words(catalogue, catalogue.settings.default_language)
-    for card in catalogue.cards.values():
+    for card in catalogue.summaries.values():
         if not card.is_gone:
             continue
         title = words.ui("gone_title", code=card.code)
