@@ -368,12 +368,23 @@ def test_a_certified_copy_costs_what_the_circular_says(
     assert total_vnd(fee.current.amount, pages) == total
 
 
-def test_what_nobody_can_say_is_no_zero() -> None:
-    assert Amount(status="free").total(3) == 0
-    assert Amount(status="by_province").total(3) is None
-    assert Amount(status="not_stated").total(0) is None
+def test_what_nobody_can_say_is_no_zero(open_page: Open) -> None:
     closed = Amount(status="tiered", tiers=(Tier(first=1, last=10, amount_vnd=100),))
-    assert (closed.total(10), closed.total(11)) == (1000, None)
+    cases = [
+        (Amount(status="free"), 3, 0),
+        (Amount(status="by_province"), 3, None),
+        (Amount(status="not_stated"), 0, None),
+        (closed, 10, 1000),
+        (closed, 11, None),
+    ]
+    page = open_page("", base="about:blank")
+    page.add_script_tag(path=SCRIPTS / "fees.js")
+    for amount, count, cost in cases:
+        assert total_vnd(amount, count) == cost
+        found = page.evaluate(
+            "([amount, n]) => NiemYetFees.total(amount, n)", [amount_words(amount), count]
+        )
+        assert found == cost
 
 
 # The choice

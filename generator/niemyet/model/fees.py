@@ -30,25 +30,6 @@ class Amount:
     cap_vnd: int | None = None
     note: Text | None = None
 
-    def total(self, count: int) -> int | None:
-        """What `count` units cost, each at the price of its tier and together at most the cap; None
-        where nobody can say."""
-        if self.status == "free":
-            return 0
-        if self.status == "fixed" and self.amount_vnd is not None:
-            total = count * self.amount_vnd
-        elif self.status == "tiered" and (
-            self.tiers[-1].last is None or count <= self.tiers[-1].last
-        ):
-            total = sum(
-                t.amount_vnd
-                * max(0, (count if t.last is None else min(count, t.last)) - t.first + 1)
-                for t in self.tiers
-            )
-        else:
-            return None
-        return total if self.cap_vnd is None else min(total, self.cap_vnd)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeValue(Item):
