@@ -18,7 +18,7 @@ from niemyet.source.schema import schema
 from niemyet.source.ui_strings import shipped
 from niemyet.values.dates import WEEKDAYS
 from niemyet.values.limit_words import LIMIT_WORDS
-from niemyet.view.pages import FOOTER, NAVIGATION, name_of
+from niemyet.view.pages import PAGES, name_of
 from niemyet.web.print_room import DOWNLOADS, KINDS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -125,9 +125,8 @@ class Asked:
         self.known = set(strings("vi"))
         self.names: dict[str, str] = {}
         self.patterns: dict[str, str] = {}
-        self.fillers: set[str] = {
-            name_of(page).replace("-", "_") for page in (*NAVIGATION, *FOOTER)
-        }
+        self.fillers: set[str] = {name_of(page).replace("-", "_") for page in PAGES._fields}
+        self.fillers |= {*PAGES._fields}
         for path in templates():
             self._template(path)
         for path in (GENERATOR / "paper" / "templates").glob("*.typ"):

@@ -74,17 +74,20 @@ def _content(view: ProcedureView) -> dict[str, Any]:
 
 
 def _paper(view: ProcedureView, paper: Paper, line: str, only: str, form: Any) -> dict[str, Any]:
-    words, text, ui = view.words, view.words.text, view.words.ui
+    words, text = view.words, view.words.text
     notes = [" · ".join(filter(None, (line, only)))]
     if form and form.number:
-        notes.append(ui("print_form_number", number=form.number))
+        notes.append(words.ui("print_form_number", number=form.number))
     if paper.when:
-        notes.append(f"{ui('only_when')}: {text(paper.when)}")
+        notes.append(f"{words.ui('only_when')}: {text(paper.when)}")
     if paper.alternatives:
-        notes.append(f"{ui('or_instead')}: {words.texts(paper.alternatives, '; ')}")
+        notes.append(f"{words.ui('or_instead')}: {words.texts(paper.alternatives, '; ')}")
     if paper.office_can_look_up:
-        notes.append(ui("print_can_look_up"))
-    more = (text(paper.note), f"{ui('where_to_get')}: {text(paper.where)}" if paper.where else "")
+        notes.append(words.ui("print_can_look_up"))
+    more = (
+        text(paper.note),
+        f"{words.ui('where_to_get')}: {text(paper.where)}" if paper.where else "",
+    )
     return {"name": text(paper.name), "notes": notes, "more": [*filter(None, more)]}
 
 

@@ -198,11 +198,11 @@ class ProcedureView:
         ]
 
     def _paper_line(self, paper: Paper) -> PaperLine:
-        ui = self.words.ui
+        words = self.words
         counts = (("originals_count", paper.originals), ("copies_count", paper.copies))
-        line = [ui(f"nature_{paper.nature}"), *(ui(key, n=n) for key, n in counts if n)]
-        channels = ", ".join(ui(f"short_{channel}") for channel in paper.channels)
-        only = ui("only_channel", what=channels) if channels else ""
+        line = [words.ui(f"nature_{paper.nature}"), *(words.ui(key, n=n) for key, n in counts if n)]
+        channels = ", ".join(words.ui(f"short_{channel}") for channel in paper.channels)
+        only = words.ui("only_channel", what=channels) if channels else ""
         form = self.catalogue.official_forms.get(paper.form)
         return PaperLine(paper, " · ".join(line), only, form)
 
