@@ -32,8 +32,8 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from conftest import CHROMIUM_FLAGS
 from project import ROOT, copy_project
+from shipped import CHROMIUM_FLAGS
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

@@ -14,7 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from conftest import PROJECT, TODAY
+from shipped import PROJECT, TODAY
 from test_printing import (
     bare,
     faults,
