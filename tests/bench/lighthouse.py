@@ -110,7 +110,8 @@ def report(npx: str, chromium: str, url: str, folder: Path) -> dict[str, Any]:
     out = folder / "report.json"
     flags = " ".join(("--headless", *CHROMIUM_FLAGS))
     command = [
-        npx, "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={out}", f"--chrome-flags={flags}",
+        npx, "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={out}",
+        f"--chrome-flags={flags}",
         f"--only-categories={','.join(CATEGORIES)}",
     ]  # fmt: skip
     run = subprocess.run(

@@ -114,8 +114,10 @@ def look_at_records(root: Path, records: Path) -> None:
             except AssertionError as error:
                 faulty += 1
                 print(f"  {sheet.id}: {str(error)[:200]}")
-    print(f"records: {looked_at} sheets of {len(catalogue.public_procedures)} procedures looked at, {faulty} faulty, {refused} refused;"
-          f" pages {dict(sorted(pages.items()))}")  # fmt: skip
+    print(
+        f"records: {looked_at} sheets of {len(catalogue.public_procedures)} procedures looked at,"
+        f" {faulty} faulty, {refused} refused; pages {dict(sorted(pages.items()))}"
+    )
 
 
 if __name__ == "__main__":
