@@ -19,7 +19,8 @@ SHIFTS = """window.shifts = []; new PerformanceObserver(list => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput)
         shifts.push(entry.value + ' ' + entry.sources.map(s => [s.previousRect.y, s.currentRect.y,
             s.previousRect.x, s.currentRect.x,
-            s.node && (s.node.outerHTML || s.node.data || '').slice(0, 120)].join(' ')).join(' | ')) })
+            s.node && (s.node.outerHTML || s.node.data || '').slice(0, 120)]
+                .join(' ')).join(' | ')) })
     .observe({type: 'layout-shift', buffered: true})"""
 # Our fonts, used at once: by itself a page that was begun without them stays so, and how it looked
 # would depend on the machine.
