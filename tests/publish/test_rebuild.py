@@ -355,7 +355,10 @@ def test_a_theme_that_another_process_could_not_use_is_refused_here(
 
 
 def test_a_build_finds_what_the_check_finds(built: Built, project: Path, today: dt.date) -> None:
-    assert list(built.findings) == list(load_project(project, today).findings) and len(built.findings) > 5
+    assert (
+        list(built.findings) == list(load_project(project, today).findings)
+        and len(built.findings) > 5
+    )
 
 
 def test_an_outcome_survives_being_kept(project: Path, today: dt.date, built: Built) -> None:
