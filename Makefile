@@ -7,7 +7,7 @@ DAY := $(if $(TODAY),--today $(TODAY))
 SHEETS ?=
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site print test fresh looks fonts serve check fmt lock bench lighthouse clean
+.PHONY: site print test lint test-fast test-unit test-browser fresh looks fonts serve check fmt lock bench lighthouse clean
 
 site: $(VENV)/.site
 	$(BIN)/niemyet print $(DAY) $(SHEETS)
@@ -25,19 +25,37 @@ check: $(VENV)/.site
 fmt: $(VENV)/.site
 	$(BIN)/niemyet fmt
 
-test: $(VENV)/.test
+PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
+
+test: lint $(VENV)/.test
 	tests/install-browser
+	$(PYTEST)
+
+lint: $(VENV)/.test
 	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+# For the working day: no browser, no PDF, no whole site.
+test-fast: $(VENV)/.test
+	$(PYTEST) -m 'not browser and not paper and not build'
+
+# The two halves of `make test`.
+test-unit: lint $(VENV)/.test
+	tests/install-browser
+	$(PYTEST) -m 'not browser'
+
+test-browser: $(VENV)/.test
+	tests/install-browser
+	$(PYTEST) -m browser
 
 # Needs the network: a new machine has no library yet.
 fresh: $(VENV)/.site
 	tests/fresh-machine $(BIN)/niemyet
 
-# Keeps new pictures of the pages that look different; look at each one before it is committed.
+# Keeps new pictures of the pages that look different, and lists the sample pages anew; look at each before it is committed.
 looks: $(VENV)/.test
-	LOOKS=renew $(BIN)/python -m pytest tests/web/test_looks.py
+	LOOKS=renew $(BIN)/python -m pytest tests/web/test_looks.py tests/web/test_matrix.py -k 'looks_as_it_was_left or samples_show'
 
 # What the program ships of the typefaces, made anew from their packages: always the same bytes.
 fonts: $(VENV)/.test

@@ -1,9 +1,14 @@
-"""What the tests share: the shipped site built once and served once, a browser, and copies of the
-data to change."""
+"""What the tests share: the shipped site built once and served once, its sheets, a browser, and
+copies of the data to change.
+
+Tests run in several processes. What takes long to make is made by the first that asks and used by
+all (`made_once`). Marks are given by what a test asks for and where it lies, not by hand.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,27 +19,38 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from shipped import CHROMIUM_FLAGS, DATA, PROJECT, TODAY
 
 if TYPE_CHECKING:
     from niemyet.model.catalogue import Catalogue
-    from niemyet.publish.build import Built
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-PROJECT = Path(__file__).resolve().parents[1]
-TODAY = dt.date(2026, 11, 25)
-"""The day on which the tests build; a Wednesday, not a day off."""
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
-DATA = ("procedures", "content", "site_config")
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+
+MARKS = {"letters": "paper", "paper": "paper", "publish": "build"}
+"""Folders of tests whose tests make PDFs or whole sites, with the mark they get."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+LONGEST_FIRST = ("browser", "paper", "build")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test, and lets those that take longest begin."""
+    places = []
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        if "browser" in asked:
+            mark = "browser"
+        elif "full_site" in asked or "printed" in asked:
+            mark = "paper"
+        else:
+            mark = MARKS.get(item.path.parent.name, "")
+        if mark:
+            item.add_marker(mark)
+        places.append(LONGEST_FIRST.index(mark) if mark else len(LONGEST_FIRST))
+    order = sorted(range(len(items)), key=places.__getitem__)
+    items[:] = [items[at] for at in order]
 
 
 @pytest.fixture(scope="session")
@@ -49,35 +65,51 @@ def today() -> dt.date:
 
 
 @pytest.fixture(scope="session")
-def built(
-    project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Built]:
-    """The shipped project, built once: the folder of the site and what the build says about it."""
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A folder of a name, filled by the first process that asks for it; the others wait for it."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, is_whole = root / name, root / f"{name}.whole"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_whole.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                is_whole.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built_site(project: Path, today: dt.date, made_once: MadeOnce) -> Path:
+    """The folder of the shipped site, without sheets."""
     from niemyet.findings.finding import Severity
     from niemyet.publish.build import build
 
-    out = tmp_path_factory.mktemp("built") / "site"
-    result = build(project, out, today, print_folder=out.with_name("print"))
-    errors = [
-        f"{f.code} {f.position} {f.message('en')}"
-        for f in result.project.findings
-        if f.severity is Severity.ERROR
-    ]
-    assert not errors, "the shipped data have errors:\n" + "\n".join(errors)
-    assert result.is_built
-    return out, result
+    def fill(folder: Path) -> None:
+        built = build(project, folder / "site", today, print_folder=folder / "print")
+        errors = [
+            f"{f.code} {f.position} {f.message('en')}"
+            for f in built.findings
+            if f.severity is Severity.ERROR
+        ]
+        assert not errors, "the shipped data have errors:\n" + "\n".join(errors)
+        assert built.is_built
+
+    return made_once("built", fill) / "site"
 
 
 @pytest.fixture(scope="session")
-def built_site(built: tuple[Path, Built]) -> Path:
-    """The folder of the shipped site."""
-    return built[0]
+def catalogue(project: Path, today: dt.date) -> Catalogue:
+    """What the shipped site is built from."""
+    from niemyet.publish.project import load_project
 
-
-@pytest.fixture(scope="session")
-def catalogue(built: tuple[Path, Built]) -> Catalogue:
-    """What the shipped site was built from."""
-    return built[1].project.catalogue
+    return load_project(project, today).catalogue
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -147,19 +179,33 @@ def site_url(built_site: Path, serve_folder: Callable[[Path], str]) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium; the variable CHROMIUM names another one."""
-    named = os.environ.get("CHROMIUM")
-    found = next(
-        (
-            path
-            for name in (named, "chromium", "chromium-browser", "google-chrome")
-            if name and (path := shutil.which(name))
-        ),
-        None,
-    )
+    """The system's Chromium, best without windows, which starts in less than half the time; the
+    variable CHROMIUM names another one."""
+    names = (os.environ.get("CHROMIUM"), "chromium-headless-shell", *BROWSERS)
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("no Chromium found: run tests/install-browser, or set CHROMIUM", pytrace=False)
     return {**browser_type_launch_args, "executable_path": found, "args": list(CHROMIUM_FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def printed(catalogue: Catalogue, made_once: MadeOnce) -> Path:
+    """A folder with the posters and leaflets of all shipped procedures."""
+    from niemyet.paper import procedure_sheets
+    from niemyet.paper.line_breaks import with_breaks
+    from niemyet.paper.typst import Press
+    from niemyet.view.procedure_view import ProcedureView
+    from niemyet.view.words import Words
+
+    def fill(folder: Path) -> None:
+        press, words = Press(), Words(catalogue, "vi")
+        for procedure in catalogue.public_procedures:
+            for sheet in procedure_sheets.sheets(ProcedureView(catalogue, words, procedure)):
+                file = folder / f"{sheet.id}.pdf"
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(press.make(sheet.kind, with_breaks(dict(sheet.data))).pdf)
+
+    return made_once("printed", fill)
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ Thành phần hồ sơ:
     - + Không yêu cầu giấy tờ đã có trong cơ sở dữ liệu.
       Số lượng: Bản chính: 0, Bản sao: 0
 
-Đối tượng thực hiện: Công dân Việt Nam, Tổ chức (không bao gồm doanh nghiệp, HTX), Cán bộ, công chức, viên chức
+Đối tượng thực hiện: Công dân Việt Nam, Tổ chức (không bao gồm doanh nghiệp, HTX), Cán bộ
 Cơ quan thực hiện: Ủy ban nhân dân cấp xã
 Cơ quan có thẩm quyền: Không có thông tin
 Địa chỉ tiếp nhận HS: Không có thông tin
@@ -89,33 +89,48 @@ Mô tả: Không có thông tin
 """
 
 RECORD_JSON = """{
-  "code": "1.990001", "name": "Thủ tục cấp giấy thử nghiệm", "isWard": true, "formalityType": "OTHER", "keywords": [],
+  "code": "1.990001", "name": "Thủ tục cấp giấy thử nghiệm", "isWard": true,
+  "formalityType": "OTHER", "keywords": [],
   "procedureProposal": {"proposalNumber": "12/QĐ-BTP"}, "categoriesDetails": [{"name": "Hộ tịch"}],
-  "subjectTypesDetails": [{"name": "Công dân Việt Nam"}], "departmentsExecuting": [{"name": "Ủy ban nhân dân cấp xã"}],
-  "departmentsAuthority": [], "dossierReceivingAddresses": [{"address": "Quầy 1"}], "departmentsCoordinating": null,
-  "resultsDetails": [{"name": "Giấy thử nghiệm"}], "requirementsAndConditions": "- Đủ tuổi", "description": "",
+  "subjectTypesDetails": [{"name": "Công dân Việt Nam"}],
+  "departmentsExecuting": [{"name": "Ủy ban nhân dân cấp xã"}],
+  "departmentsAuthority": [], "dossierReceivingAddresses": [{"address": "Quầy 1"}],
+  "departmentsCoordinating": null,
+  "resultsDetails": [{"name": "Giấy thử nghiệm"}], "requirementsAndConditions": "- Đủ tuổi",
+  "description": "",
   "executionSteps": [{"name": "Bước 1", "description": "Nộp hồ sơ.\\nChờ kết quả."}],
   "executionMethods": [
-    {"submissionMethod": "DIRECT", "processingTime": "3", "processingTimeUnit": "WORKING_DAY", "description": "",
+    {"submissionMethod": "DIRECT", "processingTime": "3", "processingTimeUnit": "WORKING_DAY",
+     "description": "",
      "fees": [{"amount": 8000, "name": "/bản"}, {"amount": "0", "name": "Miễn cho hộ nghèo"}]}
   ],
   "executionCases": [
-    {"name": "Giấy tờ phải nộp", "profileComponents": [{"name": "Tờ khai theo mẫu", "originalQty": 1, "copyQty": 0}]}
+    {"name": "Giấy tờ phải nộp", "profileComponents": [
+      {"name": "Tờ khai theo mẫu", "originalQty": 1, "copyQty": 0}]}
   ],
   "legalBasisesDetails": [{"name": "Luật Thử nghiệm", "code": "999/2024/QH15"}]
 }"""
 
 PAYLOADS = (
-    "../../x", "/../../../x", "..\\..\\x", "{base}/escaped", "C:\\x", "~/x", "procedures/../../x", "con", ".", "..", "a/b",
+    "../../x", "/../../../x", "..\\..\\x", "{base}/escaped", "C:\\x", "~/x", "procedures/../../x",
+    "con", ".", "..", "a/b",
     "-rf", "--root", "=cmd|' /C calc'!A0", "@SUM(1+1)", "+1+1", "-1", "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>", "{{ 7*7 }}", "{% raw %}", "{#", "${7*7}", "%s%n", "!!python/object:os.system [x]",
-    "!!binary x", "&a [*a]", "*a", "? x", "- x", "--- x", "...", "# x", "'", '"', "''", '""', "|", ">", "| >", "[", "]", "{",
-    "}", ": ", "a: b", "yes", "no", "null", "~", "1e5", "0x10", "0o7", "1_000", ".inf", ".nan", "2026-11-24", "12:30:45",
-    "\u202eabc", "\u200b", "\ufeff", "\u2028x", "\u0085x", "\x00", "\x1b[31m", "\x07", "\ud7ff", "\uffff", "\U0010ffff",
-    "\U0001f600", "e" + "\u0301" * 300, "đ" * 300, "ạ" * 90, "(" * 3000, "(" * 60000, ")" * 3000, "((((" + "x" * 50,
-    "[" * 3000, "{" * 3000, "9" * 400, "9" * 5000, "-5", "0", "00", "1" + "0" * 30, "٣", "²", "Ⅻ", "1.5.5", "7,5", "½",
-    "http://x", "javascript:alert(1)", "https://a b", "Không có thông tin", "KHÔNG CÓ THÔNG TIN", " ", "\t", "\xa0", "|" * 500,
-    " | " * 500, "1.001193", "1.000656", "a" * 200_000, "x " * 50_000, "tên\nxuống dòng", "Mô tả: x",
+    "<img src=x onerror=alert(1)>", "{{ 7*7 }}", "{% raw %}", "{#", "${7*7}", "%s%n",
+    "!!python/object:os.system [x]",
+    "!!binary x", "&a [*a]", "*a", "? x", "- x", "--- x", "...", "# x", "'", '"', "''", '""', "|",
+    ">", "| >", "[", "]", "{",
+    "}", ": ", "a: b", "yes", "no", "null", "~", "1e5", "0x10", "0o7", "1_000", ".inf", ".nan",
+    "2026-11-24", "12:30:45",
+    "\u202eabc", "\u200b", "\ufeff", "\u2028x", "\u0085x", "\x00", "\x1b[31m", "\x07", "\ud7ff",
+    "\uffff", "\U0010ffff",
+    "\U0001f600", "e" + "\u0301" * 300, "đ" * 300, "ạ" * 90, "(" * 3000, "(" * 60000, ")" * 3000,
+    "((((" + "x" * 50,
+    "[" * 3000, "{" * 3000, "9" * 400, "9" * 5000, "-5", "0", "00", "1" + "0" * 30, "٣", "²", "Ⅻ",
+    "1.5.5", "7,5", "½",
+    "http://x", "javascript:alert(1)", "https://a b", "Không có thông tin", "KHÔNG CÓ THÔNG TIN",
+    " ", "\t", "\xa0", "|" * 500,
+    " | " * 500, "1.001193", "1.000656", "a" * 200_000, "x " * 50_000, "tên\nxuống dòng",
+    "Mô tả: x",
     "* Hình thức nộp: DIRECT",
 )  # fmt: skip
 LABEL = re.compile(r"^([^\W\d_][^:\n]{2,40}):", re.MULTILINE)
@@ -649,9 +664,12 @@ def emptied(rng: random.Random, data: bytes) -> bytes:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    truncated, beheaded, bytes_flipped, labels_shuffled, labels_doubled, labels_dropped, lines_shuffled, lines_repeated,
-    decomposed, in_tabs, other_ends, other_encoding, surrogates, long_line, payload, payload, payload, payload_everywhere,
-    payload_in_known_field, payload_in_known_field, payload_in_known_field, numbers_changed, numbers_changed, nested, emptied,
+    truncated, beheaded, bytes_flipped, labels_shuffled, labels_doubled, labels_dropped,
+    lines_shuffled, lines_repeated,
+    decomposed, in_tabs, other_ends, other_encoding, surrogates, long_line, payload, payload,
+    payload, payload_everywhere,
+    payload_in_known_field, payload_in_known_field, payload_in_known_field, numbers_changed,
+    numbers_changed, nested, emptied,
 )  # fmt: skip
 
 
@@ -718,7 +736,8 @@ def spoil(rng: random.Random, node: Any) -> None:
             node = node[key]
             continue
         values: tuple[Any, ...] = (
-            None, True, 0, -1, 7.5, 10**400, float("nan"), float("inf"), "", "x", [], {}, [[]], [None], {"": None},
+            None, True, 0, -1, 7.5, 10**400, float("nan"), float("inf"), "", "x", [], {}, [[]],
+            [None], {"": None},
             {"x": {"y": []}}, "\ud800", ["x"] * 5000, rng.choice(PAYLOADS),
         )  # fmt: skip
         node[key] = rng.choice(values)

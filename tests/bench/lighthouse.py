@@ -32,8 +32,8 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from conftest import CHROMIUM_FLAGS
 from project import ROOT, copy_project
+from shipped import CHROMIUM_FLAGS
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -110,7 +110,8 @@ def report(npx: str, chromium: str, url: str, folder: Path) -> dict[str, Any]:
     out = folder / "report.json"
     flags = " ".join(("--headless", *CHROMIUM_FLAGS))
     command = [
-        npx, "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={out}", f"--chrome-flags={flags}",
+        npx, "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={out}",
+        f"--chrome-flags={flags}",
         f"--only-categories={','.join(CATEGORIES)}",
     ]  # fmt: skip
     run = subprocess.run(

@@ -24,7 +24,7 @@ from synthetic import write_procedures
 import niemyet.paper.procedure_sheets
 
 sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "paper"))
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
@@ -69,7 +69,8 @@ def look_at_records(root: Path, records: Path) -> None:
     """Imports records and holds every sheet against the rules of the tests."""
     import datetime as dt
 
-    from test_printing import check_whole, faults
+    from pdf_reading import faults
+    from test_printing import check_whole
 
     from niemyet.paper.line_breaks import unbreakable, with_breaks
     from niemyet.paper.sheet import PressError
@@ -114,8 +115,10 @@ def look_at_records(root: Path, records: Path) -> None:
             except AssertionError as error:
                 faulty += 1
                 print(f"  {sheet.id}: {str(error)[:200]}")
-    print(f"records: {looked_at} sheets of {len(catalogue.public_procedures)} procedures looked at, {faulty} faulty, {refused} refused;"
-          f" pages {dict(sorted(pages.items()))}")  # fmt: skip
+    print(
+        f"records: {looked_at} sheets of {len(catalogue.public_procedures)} procedures looked at,"
+        f" {faulty} faulty, {refused} refused; pages {dict(sorted(pages.items()))}"
+    )
 
 
 if __name__ == "__main__":

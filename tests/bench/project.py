@@ -35,8 +35,8 @@ class Project:
 
     @contextmanager
     def cold(self) -> Iterator[None]:
-        """Without any cache; afterwards the caches are as before. They are moved, not deleted, which
-        takes no time."""
+        """Without any cache; afterwards the caches are as before. They are moved, not deleted,
+        which takes no time."""
         cache = self.root / ".cache"
         cache.mkdir(exist_ok=True)
         self.set_aside += 1

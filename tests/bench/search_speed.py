@@ -44,7 +44,8 @@ FLAGS = [
 # From the focus to the suggestions on the screen, and to the answer for somebody who types that
 # very moment.
 READY = """() => new Promise(done => {
-    const input = document.querySelector('main .ny-search__input'), list = input.form.querySelector('.ny-search__list');
+    const input = document.querySelector('main .ny-search__input'),
+        list = input.form.querySelector('.ny-search__list');
     const start = performance.now();
     new MutationObserver((_, watch) => {
         if (list.hidden) return;
@@ -53,13 +54,15 @@ READY = """() => new Promise(done => {
         const shown = performance.now() - start;
         input.value = 'khai sinh';
         input.dispatchEvent(new Event('input', {bubbles: true}));
-        Promise.resolve().then(() => {}).then(() => { list.getBoundingClientRect(); done([shown, performance.now() - start]); });
+        Promise.resolve().then(() => {}).then(() => { list.getBoundingClientRect();
+            done([shown, performance.now() - start]); });
     }).observe(list, {attributes: true, attributeFilter: ['hidden']});
     input.focus();
 })"""
 # Every key of a query: searching, showing, and the layout.
 KEYS = """async query => {
-    const input = document.querySelector('main .ny-search__input'), list = input.form.querySelector('.ny-search__list');
+    const input = document.querySelector('main .ny-search__input'),
+        list = input.form.querySelector('.ny-search__list');
     const times = [];
     for (let i = 1; i <= query.length; i += 1) {
         const start = performance.now();

@@ -33,7 +33,8 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="../../assets/css/niemyet.css">
 </head>
 <body>
-<header><a href="../../">Trang chủ</a><a href="../../en/thu-tuc/dang-ky-khai-tu/" hreflang="en">EN</a></header>
+<header><a href="../../">Trang chủ</a><a
+href="../../en/thu-tuc/dang-ky-khai-tu/" hreflang="en">EN</a></header>
 <main id="noi-dung">
 <article data-ny-proc="1.000656">
 <h1>Đăng ký khai tử</h1>
@@ -42,7 +43,8 @@ PAGE = """<!doctype html>
 <dl><div><dt><svg></svg>Thời hạn</dt><dd>Trong ngày</dd></div></dl>
 <ul><li><label><input type="checkbox"><span>Tờ khai</span><span>1 bản chính</span></label></li></ul>
 <p>Các bước:</p>
-<ol><li><div><h3>Nộp hồ sơ</h3><p>Tại quầy.</p></div></li><li>Nhận kết quả<ul><li>bản giấy</li></ul></li></ol>
+<ol><li><div><h3>Nộp hồ sơ</h3><p>Tại quầy.</p></div></li><li
+>Nhận kết quả<ul><li>bản giấy</li></ul></li></ol>
 <table><tr><th>Khoản thu</th><th>Mức</th></tr>
 <tr><td>Bản sao | trích lục</td><td><a href="../../phi-le-phi/">8.000 đồng</a></td></tr></table>
 <details><summary>Có được không?</summary><p>1. Được.</p></details>

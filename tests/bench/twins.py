@@ -50,8 +50,9 @@ _ALTERNATE = '<link rel="alternate" hreflang="{{ .lang }}" href="{{ .href }}">'
 
 _ICONS = "{{ range .Params.icons }}{{ index $.Site.Data.icons . | safeHTML }}{{ end }}"
 
-_SEARCH = """[{{ range $i, $p := where .Site.RegularPages "Params.code" "ne" nil }}{{ if $i }},{{ end }}
-{"c":{{ $p.Params.code | jsonify }},"t":{{ $p.Title | jsonify }},"u":{{ $p.RelPermalink | jsonify }}}{{ end }}]
+_SEARCH = """[{{ range $i, $p := where .Site.RegularPages "Params.code" "ne" nil }}{{ if $i }},
+{{ end }}{"c":{{ $p.Params.code | jsonify }},"t":{{ $p.Title | jsonify }},
+"u":{{ $p.RelPermalink | jsonify }}}{{ end }}]
 """
 
 

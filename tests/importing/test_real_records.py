@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT
 from records import TODAY
+from shipped import PROJECT
 
 from niemyet.findings.finding import Diagnostic, Severity
 from niemyet.importing.run import Outcome, import_records

@@ -16,9 +16,9 @@ from typing import Any
 import page
 import pypdfium2
 import pytest
-from conftest import PROJECT, TODAY
 from docx import Document
 from docx.oxml.ns import qn
+from shipped import PROJECT, TODAY
 
 from niemyet.cli import main
 from niemyet.letters.docx import FONT, docx_of

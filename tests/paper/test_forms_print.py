@@ -18,8 +18,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
-from conftest import PROJECT, TODAY
 from PIL import Image, ImageDraw
+from shipped import PROJECT, TODAY
 
 from niemyet.model.base import Text
 from niemyet.model.catalogue import Catalogue

@@ -7,17 +7,29 @@ import datetime as dt
 import io
 import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import page
 import pikepdf
 import pypdfium2
 import pytest
-import zxingcpp
+from pdf_reading import (
+    MM,
+    bare,
+    codes_in,
+    faults,
+    missing_from,
+    outside,
+    overlaps,
+    pictures,
+    sizes_in,
+    squeezed,
+    strings_in,
+    structure_of,
+    text_of,
+)
 
 from niemyet.cli.main import main
 from niemyet.model.catalogue import Catalogue
@@ -36,7 +48,6 @@ from niemyet.values.sheet_version import PARTS, changed_parts, day_of, version_o
 from niemyet.view.procedure_view import ProcedureView
 from niemyet.view.words import Words
 
-MM = 72 / 25.4
 Copy = Callable[..., Path]
 A3_FLOOR, A3_NOTES, LEAFLET_FLOOR = 16, 13, 11
 
@@ -64,144 +75,10 @@ def sheets(catalogue: Catalogue, words: Words) -> list[Sheet]:
     ]
 
 
-def text_of(pdf: bytes) -> str:
-    return squeezed("".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf)))
-
-
-def squeezed(text: str) -> str:
-    """Letters only as they are drawn: no spaces, no places to break, hyphens as the reader finds
-    them."""
-    return re.sub(
-        r"[\s\u200b\u2060\ufffe\u00ad\u0002\x00-]+", "", unicodedata.normalize("NFC", text)
-    )
-
-
-def strings_in(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            if key not in (
-                "icon",
-                "icons",
-                "qr",
-                "url",
-                "version",
-                "lang",
-                "ink",
-                "paper",
-                "t",
-                "keywords",
-                "office",
-                "date",
-                "updated",
-            ):
-                yield from strings_in(value)
-    elif isinstance(data, (list, tuple)):
-        for value in data:
-            yield from strings_in(value)
-
-
-def sizes_in(pdf: bytes) -> list[tuple[float, str]]:
-    """The size of every letter in points, with the letter."""
-    import pypdfium2.raw as raw
-
-    found = []
-    for one in pypdfium2.PdfDocument(pdf):
-        text = one.get_textpage()
-        for index in range(text.count_chars()):
-            code = raw.FPDFText_GetUnicode(text.raw, index)
-            if code > 32:
-                matrix = raw.FS_MATRIX()
-                raw.FPDFText_GetMatrix(text.raw, index, matrix)
-                found.append(
-                    (round(raw.FPDFText_GetFontSize(text.raw, index) * abs(matrix.d), 2), chr(code))
-                )
-    return found
-
-
-def outside(pdf: bytes, margin_mm: float = 5) -> list[str]:
-    """Letters nearer to the edge than a printer can reach."""
-    found = []
-    for one in pypdfium2.PdfDocument(pdf):
-        width, height = one.get_size()
-        text = one.get_textpage()
-        for index in range(text.count_chars()):
-            left, bottom, right, top = text.get_charbox(index)
-            edge = margin_mm * MM - 0.5
-            if right > left and (
-                left < edge or bottom < edge or right > width - edge or top > height - edge
-            ):
-                found.append(text.get_text_range(index, 1))
-    return found
-
-
-def overlaps(pdf: bytes) -> int:
-    """Pairs of letters that are drawn over each other, which happens where a word runs into the
-    next column."""
-    count = 0
-    for one in pypdfium2.PdfDocument(pdf):
-        text = one.get_textpage()
-        # Letters of one ligature, and a place to break, have the same box.
-        boxes = sorted(
-            {
-                text.get_charbox(index)
-                for index in range(text.count_chars())
-                if text.get_text_range(index, 1).strip()
-            }
-        )
-        for number, (left, bottom, right, top) in enumerate(boxes):
-            for other in boxes[number + 1 : number + 12]:
-                across = min(right, other[2]) - max(left, other[0])
-                along = min(top, other[3]) - max(bottom, other[1])
-                if across > 0.6 * min(right - left, other[2] - other[0]) and along > 0.6 * min(
-                    top - bottom, other[3] - other[1]
-                ):
-                    count += (
-                        min(right - left, top - bottom, other[2] - other[0], other[3] - other[1])
-                        > 2
-                    )
-    return count
-
-
-PROFILES = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
-
-
-def faults(pdf: bytes) -> list[str]:
-    """What an independent validator has against a PDF as an archive and as an accessible
-    document."""
-    reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
-    return [
-        failure.message
-        for report in reports
-        for failure in report.failures
-        if not report.is_compliant
-    ]
-
-
-def structure_of(pdf: bytes) -> dict[str, int]:
-    """How often each kind of element stands in the structure tree."""
-    counts: dict[str, int] = {}
-
-    def walk(node: Any) -> None:
-        if isinstance(node, pikepdf.Array):
-            for part in node:
-                walk(part)
-        elif isinstance(node, pikepdf.Dictionary):
-            if "/S" in node:
-                name = str(node.S)
-                counts[name] = counts.get(name, 0) + 1
-            if "/K" in node:
-                walk(node.K)
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        walk(document.Root.StructTreeRoot.K)
-    return counts
-
-
 @pytest.fixture(scope="module")
-def pressed(press: Press, sheets: list[Sheet]) -> list[tuple[Sheet, bytes]]:
-    return [(sheet, press.make(sheet.kind, with_breaks(dict(sheet.data))).pdf) for sheet in sheets]
+def pressed(printed: Path, sheets: list[Sheet]) -> list[tuple[Sheet, bytes]]:
+    """The sheets with their PDFs."""
+    return [(sheet, (printed / f"{sheet.id}.pdf").read_bytes()) for sheet in sheets]
 
 
 def test_every_sheet_is_an_archive_and_accessible(pressed: list[tuple[Sheet, bytes]]) -> None:
@@ -239,17 +116,6 @@ def test_the_same_sheet_is_the_same_bytes(pressed: list[tuple[Sheet, bytes]]) ->
     again = Press()
     for sheet, pdf in pressed[:4]:
         assert again.make(sheet.kind, with_breaks(dict(sheet.data))).pdf == pdf
-
-
-def missing_from(text: str, value: str, breaks: int) -> list[str]:
-    """The parts of a value that a sheet lacks. A long text may be broken by as many columns and
-    pages as there are."""
-    if squeezed(value) in text or squeezed(value.upper()) in text:
-        return []
-    words = value.split()
-    parts = [" ".join(words[at : at + 6]) for at in range(0, len(words), 6)]
-    missing = [part for part in parts if squeezed(part) not in text]
-    return missing if len(parts) < 8 or len(missing) > breaks else []
 
 
 def check_whole(sheet: Sheet, pdf: bytes) -> None:
@@ -305,10 +171,6 @@ def test_names_texts_and_amounts_keep_to_the_floor(pressed: list[tuple[Sheet, by
         assert found > len(names) // 2
 
 
-def bare(text: str) -> str:
-    return re.sub(r"[\s\u200b\u2060]+", "", unicodedata.normalize("NFC", text))
-
-
 EXTREME = [(25, 15), (1, 1), (40, 20), (3, 15), (25, 2)]
 
 
@@ -355,11 +217,10 @@ def test_a_code_leads_to_the_page_of_the_site(
     pressed: list[tuple[Sheet, bytes]], built_site: Path, words: Words
 ) -> None:
     for sheet, pdf in pressed:
-        whole = pypdfium2.PdfDocument(pdf)
         for dpi in (300, 100):
-            for one in (whole[0], whole[len(whole) - 1]):
-                picture = one.render(scale=dpi / 72).to_pil().convert("L")
-                found = [code.text for code in zxingcpp.read_barcodes(picture)]
+            drawn = pictures(pdf, dpi)
+            for picture in (drawn[0], *drawn[1:][-1:]):
+                found = codes_in(picture)
                 assert len(found) == 1, (sheet.id, dpi, found)
                 address, _, version = found[0].partition("?v=")
                 assert version == sheet.version
@@ -379,7 +240,7 @@ def test_low_ink_says_the_same(press: Press, pressed: list[tuple[Sheet, bytes]])
 
 
 def darkness(pdf: bytes) -> float:
-    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=0.5).to_pil().convert("L")
+    picture = pictures(pdf, 36)[0]
     return sum(255 - value for value in picture.tobytes()) / (255 * picture.width * picture.height)
 
 

@@ -13,19 +13,20 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-import zxingcpp
-from conftest import PROJECT, TODAY
-from test_printing import (
+from pdf_reading import (
     bare,
+    codes_in,
     faults,
     outside,
     overlaps,
+    pictures,
     sizes_in,
     squeezed,
     strings_in,
     structure_of,
     text_of,
 )
+from shipped import PROJECT, TODAY
 
 from niemyet.model.base import Text
 from niemyet.model.catalogue import Catalogue
@@ -174,8 +175,7 @@ def test_the_sheets_of_other_languages_are_whole(sheets: dict[str, Sheet], made:
 def test_low_ink_has_no_dark_fields(id: str, made: Made) -> None:
     """A code is dark by half; nothing else may need as much ink."""
     _, pressed = made(id, "low")
-    for one in pypdfium2.PdfDocument(pressed.pdf):
-        grey = one.render(scale=0.25).to_pil().convert("L")
+    for grey in pictures(pressed.pdf, 18):
         dark = sum(grey.histogram()[:128])
         assert dark < 0.16 * grey.width * grey.height, (id, dark)
 
@@ -301,16 +301,7 @@ def test_amounts_limits_and_phones_are_those_of_the_site(
 
 def codes_of(pdf: bytes, dpi: float) -> list[set[str]]:
     """What the codes of each page lead to."""
-    pictures = [
-        one.render(scale=dpi / 72).to_pil().convert("L") for one in pypdfium2.PdfDocument(pdf)
-    ]
-    return [
-        {
-            code.text
-            for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
-        }
-        for picture in pictures
-    ]
+    return [set(codes_in(picture)) for picture in pictures(pdf, dpi)]
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -48,6 +48,12 @@ def must_build(root: Path, out: Path, today: dt.date) -> Built:
     return built
 
 
+@pytest.fixture(scope="module")
+def built(project: Path, today: dt.date, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What a build says about the shipped project."""
+    return must_build(project, tmp_path_factory.mktemp("built") / "site", today)
+
+
 def fresh(root: Path, out: Path, today: dt.date) -> dict[str, bytes]:
     """The site of a build without a past."""
     file = root / ".cache" / build_cache.FILE
@@ -295,14 +301,15 @@ def test_a_memory_that_cannot_be_kept_does_no_harm(
 def test_two_processes_build_what_one_builds(
     copy_project: Copy,
     tmp_path: Path,
-    built: tuple[Path, Built],
+    built: Built,
+    built_site: Path,
     today: dt.date,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     share(monkeypatch)
     result = must_build(copy_project(), tmp_path / "site", today)
-    assert tree(tmp_path / "site") == tree(built[0])
-    assert result.findings == built[1].findings
+    assert tree(tmp_path / "site") == tree(built_site)
+    assert result.findings == built.findings
 
 
 @NEEDS_FORK
@@ -347,20 +354,16 @@ def test_a_theme_that_another_process_could_not_use_is_refused_here(
     assert capfd.readouterr().err.count("nosuch") <= 1, "said once"
 
 
-def test_a_build_finds_what_the_check_finds(
-    built: tuple[Path, Built], project: Path, today: dt.date
-) -> None:
+def test_a_build_finds_what_the_check_finds(built: Built, project: Path, today: dt.date) -> None:
     assert (
-        list(built[1].findings) == list(load_project(project, today).findings)
-        and len(built[1].findings) > 5
+        list(built.findings) == list(load_project(project, today).findings)
+        and len(built.findings) > 5
     )
 
 
-def test_an_outcome_survives_being_kept(
-    project: Path, today: dt.date, built: tuple[Path, Built]
-) -> None:
-    cards = built[1].catalogue.summaries
-    findings = tuple(built[1].findings)
+def test_an_outcome_survives_being_kept(project: Path, today: dt.date, built: Built) -> None:
+    cards = built.catalogue.summaries
+    findings = tuple(built.findings)
     outcome = Outcome(
         path="a.yml",
         digest="d",

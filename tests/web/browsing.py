@@ -15,15 +15,19 @@ ALL_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 HANOI = dt.timezone(dt.timedelta(hours=7))
 # Every movement of the page, with what moved from where to where.
-SHIFTS = """window.shifts = []; new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput)
-        shifts.push(entry.value + ' ' + entry.sources.map(s => [s.previousRect.y, s.currentRect.y, s.previousRect.x, s.currentRect.x,
-        s.node && (s.node.outerHTML || s.node.data || '').slice(0, 120)].join(' ')).join(' | ')) })
+SHIFTS = """window.shifts = []; new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput)
+        shifts.push(entry.value + ' ' + entry.sources.map(s => [s.previousRect.y, s.currentRect.y,
+            s.previousRect.x, s.currentRect.x,
+            s.node && (s.node.outerHTML || s.node.data || '').slice(0, 120)]
+                .join(' ')).join(' | ')) })
     .observe({type: 'layout-shift', buffered: true})"""
 # Our fonts, used at once: by itself a page that was begun without them stays so, and how it looked
 # would depend on the machine.
 OUR_FONTS = """() => { const root = document.documentElement.dataset.root;
     return root === undefined ? 0 : Promise.all([400, 600].map(weight => {
-        const face = new FontFace('Be Vietnam Pro', `url(${root}assets/fonts/be-vietnam-pro-${weight}.woff2)`, {weight});
+        const face = new FontFace('Be Vietnam Pro',
+            `url(${root}assets/fonts/be-vietnam-pro-${weight}.woff2)`, {weight});
         document.fonts.add(face); return face.load() })).then(faces => faces.length) }"""
 
 Open = Callable[..., Page]

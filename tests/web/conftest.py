@@ -44,37 +44,25 @@ PRINTED = (
 
 @pytest.fixture(scope="session")
 def full_site(
-    project: Path,
-    today: dt.date,
-    copy_data: Callable[[Path], Path],
-    tmp_path_factory: pytest.TempPathFactory,
+    today: dt.date, copy_data: Callable[[Path], Path], made_once: Callable[..., Path]
 ) -> Path:
     """A folder with a site that has printed sheets and procedures in every state (`site`), and its
     copy for a stick (`stick`)."""
-    folder = tmp_path_factory.mktemp("full")
-    root = copy_data(folder / "project")
-    for path, old, new in CHANGED:
-        file = root / path
-        text = file.read_text("utf-8")
-        assert text.count(old) == 1, f"{path} does not say {old}"
-        file.write_text(text.replace(old, new), "utf-8")
-    assert (
-        main(
-            [
-                "print",
-                "--root",
-                str(root),
-                "--today",
-                str(today),
-                *(word for only in PRINTED for word in ("--only", only)),
-            ]
-        )
-        == 0
-    )
-    built = build(root, folder / "site", today)
-    assert built.is_built, [f.message("en") for f in built.project.findings]
-    write_copy(folder / "stick", folder / "site", built.project.catalogue, today)
-    return folder
+
+    def fill(folder: Path) -> None:
+        root = copy_data(folder / "project")
+        for path, old, new in CHANGED:
+            file = root / path
+            text = file.read_text("utf-8")
+            assert text.count(old) == 1, f"{path} does not say {old}"
+            file.write_text(text.replace(old, new), "utf-8")
+        only = [word for pattern in PRINTED for word in ("--only", pattern)]
+        assert main(["print", "--root", str(root), "--today", str(today), *only]) == 0
+        built = build(root, folder / "site", today)
+        assert built.is_built, [f.message("en") for f in built.project.findings]
+        write_copy(folder / "stick", folder / "site", built.project.catalogue, today)
+
+    return made_once("full", fill)
 
 
 @pytest.fixture
@@ -87,8 +75,8 @@ def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
 
 @pytest.fixture
 def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -> Open:
-    """Opens an address of the site in a fresh context; `at` stops the clock at a moment, `without`
-    is a script that does nothing.
+    """Opens an address of the site in a fresh context; `at` stops the clock at a moment, or lets it
+    run on from there when it `is_running`; `without` is a script that does nothing.
 
     Our fonts are there at once, unless not in a `hurry`, as for a citizen.
     """
@@ -98,6 +86,7 @@ def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -
         width: int = DESKTOP,
         *,
         at: dt.datetime | None = None,
+        is_running: bool = False,
         base: str = site_url,
         without: str = "",
         hurry: bool = True,
@@ -109,7 +98,9 @@ def open_page(browser: Browser, contexts: list[BrowserContext], site_url: str) -
         contexts.append(context)
         page = context.new_page()
         page.watch = Watch(context, urlsplit(base).netloc)  # type: ignore[attr-defined]
-        if at is not None:
+        if at is not None and is_running:
+            page.clock.install(time=at)
+        elif at is not None:
             page.clock.set_fixed_time(at)
         if without:
             page.route(

@@ -557,8 +557,10 @@ def test_a_page_with_a_choice_is_sound(
             <= 0
         )
         small = page.evaluate(
-            """() => [...document.querySelectorAll('.ny-opt, .ny-reckon input, .ny-reckon button, .ny-textbtn')]
-                .filter(e => e.checkVisibility() && e.type !== 'checkbox' && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
+            """() => [...document.querySelectorAll(
+                    '.ny-opt, .ny-reckon input, .ny-reckon button, .ny-textbtn')]
+                .filter(e => e.checkVisibility() && e.type !== 'checkbox'
+                    && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"""
         )
         assert small == []
         assert troubles(page) == []

@@ -80,7 +80,8 @@ def test_with_colours_of_the_system_nothing_lives_by_its_background(
     # Every drawing has a colour that is not the ground's.
     ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
     fills = page.evaluate(
-        """() => [...document.querySelectorAll('svg.ny-ic')].filter(e => e.checkVisibility({visibilityProperty: true}))
+        """() => [...document.querySelectorAll('svg.ny-ic')].filter(e =>
+            e.checkVisibility({visibilityProperty: true}))
             .filter(e => !e.closest('.ny-check__box')).map(e => getComputedStyle(e).fill)"""
     )
     assert len(fills) > 10
@@ -100,8 +101,10 @@ def test_where_the_focus_is_can_be_seen_in_colours_of_the_system(open_page: Open
 
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_moves_for_whom_motion_troubles(open_page: Open, path: str) -> None:
-    moving = """() => [...document.querySelectorAll('*')].flatMap(e => [null, '::before', '::after'].map(p => getComputedStyle(e, p)))
-        .filter(s => parseFloat(s.transitionDuration) > 0 || s.animationName !== 'none' || s.scrollBehavior === 'smooth').length"""
+    moving = """() => [...document.querySelectorAll('*')]
+        .flatMap(e => [null, '::before', '::after'].map(p => getComputedStyle(e, p)))
+        .filter(s => parseFloat(s.transitionDuration) > 0 || s.animationName !== 'none'
+            || s.scrollBehavior === 'smooth').length"""
     assert open_page(path, reduced_motion="reduce").evaluate(moving) == 0
     if path == "":
         assert open_page(path, reduced_motion="no-preference").evaluate(moving) > 0, (

@@ -185,7 +185,8 @@ def test_without_scripts_the_list_is_whole_and_has_no_filters(
 def test_nothing_jumps_when_the_filters_come_to_life(open_page: Open) -> None:
     page = open_page("thu-tuc/", PHONE, hurry=False)
     shift = """() => new Promise(done => { let sum = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value })).observe({type: 'layout-shift', buffered: true});
+        new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value }))
+            .observe({type: 'layout-shift', buffered: true});
         setTimeout(() => done(sum), 300) })"""
     assert page.evaluate(shift) < 0.0005
 
@@ -221,8 +222,10 @@ def test_filters_in_use_are_accessible(open_page: Open, scheme: str) -> None:
     page.evaluate(Axe().axe_script)
     assert violations(page, ALL_RULES if scheme == "light" else COLOUR_RULES) == []
     small = page.evaluate(
-        """() => [...document.querySelectorAll('.ny-filter select, .ny-switch, .ny-filter button, [data-ny-filter-none] a')]
-            .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90))"""
+        """() => [...document.querySelectorAll(
+                '.ny-filter select, .ny-switch, .ny-filter button, [data-ny-filter-none] a')]
+            .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44)
+            .map(e => e.outerHTML.slice(0, 90))"""
     )
     assert small == []
 

@@ -18,7 +18,9 @@ from playwright.sync_api import Page
 
 KEPT = Path(__file__).with_name("looks")
 MOMENT = dt.datetime(2026, 11, 25, 9, tzinfo=HANOI)
-STILL = "*,*::before,*::after{transition:none!important;animation:none!important;caret-color:transparent!important}"
+STILL = """*, *::before, *::after {
+    transition: none !important; animation: none !important; caret-color: transparent !important
+}"""
 BIRTH = "thu-tuc/dang-ky-khai-sinh/"
 CHOSEN = BIRTH + "#truong-hop=qua-han&cach=counter"
 LOOKS: dict[str, tuple[str, int, dict[str, Any]]] = {

@@ -1,8 +1,8 @@
 """Every template, on phone and desk, light and dark, in both languages: accessible, quiet, and
 nothing but our own files.
 
-The samples are found in the built site itself (`samples.py`), so no template and no state of one
-can be forgotten.
+The samples are listed in `samples.txt`, and a test holds that they show everything the built site
+can show, so no template and no state of one can be forgotten. `make looks` lists them anew.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from browsing import (
     troubles,
     violations,
 )
+from looks import RENEW
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
 from samples import kind_of, parts_of, samples
@@ -38,9 +39,10 @@ LOOKS = (
 TEMPLATES = Path(__file__).resolve().parents[2] / "generator/niemyet/web/templates"
 
 
-@pytest.fixture(scope="session")
-def chosen(full_site: Path) -> list[str]:
-    return sorted(samples(full_site / "site"))
+LISTED = Path(__file__).with_name("samples.txt")
+SAMPLES = LISTED.read_text("utf-8").split()
+MORNING = dt.datetime(2026, 11, 25, 9, tzinfo=HANOI)
+"""The office is open; twelve hours later it is closed."""
 
 
 @pytest.fixture(scope="session")
@@ -53,14 +55,12 @@ def address_of(path: str) -> str:
 
 
 def opened(open_page: Open, full_url: str, path: str, width: int) -> Page:
-    """A page of the full site; on the phone the office is open, on the desk it is closed, so both
-    signs are seen in both schemes."""
-    at = dt.datetime(2026, 11, 25, 9 if width == PHONE else 21, tzinfo=HANOI)
     # A printed address is seen only where the script that leads on does not run.
     page = open_page(
         address_of(path),
         width,
-        at=at,
+        at=MORNING,
+        is_running=True,
         base=full_url,
         without="assets/js/q.js" if path.startswith("q/") else "",
     )
@@ -70,36 +70,48 @@ def opened(open_page: Open, full_url: str, path: str, width: int) -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_every_template_is_sound(
-    open_page: Open, chosen: list[str], full_url: str, width: int
-) -> None:
+def faults_in_the_dark(page: Page, has_scheme: bool) -> list[str]:
+    """The scheme changes colours and nothing else, so only what depends on colours is looked at
+    again."""
+    markup, height, ink = page.evaluate(LOOKS)
+    page.emulate_media(color_scheme="dark")
+    dark_markup, dark_height, dark_ink = page.evaluate(LOOKS)
+    found = [f"dark: {line}" for line in violations(page, COLOUR_RULES)]
+    page.emulate_media(color_scheme="light")
+    if (dark_markup, dark_height) != (markup, height):
+        found.append("the scheme changes more than colours")
+    if dark_ink == ink and has_scheme:
+        found.append("there is no dark scheme")
+    return found
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_a_page_is_sound(open_page: Open, full_url: str, path: str) -> None:
     """No sideways scrolling, nothing that axe finds, nothing kept, no error, nothing from
-    elsewhere; light and dark."""
+    elsewhere; on a phone and, after hours, on a desk.
+
+    Each template is dark on a phone in one language and on a desk in the other.
+    """
+    page = opened(open_page, full_url, path, PHONE)
     found: list[str] = []
-    for path in chosen:
-        page = opened(open_page, full_url, path, width)
+    for width, height in ((PHONE, 844), (DESKTOP, 900)):
+        if width == DESKTOP:
+            page.set_viewport_size({"width": width, "height": height})
+            page.clock.fast_forward("12:00:00")
+            if page.locator("[data-ny-status]").count():
+                expect(page.locator("[data-ny-status]").first).to_have_attribute(
+                    "data-state", "closed"
+                )
         faults = ["scrolls sideways"] if page.evaluate(IS_WIDER) > 0 else []
         faults += violations(page, ALL_RULES)
-        markup, height, ink = page.evaluate(LOOKS)
-        page.emulate_media(color_scheme="dark")
-        # The scheme changes colours and nothing else, so only what depends on colours is looked at
-        # again.
-        dark_markup, dark_height, dark_ink = page.evaluate(LOOKS)
-        if (dark_markup, dark_height) != (markup, height):
-            faults.append("the scheme changes more than colours")
-        if dark_ink == ink and not path.startswith("q/"):
-            faults.append("there is no dark scheme")
-        faults += [f"dark: {line}" for line in violations(page, COLOUR_RULES)]
-        kept = page.evaluate(
-            "() => [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]"
-        )
-        if kept != ["", [], []] or page.context.cookies():
-            faults.append(f"keeps something: {kept}")
-        faults += troubles(page)
-        found += [f"{path}: {line}" for line in faults]
-        page.context.close()
-    assert found == []
+        if width == (DESKTOP if path.startswith("en/") else PHONE):
+            faults += faults_in_the_dark(page, has_scheme=not path.startswith("q/"))
+        found += [f"{width}: {line}" for line in faults]
+    kept = page.evaluate(
+        "() => [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]"
+    )
+    assert kept == ["", [], []] and page.context.cookies() == []
+    assert found + troubles(page) == []
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
@@ -137,9 +149,16 @@ def test_what_opens_is_accessible(open_page: Open, full_url: str, lang: str, wid
     assert found + troubles(page) == []
 
 
-def test_nothing_moves_while_a_page_arrives(
-    browser: Browser, chosen: list[str], full_url: str
-) -> None:
+OFTEN = (
+    "index.html",
+    "thu-tuc/index.html",
+    "gio-lam-viec/index.html",
+    "viec/nguoi-than-qua-doi/index.html",
+)
+
+
+@pytest.mark.parametrize("width", [320, 412, 600, 1366])
+def test_nothing_moves_while_a_page_arrives(browser: Browser, full_url: str, width: int) -> None:
     """Scripts come late, as over a slow line, on the widths of telephones, tablets and desks."""
 
     def late(route: Route) -> None:
@@ -147,38 +166,31 @@ def test_nothing_moves_while_a_page_arrives(
         route.continue_()
 
     moved: list[str] = []
-    often = (
-        "index.html",
-        "thu-tuc/index.html",
-        "gio-lam-viec/index.html",
-        "viec/nguoi-than-qua-doi/index.html",
-    )
-    for width in (320, 412, 600, 1366):
-        context = browser.new_context(viewport={"width": width, "height": 844})
-        context.add_init_script(SHIFTS)
-        context.route(re.compile(r"assets/js/(?!boot)"), late)
-        for path in (
-            often
-            if width != 412
-            else [path for path in chosen if not path.startswith(("en/", "q/"))]
-        ):
-            page = context.new_page()
-            page.goto(full_url + address_of(path))
-            page.wait_for_timeout(150)
-            shifts = page.evaluate("() => shifts")
-            if sum(float(line.split()[0]) for line in shifts) > 0.0005:
-                moved.append(f"{width} {path}: {shifts}")
-            page.close()
-        context.close()
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    context.add_init_script(SHIFTS)
+    context.route(re.compile(r"assets/js/(?!boot)"), late)
+    every = [path for path in SAMPLES if not path.startswith(("en/", "q/"))]
+    for path in every if width == 412 else OFTEN:
+        page = context.new_page()
+        page.goto(full_url + address_of(path))
+        page.wait_for_timeout(150)
+        shifts = page.evaluate("() => shifts")
+        if sum(float(line.split()[0]) for line in shifts) > 0.0005:
+            moved.append(f"{path}: {shifts}")
+        page.close()
+    context.close()
     assert moved == []
 
 
-def test_the_samples_show_everything(full_site: Path, chosen: list[str]) -> None:
+def test_the_samples_show_everything(full_site: Path) -> None:
     """Whatever a page of a kind is made of is on a sample of that kind; every template is used in
     the site they are taken from."""
     site = full_site / "site"
+    if RENEW:
+        LISTED.write_text("".join(f"{path}\n" for path in sorted(samples(site))), "utf-8")
+        return
     shown: dict[tuple[str, str], set[str]] = {}
-    for path in chosen:
+    for path in SAMPLES:
         shown.setdefault(kind_of(path), set()).update(parts_of(site / path))
     everywhere = {
         lang: set().union(*(parts for (of, _), parts in shown.items() if of == lang))
@@ -189,7 +201,7 @@ def test_the_samples_show_everything(full_site: Path, chosen: list[str]) -> None
         if not path.startswith("Q/"):
             lang, kind = kind_of(path)
             assert parts_of(file) <= shown.get((lang, kind), everywhere[lang]), path
-    assert len(chosen) < 70, "samples are meant to be few"
+    assert len(SAMPLES) < 70, "samples are meant to be few"
     marks = {
         token
         for path in TEMPLATES.glob("*.html")

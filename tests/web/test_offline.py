@@ -253,7 +253,8 @@ def until(page: Page, condition: str, arg: Any = None, seconds: float = 30) -> N
 
 
 SETTLED = """async () => {
-    const worker = navigator.serviceWorker.controller, key = location.origin + location.pathname.replace(/index.html$/, '');
+    const worker = navigator.serviceWorker.controller,
+        key = location.origin + location.pathname.replace(/index.html$/, '');
     return Boolean(worker && worker.state === 'activated' && await caches.match(key));
 }"""
 """The worker has taken over and has kept the page that is open."""
@@ -521,7 +522,8 @@ def test_a_version_that_cannot_be_fetched_whole_leaves_the_one_before(
 def test_only_pages_and_their_parts_of_this_site_are_kept(host: Host, sight: Sight) -> None:
     page = open_first(sight, host.url + REGISTER + "?q=bi-mat")
     kept: list[str] = page.evaluate(
-        """async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys())))).flat()
+        """async () => (await Promise.all((await caches.keys())
+            .map(async name => (await (await caches.open(name)).keys())))).flat()
             .map(request => request.url)"""
     )
     assert host.url + REGISTER in kept and host.url in kept

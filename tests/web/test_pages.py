@@ -21,14 +21,17 @@ from niemyet.view.facts import fee_fact
 from niemyet.view.words import Words
 
 PAGES = (
-    "home", "list", "sector", "life event", "long procedure", "short procedure", "fees", "hotlines", "hours", "process", "law bookcase",
+    "home", "list", "sector", "life event", "long procedure", "short procedure", "fees",
+    "hotlines", "hours", "process", "law bookcase",
     "survey form", "error slip", "404", "English home", "English life event", "English procedure",
 )  # fmt: skip
 IS_WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 # Text that leaves the window or is cut off by its own box.
-CUT = """() => [...document.querySelectorAll('main h1, main p, main dd, main dt, main .ny-row__t, main .ny-btn, .ny-header a')]
+CUT = """() => [...document.querySelectorAll(
+        'main h1, main p, main dd, main dt, main .ny-row__t, main .ny-btn, .ny-header a')]
     .filter(e => e.checkVisibility() && !e.closest('.ny-vh, .ny-scroll'))
-    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 || (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+        || (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
         && getComputedStyle(e).overflowX !== 'visible'))
     .map(e => e.outerHTML.slice(0, 120))"""
 SURVEY = "phieu-khao-sat"
@@ -76,7 +79,8 @@ def test_axe_finds_what_is_wrong(open_page: Open) -> None:
     page = open_page("thu-tuc/", color_scheme="dark")
     page.evaluate(Axe().axe_script)
     page.evaluate(
-        """() => { document.querySelector('.ny-lead').style.color = '#333'; document.querySelector('.ny-search label').remove();
+        """() => { document.querySelector('.ny-lead').style.color = '#333';
+            document.querySelector('.ny-search label').remove();
             document.querySelector('.ny-search input').removeAttribute('placeholder') }"""
     )
     assert {line.partition(":")[0] for line in violations(page, ALL_RULES)} >= {
@@ -156,7 +160,8 @@ def test_tab_visits_everything_once_and_shows_where_it_is(
     # each of its parts.
     expected = page.evaluate(
         """() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
-            .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0)
+            .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled
+                && e.tabIndex >= 0)
             .filter(e => e.type !== 'radio' || e.checked)
             .map((e, i) => { e.dataset.stop = i; return String(i) })"""
     )
@@ -167,8 +172,11 @@ def test_tab_visits_everything_once_and_shows_where_it_is(
             break
         page.keyboard.press("Tab")
         stop, is_marked, html = page.evaluate(
-            """() => { const e = document.activeElement, box = e.matches('.ny-check input') ? e.nextElementSibling : e;
-                const s = getComputedStyle(box); return [e.dataset.stop, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+            """() => { const e = document.activeElement;
+                const box = e.matches('.ny-check input') ? e.nextElementSibling : e;
+                const s = getComputedStyle(box);
+                return [e.dataset.stop, s.outlineStyle !== 'none'
+                    && parseFloat(s.outlineWidth) >= 2,
                 e.outerHTML.slice(0, 100)] }"""
         )
         if stop is None or stop in visited[-1:]:
@@ -210,9 +218,11 @@ def test_the_menu_opens_and_closes_from_the_keyboard(open_page: Open, key: str) 
 def test_every_target_is_big_enough_for_a_thumb(open_page: Open, addresses: dict[str, str]) -> None:
     page = open_page(addresses["long procedure"], PHONE)
     small = page.evaluate(
-        """() => [...document.querySelectorAll('button, .ny-btn, .ny-bar a, .ny-check label, summary, .ny-row, .ny-search__input')]
-            .filter(e => e.checkVisibility()).map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
-            .filter(([r]) => r.height < 40 || r.width < 40).map(([r, html]) => `${Math.round(r.width)}x${Math.round(r.height)} ${html}`)"""
+        """() => [...document.querySelectorAll('button, .ny-btn, .ny-bar a, .ny-check label,'
+                + 'summary, .ny-row, .ny-search__input')].filter(e => e.checkVisibility())
+            .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
+            .filter(([r]) => r.height < 40 || r.width < 40)
+            .map(([r, html]) => `${Math.round(r.width)}x${Math.round(r.height)} ${html}`)"""
     )
     assert small == []
 
@@ -306,9 +316,11 @@ def test_long_words_and_long_scales_do_not_widen_a_form(open_page: Open, width: 
                 while (row.children.length < 8) row.append(row.lastElementChild.cloneNode(true))
             }
             const walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT), texts = []
-            while (walker.nextNode()) if (walker.currentNode.data.trim()) texts.push(walker.currentNode)
+            while (walker.nextNode())
+                if (walker.currentNode.data.trim()) texts.push(walker.currentNode)
             texts.forEach(text => { text.data = "nghiêng".repeat(26) })
-            return [document.documentElement.scrollWidth, Math.min(...[...sheet.querySelectorAll(".ny-tick")].map(box => box.offsetWidth))]
+            return [document.documentElement.scrollWidth,
+                Math.min(...[...sheet.querySelectorAll(".ny-tick")].map(box => box.offsetWidth))]
         }""")
     assert wide <= width
     assert narrowest >= 16, "boxes too small to tick"
@@ -480,9 +492,11 @@ def test_large_text_is_remembered_and_there_before_the_first_paint(
     # On the next page it stands before anything is painted: what moves afterwards is no more than
     # without it.
     context.add_init_script(
-        """window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { shifts += e.value }))
+        """window.shifts = 0; new PerformanceObserver(list => list.getEntries()
+            .forEach(e => { shifts += e.value }))
             .observe({type: 'layout-shift', buffered: true});
-        new PerformanceObserver(() => { window.atPaint = window.atPaint || document.documentElement.dataset.text })
+        new PerformanceObserver(() => { window.atPaint = window.atPaint
+            || document.documentElement.dataset.text })
             .observe({type: 'paint', buffered: true})"""
     )
     page.goto(site_url + "en/thu-tuc/")

@@ -78,9 +78,11 @@ def test_a_printed_page_keeps_its_text_and_loses_its_frame(
     page, document = print_page(path)
     printed = squeezed(text_of(document))
     wanted: list[str] = page.evaluate(
-        """selectors => [...document.querySelectorAll(selectors)].filter(e => e.checkVisibility() && !e.closest('.ny-js')).flatMap(e => {
+        """selectors => [...document.querySelectorAll(selectors)].filter(e => e.checkVisibility()
+            && !e.closest('.ny-js')).flatMap(e => {
             const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), found = [];
-            while (walk.nextNode()) found.push(walk.currentNode.parentElement.closest('.ny-vh, svg') ? '' : walk.currentNode.data);
+            while (walk.nextNode()) found.push(
+                walk.currentNode.parentElement.closest('.ny-vh, svg') ? '' : walk.currentNode.data);
             return found }).filter(text => text.trim())""",
         selectors,
     )
@@ -132,7 +134,8 @@ def test_no_row_of_a_table_is_broken(print_page: Print) -> None:
     page, document = print_page("phi-le-phi/")
     rows: list[list[str]] = page.evaluate(
         """() => [...document.querySelectorAll('.ny-table--fees tbody tr')]
-            .map(r => [r.querySelector('th').firstChild.data, r.querySelector('strong').textContent])"""
+            .map(r => [r.querySelector('th').firstChild.data,
+                r.querySelector('strong').textContent])"""
     )
     leaves = [squeezed(document[i].get_textpage().get_text_range()) for i in range(len(document))]
     assert len(rows) > 10

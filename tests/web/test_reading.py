@@ -28,10 +28,13 @@ STUB = """voices => {
     Object.defineProperty(window, 'speechSynthesis', {value: Object.assign(target, {
         speaking: false, voices, cancelled: 0,
         getVoices() { return this.voices },
-        speak(said) { this.said = said; this.speaking = true; spoken.push([said.text, said.voice.name, said.lang]) },
-        cancel() { const old = this.said; this.said = null; this.speaking = false; this.cancelled += 1;
+        speak(said) { this.said = said; this.speaking = true;
+            spoken.push([said.text, said.voice.name, said.lang]) },
+        cancel() { const old = this.said; this.said = null; this.speaking = false;
+            this.cancelled += 1;
             if (old && old.onerror) old.onerror({error: 'canceled'}) },
-        finish() { const old = this.said; this.said = null; this.speaking = false; if (old && old.onend) old.onend({}) },
+        finish() { const old = this.said; this.said = null; this.speaking = false;
+            if (old && old.onend) old.onend({}) },
     })});
 }"""
 HERE = {"name": "An", "lang": "vi-VN", "localService": True}

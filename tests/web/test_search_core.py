@@ -290,7 +290,8 @@ def test_an_index_of_very_many_words_is_read(engine: Engine) -> None:
         }
     )
     ask = """([index, queries]) => { const built = NiemYetSearch.build(index);
-        return queries.map(text => NiemYetSearch.query(built, text).map(hit => [hit.doc.u, hit.doc.t])[0]); }"""
+        return queries.map(text => NiemYetSearch.query(built, text)
+            .map(hit => [hit.doc.u, hit.doc.t])[0]); }"""
     found = engine.page.evaluate(
         ask, [index_of(docs), ["w0", "w55199", "w55200", "w57350", "w59999", "đăng ký b"]]
     )
@@ -317,7 +318,8 @@ PAGE = """<!doctype html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; script-src 'self'; style-src 'self'">
 <title>Thử hộp tìm kiếm</title>
 <script src="{root}assets/js/search-core.js" defer></script>
 <script src="{root}assets/js/search.js" defer></script>
@@ -325,9 +327,10 @@ PAGE = """<!doctype html>
 <body>
 <main>
 <h1>Thử hộp tìm kiếm</h1>
-<form class="ny-search" role="search" aria-label="Tìm thủ tục" action="{root}thu-tuc/" method="get" data-ny-search
- data-index="{root}assets/search/{index}.js" data-root="{root}" data-none="Chưa tìm thấy. Hãy gọi." data-count="{{n}} kết quả"
- data-all="Tất cả thủ tục" data-list-label="Kết quả" data-hotline="0236 3123 456" data-tel="tel:+842363123456">
+<form class="ny-search" role="search" aria-label="Tìm thủ tục" action="{root}thu-tuc/" method="get"
+ data-ny-search data-index="{root}assets/search/{index}.js" data-root="{root}"
+ data-none="Chưa tìm thấy. Hãy gọi." data-count="{{n}} kết quả" data-all="Tất cả thủ tục"
+ data-list-label="Kết quả" data-hotline="0236 3123 456" data-tel="tel:+842363123456">
 <label for="tim">Tìm thủ tục</label>
 <input id="tim" type="text" name="q">
 <div class="ny-search__status" role="status" aria-live="polite"></div>
@@ -587,7 +590,8 @@ def test_keys_of_an_input_method_are_left_alone(box: Box) -> None:
     expect(box.list).to_be_visible()
     went = box.input.evaluate(
         """input => ["ArrowDown", "Escape"].map(key => input.dispatchEvent(
-            new KeyboardEvent("keydown", {key, isComposing: true, bubbles: true, cancelable: true})))"""
+            new KeyboardEvent("keydown", {key, isComposing: true, bubbles: true,
+                cancelable: true})))"""
     )
     assert went == [True, True]
     expect(box.list).to_be_visible()

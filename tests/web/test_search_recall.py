@@ -25,7 +25,8 @@ FIRST = 3
 MOST_BYTES = 10_000
 ASK = """queries => {
     const index = NiemYetSearch.build(niemyetIndex);
-    return queries.map(query => NiemYetSearch.query(index, query).map(hit => [hit.doc.c, hit.doc.u]));
+    return queries.map(query => NiemYetSearch.query(index, query)
+        .map(hit => [hit.doc.c, hit.doc.u]));
 }"""
 
 
