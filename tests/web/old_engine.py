@@ -60,3 +60,14 @@ def remove_newer() -> str:
         for key, names in FLOOR.items()
     }
     return f"({REMOVE})({json.dumps(floor)})"
+
+
+IGNORE_HOUR_CYCLE = """(() => {
+    const Plain = Intl.DateTimeFormat;
+    Intl.DateTimeFormat = function (locales, options) {
+        const {hourCycle, ...known} = options || {};
+        return new Plain(locales, known);
+    };
+    Intl.DateTimeFormat.prototype = Plain.prototype;
+})()"""
+"""An init script: hours are written from 1 to 12, as before Chrome 73 and Safari 13."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 
 from niemyet.model.catalogue import Catalogue
 
@@ -100,7 +102,91 @@ def test_done_forgets_at_once(screen: Page, site_url: str) -> None:
     screen.locator("[data-ny-check]").first.check()
     screen.get_by_role("button", name="Done, remove my traces").click()
     screen.wait_for_url(site_url)
-    assert screen.evaluate("() => Object.keys(localStorage)") == []
+    assert screen.evaluate("() => Object.keys(localStorage)") == ["ny.kiosk.turn"]
+
+
+NAME = "Nguyễn Thị Bí Mật"
+TURN = """() => [localStorage, sessionStorage].map(store => store.getItem('ny.kiosk.turn'))"""
+SAID_WHEN_SHOWN = """window.addEventListener('pageshow', event => {
+    const filled = [...document.querySelectorAll('input, textarea')].map(field => field.value);
+    const letters = [...document.querySelectorAll('a[href^=mailto]')].map(a => decodeURIComponent(a));
+    console.log(JSON.stringify([event.persisted, filled.join('') + letters.join('')]));
+})"""
+DEAF_TO_UNLOAD = """(() => {
+    const plain = window.addEventListener;
+    window.addEventListener = function (type, ...rest) {
+        if (type !== 'unload') plain.call(window, type, ...rest);
+    };
+})()"""
+
+
+@pytest.fixture(scope="module")
+def keeping_browser(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browser]:
+    """A Chromium with the back/forward cache, which Playwright switches off otherwise."""
+    flag = "--disable-back-forward-cache"
+    browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=[flag])
+    yield browser
+    browser.close()
+
+
+@pytest.mark.parametrize("before", ["", DEAF_TO_UNLOAD], ids=["unload heard", "unload ignored"])
+@pytest.mark.parametrize("is_stale", [False, True], ids=["fresh storage", "old sessionStorage"])
+def test_the_way_back_shows_nothing_that_was_typed(
+    keeping_browser: Browser, site_url: str, before: str, is_stale: bool
+) -> None:
+    """Firefox gives a page from its back/forward cache the sessionStorage of the time it was left.
+
+    Other engines put a page into that cache even if it listens to `unload`.
+    """
+    page = keeping_browser.new_page(viewport=SCREEN, service_workers="block")  # type: ignore[arg-type]
+    shown: list[str] = []
+    page.on("console", lambda message: shown.append(message.text))
+    for script in (SAID_WHEN_SHOWN, before):
+        page.add_init_script(script)
+    walk(page, site_url + "?kiosk=1")
+    walk(page, site_url + "bao-sai/?ma=1.001193")
+    for field in page.locator("[data-ny-slip] [id^=bs-]").all():
+        field.fill(NAME)
+    expect(page.locator("[data-ny-slip-mail]")).to_have_attribute("href", re.compile("%C3%AD"))
+    first = page.evaluate(TURN)
+    page.locator(".ny-nav a").first.click()
+    page.wait_for_url(site_url + "thu-tuc/")
+    page.get_by_role("button", name="Xong, xóa dấu vết").click()
+    page.wait_for_url(site_url)
+    expect(page.locator(".ny-kiosk-bar")).to_be_visible()
+    assert page.evaluate(TURN) != first, "the visitor after has no number of his own"
+    if is_stale:
+        restore = "turn => { if (turn === null) delete sessionStorage['ny.kiosk.turn'];"
+        page.evaluate(f"{restore} else sessionStorage['ny.kiosk.turn'] = turn }}", first[1])
+    shown.clear()
+    page.get_by_role("button", name="Quay lại").click()
+    page.wait_for_timeout(500)
+    page.evaluate("() => history.back()")
+    page.wait_for_timeout(1000)
+    expect(page).to_have_url(site_url)
+    expect(page.locator(".ny-kiosk-bar")).to_be_visible()
+    assert shown and not [line for line in shown if NAME in line]
+    if before:
+        assert any(line.startswith("[true") for line in shown), "no page came from the cache"
+    page.context.close()
+
+
+def test_a_page_is_empty_when_it_is_left(screen: Page, site_url: str) -> None:
+    """Firefox keeps what stands in the fields at that moment and fills them with it later."""
+    walk(screen, site_url + "bao-sai/")
+    screen.locator("#bs-ghi").fill(NAME)
+    screen.locator("[data-ny-slip] [type=checkbox]").first.check()
+    left = screen.evaluate(
+        """() => {
+            const fields = [...document.querySelectorAll('[data-ny-slip] input, textarea')];
+            dispatchEvent(new PageTransitionEvent('pagehide'));
+            return [fields.some(field => field.checked || field.value.includes('Mật')),
+                document.body.textContent];
+        }"""
+    )
+    assert left == [False, ""]
 
 
 def test_nothing_leads_out(screen: Page, context: BrowserContext, site_url: str) -> None:
@@ -210,7 +296,7 @@ def test_large_text_fits_the_screen_and_is_forgotten(
     screen.get_by_role("button", name="Xong, xóa dấu vết").click()
     screen.wait_for_url(site_url)
     expect(screen.locator("[data-ny-text]")).to_have_attribute("aria-pressed", "false")
-    assert screen.evaluate("() => localStorage.length") == 0
+    assert screen.evaluate("() => Object.keys(localStorage)") == ["ny.kiosk.turn"]
 
 
 def test_the_screen_works_from_a_folder(browser: Browser, built_site: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from browsing import HANOI, PHONE, Watch, troubles
-from old_engine import FLOOR, MEMBERS, NOT_IN_SAFARI, remove_newer
+from old_engine import FLOOR, IGNORE_HOUR_CYCLE, MEMBERS, NOT_IN_SAFARI, remove_newer
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_reading import HERE, STUB
 
@@ -193,3 +193,35 @@ def test_no_script_names_what_is_newer(newer: tuple[set[str], set[str]], path: P
     named = set(re.findall(r"[A-Za-z_]\w*", code)) & variables
     named |= set(re.findall(r"\.\s*([A-Za-z_]\w*)", code)) & members
     assert named - ALLOWED.keys() == set()
+
+
+# Without hourCycle
+
+
+def test_the_emulation_writes_the_hour_as_old_engines_do(visit: Visit) -> None:
+    write = """() => new Intl.DateTimeFormat('en-CA', {timeZone: 'UTC', hour: '2-digit',
+        hourCycle: 'h23'}).format(new Date(Date.UTC(2026, 0, 1, 14)))"""
+    assert visit("").evaluate(write) == "14"
+    assert visit("", IGNORE_HOUR_CYCLE).evaluate(write).startswith("02")
+
+
+@pytest.mark.parametrize(
+    ("time", "status"),
+    [
+        ("00:05", "Đang nghỉ, mở lại lúc 7:30"),
+        ("08:10", "Đang mở cửa, đến 11:30"),
+        ("12:00", "Đang nghỉ, mở lại lúc 13:30"),
+        ("14:10", "Đang mở cửa, đến 17:00"),
+        ("16:00", "Đang mở cửa, đến 17:00"),
+        ("22:10", "Đã đóng cửa, mở lại 7:30 ngày mai"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", IGNORE_HOUR_CYCLE], ids=["now", "before Chrome 73"])
+def test_the_office_is_open_at_the_same_hours(
+    visit: Visit, before: str, time: str, status: str
+) -> None:
+    hour, minute = map(int, time.split(":"))
+    page = visit(BIRTH, before, at=dt.datetime(2026, 11, 25, hour, minute, tzinfo=HANOI))
+    expect(page.locator("[data-ny-status]").first).to_have_text(status)
+    expect(page.locator("[data-ny-received]")).to_have_value("2026-11-25")
+    expect(page.locator("[data-ny-received-at]")).to_have_value(time)

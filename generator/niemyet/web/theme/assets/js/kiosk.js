@@ -10,19 +10,30 @@
 
   // Nothing of one person for the next: ticks, entries, and pages behind the back button.
   function memory(work) { try { return work(); } catch (error) { return null; } }
-  function turn() { return Number(memory(function () { return sessionStorage.getItem("ny.kiosk.turn"); })) || 1; }
+  // The number of the visitor. It stands where all pages see the same: a page from the back/forward cache of Firefox has an old copy of
+  // sessionStorage.
+  function turn() { return Number(memory(function () { return localStorage.getItem("ny.kiosk.turn"); })) || 1; }
   function ours(store) { return Object.keys(store).filter(function (key) { return /^ny\.(?!kiosk)/.test(key); }); }
   function wipe() {
     memory(function () { ours(localStorage).forEach(function (key) { localStorage.removeItem(key); }); });
     memory(function () { ours(sessionStorage).forEach(function (key) { sessionStorage.removeItem(key); }); });
-    memory(function () { sessionStorage.setItem("ny.kiosk.turn", String(turn() + 1)); });
+    memory(function () { localStorage.setItem("ny.kiosk.turn", String(turn() + 1)); });
   }
   function leave() {
     if (isLeaving) return;
     isLeaving = true;
     wipe();
-    Array.prototype.forEach.call(document.forms, function (form) { form.reset(); });
+    empty();
     restart();
+  }
+  function fields() { return Array.prototype.slice.call(document.querySelectorAll("input, textarea")); }
+  // Firefox fills a textarea again with what stood there when the page was left, whatever `autocomplete` says.
+  function empty() {
+    Array.prototype.forEach.call(document.forms, function (form) { form.reset(); });
+    fields().forEach(function (field) {
+      field.checked = field.defaultChecked;
+      field.value = field.defaultValue;
+    });
   }
   // Where the home page is already open, a browser only loads it again and keeps the state of its entry; it would seem somebody else's for ever.
   function restart() {
@@ -42,12 +53,22 @@
   function number() { history.replaceState(history.state, ""); }
   number();
   window.addEventListener("hashchange", number);
-  window.addEventListener("pageshow", function (event) { if (event.persisted) { if (isOfSomebodyElse()) restart(); else touched(); } });
+  // No page is kept as somebody left it. Most browsers do not put one into the back/forward cache that listens to unload; for the others it is
+  // emptied when it is left, whatever was typed into it, and loaded anew when it is come back to.
+  window.addEventListener("unload", function () { /* to listen is enough */ });
+  window.addEventListener("pagehide", function () {
+    empty();
+    document.body.textContent = "";
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    if (isOfSomebodyElse()) restart(); else location.reload();
+  });
 
   function isUntouched() {
     var isHome = location.href.split(/[?#]/)[0].replace(/index\.html$/, "") === home.href;
     var isEmpty = !memory(function () { return ours(localStorage).length + ours(sessionStorage).length; });
-    var isBlank = Array.prototype.every.call(document.querySelectorAll("input, textarea"), function (field) {
+    var isBlank = fields().every(function (field) {
       return field.type === "checkbox" || field.type === "radio" ? field.checked === field.defaultChecked : field.value === field.defaultValue;
     });
     return isHome && isEmpty && isBlank && window.scrollY < 50 && !document.querySelector("dialog[open]");
