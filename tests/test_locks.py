@@ -39,6 +39,11 @@ def locks(project: Path) -> dict[str, list[Requirement]]:
     }
 
 
+def asked_for(declared: dict[str, Any], extras: list[str]) -> list[Requirement]:
+    of_extras = (text for extra in extras for text in declared["optional-dependencies"][extra])
+    return [Requirement(text) for text in (*declared["dependencies"], *of_extras)]
+
+
 def test_what_is_locked_can_be_installed_on_the_lowest_python(
     declared: dict[str, Any], locks: dict[str, list[Requirement]]
 ) -> None:
@@ -64,15 +69,21 @@ def test_everything_asked_for_is_locked_in_a_version_that_fits(
 ) -> None:
     for lock, extras in EXTRAS.items():
         held = {pin.name: str(pin.specifier).removeprefix("==") for pin in locks[lock]}
-        asked = [
-            *declared["dependencies"],
-            *(text for extra in extras for text in declared["optional-dependencies"][extra]),
-        ]
-        for wanted in map(Requirement, asked):
+        for wanted in asked_for(declared, extras):
             version = held.get(canonicalize_name(wanted.name))
             assert version and version in wanted.specifier, (
                 f"{lock} has {version} for {wanted}; run make lock"
             )
+
+
+def test_a_lock_says_of_nothing_else_that_it_is_asked_for(
+    project: Path, declared: dict[str, Any]
+) -> None:
+    for lock, extras in EXTRAS.items():
+        pins = re.split(r"^(?=[a-z])", (project / lock).read_text("utf-8"), flags=re.MULTILINE)
+        held = {pin.split("==")[0] for pin in pins if "niemyet (pyproject.toml)" in pin}
+        named = {canonicalize_name(wanted.name) for wanted in asked_for(declared, extras)}
+        assert held == named, f"{lock}: {held ^ named}; run make lock"
 
 
 def test_every_library_has_one_version_the_same_in_all_locks(
