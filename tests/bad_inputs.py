@@ -169,6 +169,24 @@ def findings_after(
         problems.extend(found)
         if source is not None:
             sources.append(source)
+    return [f for f in findings_of(sources, problems, today, on) if f.code != "Y018"]
+
+
+def codes_after(
+    changes: Mapping[str, Change], today: dt.date = TODAY, on: dt.date | None = None
+) -> list[str]:
+    """The codes of what the whole check says after some changes, in order of place."""
+    return [finding.code for finding in findings_after(changes, today, on)]
+
+
+def findings_of(
+    sources: Collection[Source],
+    problems: Collection[Diagnostic] = (),
+    today: dt.date = TODAY,
+    on: dt.date | None = None,
+) -> list[Diagnostic]:
+    """What the whole check says about sources, without touching the disk; `problems` are the
+    findings of reading them."""
     procedures = [source for source in sources if source.kind == "procedure"]
     others = [source for source in sources if source.kind != "procedure"]
     base = base_of(BASE, others, problems, today, on)
@@ -180,12 +198,4 @@ def findings_after(
     ]
     files = [check_procedure(base, source) for source in procedures]
     held = {file.path: file.procedure for file in files if file.procedure}
-    findings = complete(base, [*files, *unread], held.__getitem__)[1]
-    return [f for f in findings if f.code != "Y018"]
-
-
-def codes_after(
-    changes: Mapping[str, Change], today: dt.date = TODAY, on: dt.date | None = None
-) -> list[str]:
-    """The codes of what the whole check says after some changes, in order of place."""
-    return [finding.code for finding in findings_after(changes, today, on)]
+    return complete(base, [*files, *unread], held.__getitem__)[1]

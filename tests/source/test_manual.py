@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 import yaml
+from bad_inputs import findings_of
 
-from niemyet.checks import Context, check_all
 from niemyet.cli.main import main as run
-from niemyet.findings.finding import Diagnostic, Severity, in_order, rules
-from niemyet.model.builder import build_catalogue
+from niemyet.findings.finding import Diagnostic, Severity, rules
 from niemyet.source.loader import Source, kind_of, load_tree, parse_source
 from niemyet.source.schema import check_source, kinds, schema
 from niemyet.source.schema_tables import main, render_fields, update
@@ -124,8 +123,7 @@ def fee_file(old: str = "", new: str = "") -> Source:
 
 def errors_in(source: Source, rest: list[Source]) -> list[Diagnostic]:
     """The errors in one file, among the other files of the project."""
-    catalogue, findings = build_catalogue([*rest, source], TODAY)
-    findings = in_order([*findings, *check_all(Context(catalogue, TODAY))])
+    findings = findings_of([*rest, source], today=TODAY)
     return [f for f in findings if f.severity is Severity.ERROR and f.position.path == source.path]
 
 

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bad_inputs import CASES, ROOT, TODAY, base_texts, files_of
+from bad_inputs import CASES, ROOT, base_texts, files_of, findings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from niemyet.checks import Context, check_all
 from niemyet.findings.finding import Diagnostic
-from niemyet.model.builder import build_catalogue
 from niemyet.source.loader import Source, atomic_write, kind_of, parse_source
-from niemyet.source.schema import check_source, kinds
+from niemyet.source.schema import kinds
 from niemyet.source.yaml_reader import MAX_DEPTH, lines_of
 
 PATH = "content/notices/tin.yml"
@@ -104,9 +102,7 @@ def test_any_text_gives_findings_never_an_exception(text: str, kind: str) -> Non
     if source is None:
         assert findings
     else:
-        findings = [*findings, *check_source(source)]
-        catalogue, found = build_catalogue([source], TODAY)
-        findings.extend([*found, *check_all(Context(catalogue, TODAY))])
+        findings = [*findings, *findings_of([source])]
     for finding in findings:
         assert finding.message("vi") and finding.message("en")
         assert finding.position.line >= 1 and finding.position.column >= 1 and finding.width >= 1
@@ -134,10 +130,8 @@ def test_a_valid_file_with_a_piece_cut_out_or_put_in_never_raises(data: st.DataO
         for p, t in base_texts().items()
         if p != path and (s := parse_source(p, kind_of(p) or "", t)[0])
     ]
-    catalogue, found = build_catalogue(
-        [*others, *([source] if source else [])], TODAY, [] if source else [kind]
-    )
-    for finding in [*findings, *found, *check_all(Context(catalogue, TODAY))]:
+    given = [*others, *([source] if source else [])]
+    for finding in findings_of(given, findings):
         assert finding.message("vi") and finding.hint("en") is not None
 
 
