@@ -109,7 +109,8 @@ NAME = "Nguyễn Thị Bí Mật"
 TURN = """() => [localStorage, sessionStorage].map(store => store.getItem('ny.kiosk.turn'))"""
 SAID_WHEN_SHOWN = """window.addEventListener('pageshow', event => {
     const filled = [...document.querySelectorAll('input, textarea')].map(field => field.value);
-    const letters = [...document.querySelectorAll('a[href^=mailto]')].map(a => decodeURIComponent(a));
+    const links = [...document.querySelectorAll("a[href^=mailto]")];
+    const letters = links.map(a => decodeURIComponent(a));
     console.log(JSON.stringify([event.persisted, filled.join('') + letters.join('')]));
 })"""
 DEAF_TO_UNLOAD = """(() => {

@@ -197,8 +197,7 @@ def _range(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
 def _twice(source: Source, at: Path_, error: Any) -> Iterator[Diagnostic]:
     items = error.instance
     written = [json.dumps(item, sort_keys=True) for item in items]
-    seen: set[str] = set()
-    index = next(i for i, item in enumerate(written) if item in seen or seen.add(item))  # type: ignore[func-returns-value]
+    index = next(i for i, item in enumerate(written) if item in written[:i])
     yield source.finding("S010", (*at, index), key_name=_name(at), value=quote(str(items[index])))
 
 
