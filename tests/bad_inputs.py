@@ -11,11 +11,13 @@ import atexit
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from niemyet import checks
 from niemyet.findings.finding import Diagnostic, Severity
+from niemyet.model.catalogue import Catalogue
 from niemyet.publish.project import (
     CheckedFile,
     base_of,
@@ -193,6 +195,17 @@ def findings_after(
     held = {file.path: file.procedure for file in files if file.procedure}
     findings = complete(base, [*files, *unread], held.__getitem__)[1]
     return [f for f in findings if f.code != "Y018"]
+
+
+def every_rule_about(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """What all rules say about a catalogue that holds its procedures."""
+    context = checks.Context(catalogue, TODAY)
+    yield from checks.check_across(context)
+    for procedure in catalogue.procedures.values():
+        yield from checks.check_procedure(context, procedure)
+    for source in catalogue.sources:
+        if source.kind == "procedure":
+            yield from checks.check_file(context, source)
 
 
 def codes_after(

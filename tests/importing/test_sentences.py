@@ -1,4 +1,4 @@
-"""What an import asks a person to look at is said in sentences that exist, and none is left over."""
+"""What an import asks a person to look at is said in sentences that exist; none is left over."""
 
 from __future__ import annotations
 

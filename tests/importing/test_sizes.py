@@ -18,9 +18,10 @@ from niemyet.source.loader import MAX_BYTES
 LINE = 200_000
 FILLERS = ("ạ ", "a, A", "1 ngày ", "Trường hợp (", "8.000 đồng/bản; ")
 PLACES = (
-    "9.000001", "12/QĐ-BTD", "đăng ký thả diều", "Hộ tịch\n", "Nộp đơn.", "8000 VNĐ (/bản)", "Qua Cổng dịch vụ công.", "3 WORKING_DAY",
-    "Đơn xin thả diều", "* Lưu ý:", "Công dân Việt Nam", "Ủy ban nhân dân xã, phường", "Giấy thả diều", "Luật Thả diều", "Có dây.",
-    "diều giấy", "* Giấy tờ phải nộp:",
+    "9.000001", "12/QĐ-BTD", "đăng ký thả diều", "Hộ tịch\n", "Nộp đơn.", "8000 VNĐ (/bản)",
+    "Qua Cổng dịch vụ công.", "3 WORKING_DAY", "Đơn xin thả diều", "* Lưu ý:",
+    "Công dân Việt Nam", "Ủy ban nhân dân xã, phường", "Giấy thả diều", "Luật Thả diều",
+    "Có dây.", "diều giấy", "* Giấy tờ phải nộp:",
 )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+from bad_inputs import every_rule_about
 
-from niemyet.checks import Context, check_all
 from niemyet.cli.main import main as run
 from niemyet.findings.finding import Diagnostic, Severity, in_order, rules
 from niemyet.model.catalogue import build_catalogue
@@ -125,7 +125,7 @@ def fee_file(old: str = "", new: str = "") -> Source:
 def errors_in(source: Source, rest: list[Source]) -> list[Diagnostic]:
     """The errors in one file, among the other files of the project."""
     catalogue, findings = build_catalogue([*rest, source], TODAY)
-    findings = in_order([*findings, *check_all(Context(catalogue, TODAY))])
+    findings = in_order([*findings, *every_rule_about(catalogue)])
     return [f for f in findings if f.severity is Severity.ERROR and f.position.path == source.path]
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bad_inputs import CASES, ROOT, TODAY, base_texts, files_of
+from bad_inputs import CASES, ROOT, TODAY, base_texts, every_rule_about, files_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from niemyet.checks import Context, check_all
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.catalogue import build_catalogue
 from niemyet.source.loader import Source, atomic_write, kind_of, parse_source
@@ -106,7 +105,7 @@ def test_any_text_gives_findings_never_an_exception(text: str, kind: str) -> Non
     else:
         findings = [*findings, *check_source(source)]
         catalogue, found = build_catalogue([source], TODAY)
-        findings.extend([*found, *check_all(Context(catalogue, TODAY))])
+        findings.extend([*found, *every_rule_about(catalogue)])
     for finding in findings:
         assert finding.message("vi") and finding.message("en")
         assert finding.position.line >= 1 and finding.position.column >= 1 and finding.width >= 1
@@ -137,7 +136,7 @@ def test_a_valid_file_with_a_piece_cut_out_or_put_in_never_raises(data: st.DataO
     catalogue, found = build_catalogue(
         [*others, *([source] if source else [])], TODAY, [] if source else [kind]
     )
-    for finding in [*findings, *found, *check_all(Context(catalogue, TODAY))]:
+    for finding in [*findings, *found, *every_rule_about(catalogue)]:
         assert finding.message("vi") and finding.hint("en") is not None
 
 

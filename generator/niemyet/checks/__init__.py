@@ -6,8 +6,6 @@ that hook of every module:
 - `check_procedure(context, procedure)`: one procedure; the catalogue need hold no other;
 - `check_file(context, source, texts)`: the name and the texts of one file;
 - `check_across(context)`: everything else, and how procedures fit together.
-
-`check_all` is all of it, and whether each file is as `niemyet fmt` writes it (Y018).
 """
 
 from __future__ import annotations
@@ -33,7 +31,6 @@ from niemyet.checks.context import Context as Context
 from niemyet.checks.texts import texts_in
 from niemyet.findings.finding import Diagnostic
 from niemyet.model.base import Procedure
-from niemyet.source.canonical_form import is_canonical
 from niemyet.source.loader import Source
 
 ALL: tuple[ModuleType, ...] = (
@@ -72,17 +69,4 @@ def check_across(context: Context) -> list[Diagnostic]:
     for source in context.catalogue.sources:
         if source.kind != "procedure":
             findings += check_file(context, source)
-    return findings
-
-
-def check_all(context: Context) -> list[Diagnostic]:
-    """The findings of every rule about everything in the catalogue."""
-    findings = check_across(context)
-    for procedure in context.catalogue.procedures.values():
-        findings += check_procedure(context, procedure)
-    for source in context.catalogue.sources:
-        if source.kind == "procedure":
-            findings += check_file(context, source)
-        if not is_canonical(source):
-            findings.append(source.finding("Y018"))
     return findings
