@@ -197,9 +197,9 @@ def findings_after(
     return [f for f in findings if f.code != "Y018"]
 
 
-def every_rule_about(catalogue: Catalogue) -> Iterator[Diagnostic]:
+def every_rule_about(catalogue: Catalogue, today: dt.date = TODAY) -> Iterator[Diagnostic]:
     """What all rules say about a catalogue that holds its procedures."""
-    context = checks.Context(catalogue, TODAY)
+    context = checks.Context(catalogue, today)
     yield from checks.check_across(context)
     for procedure in catalogue.procedures.values():
         yield from checks.check_procedure(context, procedure)

@@ -125,7 +125,7 @@ def fee_file(old: str = "", new: str = "") -> Source:
 def errors_in(source: Source, rest: list[Source]) -> list[Diagnostic]:
     """The errors in one file, among the other files of the project."""
     catalogue, findings = build_catalogue([*rest, source], TODAY)
-    findings = in_order([*findings, *every_rule_about(catalogue)])
+    findings = in_order([*findings, *every_rule_about(catalogue, TODAY)])
     return [f for f in findings if f.severity is Severity.ERROR and f.position.path == source.path]
 
 
