@@ -90,16 +90,9 @@ class ReadAmount:
     @property
     def key(self) -> object:
         """The same for amounts that say the same, however their notes end."""
-        return (
-            self.status,
-            self.amount_vnd,
-            fold(self.unit),
-            fold(self.note),
-            self.tiers,
-            self.cap_vnd,
-            self.until,
-            self.later,
-        )
+        words = fold(self.unit), fold(self.note)
+        sums = self.amount_vnd, self.tiers, self.cap_vnd
+        return self.status, words, sums, self.until, self.later
 
 
 NOT_STATED = ReadAmount(status="not_stated")
@@ -114,10 +107,9 @@ def read_amounts(written: str, beside: str = "") -> tuple[ReadAmount, ...]:
     if not written.strip():
         return (NOT_STATED,)
     beside = one_line(beside)
-    found = (
-        _beside(_variant(part.strip()), beside) for part in _PARTS.split(written) if part.strip()
-    )
-    return tuple(dict.fromkeys(found)) or (NOT_STATED,)
+    parts = (part.strip() for part in _PARTS.split(written))
+    found = dict.fromkeys(_beside(_variant(part), beside) for part in parts if part)
+    return tuple(found) or (NOT_STATED,)
 
 
 def in_force(variants: tuple[ReadAmount, ...], today: dt.date) -> tuple[ReadAmount, ...]:
@@ -125,20 +117,14 @@ def in_force(variants: tuple[ReadAmount, ...], today: dt.date) -> tuple[ReadAmou
     which comes after it."""
     dated = [v for v in variants if v.since or v.until]
     others = [v for v in variants if v.status == "fixed" and v not in dated]
-    now = [
-        v
-        for v in dated
-        if (v.since is None or v.since <= today) and (v.until is None or today <= v.until)
-    ]
+    now = [v for v in dated if (v.since or today) <= today <= (v.until or today)]
     if not dated or len(now) > 1 or len(others) > 1:
         return variants
     rest = tuple(v for v in variants if v not in dated and v not in others)
     if not now:
         return (*others, *rest) if others else variants
-    after = (
-        others[0] if others and now[0].until and fold(others[0].unit) == fold(now[0].unit) else None
-    )
-    if others and after is None:
+    after = next(iter(others), None)
+    if after is not None and not (now[0].until and fold(after.unit) == fold(now[0].unit)):
         return variants
     return (replace(now[0], later=after), *rest)
 
@@ -214,15 +200,8 @@ def _from_words(note: str, written: str) -> ReadAmount:
 def _beside(amount: ReadAmount, beside: str) -> ReadAmount:
     """The amount in the light of what else the row says: dollars, tiers, or other amounts that a
     person has to look at."""
-    dollars = next(
-        (
-            found
-            for text in (amount.note, beside)
-            for found in _DOLLARS.finditer(text)
-            if _is_it(found, amount)
-        ),
-        None,
-    )
+    asked = (found for text in (amount.note, beside) for found in _DOLLARS.finditer(text))
+    dollars = next((found for found in asked if _is_it(found, amount)), None)
     if dollars is not None:
         original = amount.original or dollars.string
         return _words_only("not_stated", _clause(dollars), sentence("dollars"), original)
@@ -231,10 +210,8 @@ def _beside(amount: ReadAmount, beside: str) -> ReadAmount:
     tiers = next((found for text in (beside, amount.note) for found in _TIERS.finditer(text)), None)
     if tiers is not None and _digits(tiers[1]) == amount.amount_vnd and int(tiers[3]) > 1:
         return _tiered(amount, tiers)
-    others = {
-        _digits(found[1]) for text in (beside, amount.note) for found in _ANY_SUM.finditer(text)
-    } - {amount.amount_vnd}
-    if others and not amount.problem:
+    sums = (found[1] for text in (beside, amount.note) for found in _ANY_SUM.finditer(text))
+    if {_digits(sum_) for sum_ in sums} - {amount.amount_vnd} and not amount.problem:
         return replace(amount, problem=sentence("other_amounts"), original=beside)
     return amount
 

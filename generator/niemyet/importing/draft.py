@@ -281,14 +281,9 @@ def _applicants(making: _Making) -> list[str]:
     known = making.ledger.applicants
     found: list[str] = []
     while parts:
-        size = next(
-            (
-                n
-                for n in range(min(len(parts), 6), 1, -1)
-                if (name := folded(", ".join(parts[:n]))) in _WITH_COMMAS or name in known
-            ),
-            1,
-        )
+        sizes = range(min(len(parts), 6), 1, -1)
+        whole = ((n, folded(", ".join(parts[:n]))) for n in sizes)
+        size = next((n for n, name in whole if name in _WITH_COMMAS or name in known), 1)
         name = bare_end(", ".join(parts[:size]))
         if len(name) > _LONGEST_APPLICANT and folded(name) not in known:
             making.review("applicants", sentence("applicant_is_a_sentence"), name)

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from niemyet.importing.amounts import in_force, read_amounts
@@ -40,19 +41,22 @@ _STATUS = {
 _UNSURE = {_STATUS["by_province"], _STATUS["not_stated"]}
 _BASIS = re.compile(r"\b(?:theo|tại|quy định|phụ lục|mẫu số)\b", re.IGNORECASE)
 _NO_PAPER = re.compile(r"(?:tùy |ngoài )?.{0,20}\btrường hợp|ngoài|một trong", re.IGNORECASE)
+_MARKUP = {ord(mark): f"\\{mark}" for mark in "\\|`*_[]{}#!~$"} | {
+    ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("@"): "@\u200b",
+}  # fmt: skip
 _ALIKE, _SAID = 0.6, 0.9
 """How many of a paper's words a paper of ours has where it is the same, and all of ours where it is
 told in another place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Drift:
     """One value that differs: of which procedure, what, here and there."""
 
-    weight: int
     code: str
     name: str
     path: str
+    weight: int
     what: str
     ours: str
     theirs: str
@@ -70,29 +74,15 @@ def compare(source: Source, draft: Draft, ledger: Ledger, today: dt.date) -> Ite
     ours, theirs = source.data, draft.data
     name = _vi(ours["name"])
 
-    def drift(weight: int, what: str, here: str, there: str) -> Drift:
-        return Drift(
-            weight=weight,
-            code=theirs["code"],
-            name=name,
-            path=source.path,
-            what=what,
-            ours=here,
-            theirs=there,
-        )
-
+    drift = partial(Drift, theirs["code"], name, source.path)
     for channel, vi in _CHANNELS.items():
         mine, other = _limits(ours, channel), _limits(theirs, channel)
         if not set(other) <= set(mine):
             yield drift(LIMIT, f"Thời hạn, {vi}", "; ".join(mine) or "—", "; ".join(other))
     paid, asked = _paid(ours["fees"], ledger.fees, today), _asked(draft, today)
     if asked - paid - ({FREE} if paid <= _UNSURE else set()):
-        yield drift(
-            FEE,
-            "Phí, lệ phí",
-            "; ".join(sorted(paid - _UNSURE) or sorted(paid)) or "chưa nêu",
-            "; ".join(sorted(asked)),
-        )
+        here = "; ".join(sorted(paid - _UNSURE) or sorted(paid)) or "chưa nêu"
+        yield drift(FEE, "Phí, lệ phí", here, "; ".join(sorted(asked)))
     for have, want in _papers(ours, theirs):
         yield drift(PAPERS, "Giấy tờ", have, want)
     here, there = (data.get("decision", {}).get("number", "") for data in (ours, theirs))
@@ -135,9 +125,8 @@ def _paid(uses: Sequence[Mapping[str, Any]], fees: Mapping[str, Entry], today: d
         for value in (*past[-1:], *values[len(past) :]):
             for row in (value, *value.get("by_channel", ())):
                 words |= {_dong(tier["amount_vnd"]) for tier in row.get("tiers", ())}
-                words.add(
-                    _dong(row["amount_vnd"]) if row["status"] == "fixed" else _STATUS[row["status"]]
-                )
+                is_fixed = row["status"] == "fixed"
+                words.add(_dong(row["amount_vnd"]) if is_fixed else _STATUS[row["status"]])
     return words
 
 
@@ -174,16 +163,10 @@ def _papers(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tupl
     said = set(fold(" ".join(_texts([ours.get(key, "") for key in told]))).split())
     missing: dict[str, str] = {}
     for paper in theirs.get("papers", ()):
-        name, words, whole = (
-            fold(paper["name"]),
-            set(fold(_BASIS.split(paper["name"])[0]).split()),
-            _words(paper),
-        )
-        if (
-            paper["nature"] == "online_form"
-            or not words
-            or _NO_PAPER.match(without_numbering(paper["name"]))
-        ):
+        name, whole = fold(paper["name"]), _words(paper)
+        words = set(fold(_BASIS.split(paper["name"])[0]).split())
+        is_no_paper = _NO_PAPER.match(without_numbering(paper["name"]))
+        if paper["nature"] == "online_form" or not words or is_no_paper:
             continue
         likeness = [
             max(len(words & mine) / len(words), len(short & whole) / max(1, len(short)))
@@ -211,9 +194,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _words(paper: Mapping[str, Any]) -> set[str]:
-    return set(
-        fold(" ".join(_vi(paper[key]) for key in ("name", "note", "when") if key in paper)).split()
-    )
+    said = (_vi(paper[key]) for key in ("name", "note", "when") if key in paper)
+    return set(fold(" ".join(said)).split())
 
 
 def _copies(paper: Mapping[str, Any]) -> str:
@@ -246,11 +228,4 @@ def cell(text: str, longest: int = 200) -> str:
     """Text safe inside a table of GitHub Markdown: one line, no markup, no mention, no link."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     line = line if len(line) <= longest else f"{line[: longest - 1]}…"
-    line = (
-        line.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("@", "@\u200b")
-        .replace("://", ":\u200b//")
-    )
-    return re.sub(r"([\\|`*_\[\]{}#!~$])", r"\\\1", line)
+    return line.translate(_MARKUP).replace("://", ":\u200b//")

@@ -116,15 +116,10 @@ def _uses(
     for use in tries:
         if covered(use) == len(where):
             return [use]
-    return [
-        {
-            "channels": [channel],
-            "cases": [
-                case for row in where if row["channel"] == channel for case in row.get("cases", ())
-            ],
-        }
-        for channel in channels
-    ]
+    by_channel: dict[str, list[str]] = {channel: [] for channel in channels}
+    for row in where:
+        by_channel[row["channel"]] += row.get("cases", ())
+    return [{"channels": [channel], "cases": cases} for channel, cases in by_channel.items()]
 
 
 def _meets(row: Mapping[str, Any], use: Mapping[str, Any]) -> bool:
@@ -190,12 +185,10 @@ def _in_note(amount: ReadAmount) -> str:
         return amount.note
     if amount.status == "free":
         return f"Nguồn ghi: “{amount.note}”."
-    said = (
-        ""
-        if amount.note and fold(_stated(amount).partition(" ")[0]) in fold(amount.note)
-        else f"Nguồn ghi: {_stated(amount)}."
-    )
-    return f"{said} {amount.note}".strip()
+    stated = _stated(amount)
+    if amount.note and fold(stated.partition(" ")[0]) in fold(amount.note):
+        return amount.note.strip()
+    return f"Nguồn ghi: {stated}. {amount.note}".strip()
 
 
 def _name(made: Fees, amount: ReadAmount, context: Context, uses: Sequence[dict[str, Any]]) -> str:

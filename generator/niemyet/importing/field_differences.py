@@ -64,12 +64,8 @@ def hashes(
 def stamp(draft: Draft, ledger: Ledger, day: str) -> dict[str, Any]:
     """What a file keeps about its import."""
     fields = hashes(draft.data, *_entries(draft, ledger))
-    return {
-        "from": draft.record.form,
-        "date": day,
-        "record_sha256": draft.record.sha256,
-        "fields": fields,
-    }
+    record = draft.record
+    return {"from": record.form, "date": day, "record_sha256": record.sha256, "fields": fields}
 
 
 def differences(source: Source, draft: Draft, ledger: Ledger) -> list[Difference]:
@@ -83,13 +79,11 @@ def differences(source: Source, draft: Draft, ledger: Ledger) -> list[Difference
     fees, legal = _entries(draft, ledger)
     found = []
     for key in FIELDS:
-        ours, theirs = (
-            _comparable(key, data, fees, legal),
-            _comparable(key, draft.data, fees, legal),
-        )
-        if _says_the_same(ours, theirs) or (
-            key in UNORDERED and sorted(ours or ()) == sorted(theirs or ())
-        ):
+        ours = _comparable(key, data, fees, legal)
+        theirs = _comparable(key, draft.data, fees, legal)
+        if _says_the_same(ours, theirs):
+            continue
+        if key in UNORDERED and sorted(ours or ()) == sorted(theirs or ()):
             continue
         if imported is None and theirs is None:
             continue  # the staff wrote what no record says
@@ -121,9 +115,8 @@ def _entries(draft: Draft, ledger: Ledger) -> tuple[dict[str, Entry], dict[str, 
     """Fees and legal documents by id, those of the draft included."""
     fees, legal = dict(ledger.fees), dict(ledger.legal)
     for path, entries in draft.additions.entries.items():
-        (fees if path.startswith("content/fees/") else legal).update(
-            {entry["id"]: entry for entry in entries}
-        )
+        kind = fees if path.startswith("content/fees/") else legal
+        kind.update({entry["id"]: entry for entry in entries})
     return fees, legal
 
 
@@ -160,11 +153,9 @@ def _hash(value: Any) -> str:
 def _plain(value: Any) -> Any:
     """A value in Vietnamese only, for asking whether two say the same."""
     if isinstance(value, dict):
-        return (
-            _plain(value["vi"])
-            if "vi" in value
-            else {key: _plain(part) for key, part in value.items()}
-        )
+        if "vi" in value:
+            return _plain(value["vi"])
+        return {key: _plain(part) for key, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, list) else value
 
 

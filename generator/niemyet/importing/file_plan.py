@@ -19,6 +19,7 @@ from niemyet.source.loader import MAX_BYTES, Source, kind_of, parse_source
 MOST_ENTRIES = 500
 _HEAD_BYTES = 2000
 _SHELF_ORDER = 50
+_BASE = "(theo Cơ sở dữ liệu quốc gia)"
 
 
 def plan_files(
@@ -77,28 +78,18 @@ def _new_file(
         (id for id in sorted(names, key=len, reverse=True) if stem.startswith(f"csdl-{id}")), ""
     )
     if kind == "fees":
-        head: dict[str, Any] = {
-            "name": f"{names[sector]} (theo Cơ sở dữ liệu quốc gia)"
-            if sector
-            else "Khoản thu dùng chung"
-        }
-        if sector:
-            head["sector"] = sector
-        return {**head, key: list(entries)}
-    return {
-        "name": f"{names.get(sector, stem)} (theo Cơ sở dữ liệu quốc gia)",
-        "order": _SHELF_ORDER,
-        key: list(entries),
-    }
+        if not sector:
+            return {"name": "Khoản thu dùng chung", key: list(entries)}
+        return {"name": f"{names[sector]} {_BASE}", "sector": sector, key: list(entries)}
+    name = f"{names.get(sector, stem)} {_BASE}"
+    return {"name": name, "order": _SHELF_ORDER, key: list(entries)}
 
 
 def _with_items(source: Source, added: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     """The text of a file with items at the end of some of its lists; the rest of the text stays as
     it was."""
-    wanted = {
-        **source.data,
-        **{key: [*source.data.get(key, ()), *items] for key, items in added.items()},
-    }
+    longer = {key: [*source.data.get(key, ()), *items] for key, items in added.items()}
+    wanted = {**source.data, **longer}
     text = source.text
     for key, items in added.items():
         text = _insert(source.kind, text, key, items)

@@ -92,11 +92,7 @@ def import_records(
         for record in records:
             run.take(record)
     names = dict(_sector_names(sources, ledger))
-    outcome.planned = {
-        **outcome.planned,
-        **plan_files(ledger.added, sources, names),
-        **outcome.updated,
-    }
+    outcome.planned |= plan_files(ledger.added, sources, names) | outcome.updated
     for path, text in outcome.planned.items():
         if excess := too_large(path, text):
             outcome.refuse(Position(path), excess)

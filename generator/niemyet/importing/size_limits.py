@@ -36,11 +36,8 @@ def too_many_rows(record: Record) -> Excess | None:
         ("cooperating", "cơ quan phối hợp", "offices", _parts(record.cooperating), _MOST_COMMAS),
     ):
         if count > most:
-            return (
-                key,
-                f"có {count} dòng {vi}, nhiều nhất {most}",
-                f"it has {count} {en}, at most {most}",
-            )
+            vi = f"có {count} dòng {vi}, nhiều nhất {most}"
+            return key, vi, f"it has {count} {en}, at most {most}"
     return None
 
 
@@ -56,31 +53,20 @@ def too_many_items(data: Mapping[str, Any], ledger: Ledger, added: Additions) ->
         most = properties[key].get("maxItems", MOST_ITEMS)
         if isinstance(value, list) and len(value) > most:
             title = properties[key]["title"]
-            return (
-                key,
-                f"mục “{title}” có {len(value)} dòng, nhiều nhất {most}",
-                f"“{key}” has {len(value)} items, at most {most}",
-            )
-        longest = (
-            max((len(item) for item in value if isinstance(item, str)), default=0)
-            if isinstance(value, list)
-            else 0
-        )
+            vi = f"mục “{title}” có {len(value)} dòng, nhiều nhất {most}"
+            return key, vi, f"“{key}” has {len(value)} items, at most {most}"
+        items = value if isinstance(value, list) else ()
+        longest = max((len(item) for item in items if isinstance(item, str)), default=0)
         if longest > LONGEST_TEXT:
-            vi = (
-                f"mục “{properties[key]['title']}” có một dòng {longest} chữ, nhiều nhất"
-                f" {LONGEST_TEXT}"
-            )
-            return key, vi, f"“{key}” has a line of {longest} characters, at most {LONGEST_TEXT}"
+            title, end = properties[key]["title"], str(LONGEST_TEXT)
+            vi = f"mục “{title}” có một dòng {longest} chữ, nhiều nhất {end}"
+            return key, vi, f"“{key}” has a line of {longest} characters, at most {end}"
     for key, words in added.words.items():
         count = len(set(getattr(ledger, key).values())) + len(words)
         if words and count > MOST_ITEMS:
             vi = f"bộ từ vựng đã đầy, mục {key} sẽ có {count} từ, nhiều nhất {MOST_ITEMS}"
-            return (
-                key,
-                vi,
-                f"the vocabulary is full: {key} would have {count} words, at most {MOST_ITEMS}",
-            )
+            en = f"the vocabulary is full: {key} would have {count} words, at most {MOST_ITEMS}"
+            return key, vi, en
     return None
 
 
