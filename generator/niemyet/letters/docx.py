@@ -78,7 +78,7 @@ class _Page:
         section.header_distance = Mm(10)
         section.footer_distance = Mm(11 if written.is_official else 16)
         if not written.is_official:
-            _frame(section, written.accent)
+            _frame(section, written.accent.lstrip("#"))
         section.different_first_page_header_footer = True
         mark = (" " if written.is_official else "\n").join(written.mark)
         for footer in (section.footer, section.first_page_footer):
@@ -156,7 +156,7 @@ class _Page:
         )
         heading = self._centred(document, written.heading, layout.heading, bold=True, after=24)
         for run in heading.runs:
-            run.font.color.rgb = RGBColor.from_string(written.accent.upper())
+            run.font.color.rgb = RGBColor.from_string(written.accent.lstrip("#").upper())
             run._r.rPr.find(qn("w:sz")).addprevious(_element("w:spacing", val="10"))
         heading.style = document.styles["Heading 1"]
 

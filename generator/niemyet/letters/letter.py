@@ -17,6 +17,7 @@ from niemyet.letters.values import HEAD, Filling, Value, head_blanks
 from niemyet.model.forms_and_letters import Blank, Letter
 from niemyet.values.dates import format_long_date
 from niemyet.values.placeholders import Hole, split_text
+from niemyet.view.brand import colours
 from niemyet.view.words import Words
 
 DOTS = "…"
@@ -26,7 +27,7 @@ BREAK = "\u200b"
 _WIDEST_HEAD = 19
 """How many capitals at 13 points fit beside the name of the country."""
 _WIDEST_ABOUT = 31
-_CHEERFUL, _GRAVE = "9b1b30", "404040"
+_GRAVE = "#404040"
 _UNIT = re.compile(
     r"(?i)\A(?:phường|xã|đặc khu|thị trấn)\s+|\s+(?:ward|commune|special zone|township)\Z"
 )
@@ -71,7 +72,7 @@ class Written:
     recipients: tuple[str, ...]
     mark: tuple[str, ...]
     accent: str
-    """The colour of a card's frame and heading, in hexadecimal digits."""
+    """The colour of a card's frame and heading, as `#rrggbb`."""
 
     @property
     def is_official(self) -> bool:
@@ -126,7 +127,7 @@ def compose(words: Words, letter: Letter, filling: Filling, day: dt.date) -> Wri
         mark=(words.ui("letter_mark"), words.ui("sample_notice"))
         if office.is_sample
         else (words.ui("letter_mark"),),
-        accent=_GRAVE if letter.kind == "condolence" else _CHEERFUL,
+        accent=_GRAVE if letter.kind == "condolence" else colours()["brand"],
     )
 
 
@@ -220,7 +221,7 @@ def press_data(written: Written) -> dict[str, Any]:
         "recipients_label": written.recipients_label,
         "recipients": list(written.recipients),
         "mark": list(written.mark),
-        "accent": f"#{written.accent}",
+        "accent": written.accent,
         "layout": asdict(LAYOUTS[written.layout]),
     }
 

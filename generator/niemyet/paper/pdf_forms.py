@@ -23,9 +23,9 @@ from niemyet.paper.line_breaks import MAY_BREAK
 from niemyet.paper.pdf_fixes import without_doubt
 from niemyet.paper.sheet import PressError, Sheet
 from niemyet.paper.typst import Pressed
+from niemyet.view.brand import colours
 
 MM = 72 / 25.4
-INK = "0.106 0.122 0.141"
 PRINTED = 1 << 2
 INDENT = 3.2
 """How far the cross stays inside its box, in points."""
@@ -153,9 +153,11 @@ class _Fields:
         """A box with its cross and one without, drawn inside the printed frame."""
         if (width, height) not in self.drawings:
             right, top = width - INDENT, height - INDENT
+            red, green, blue = (part / 255 for part in bytes.fromhex(colours()["ink"][1:]))
             cross = (
-                f"q 1.5 w 1 J {INK} RG {INDENT} {INDENT} m {right:.2f} {top:.2f} l {INDENT}"
-                f" {top:.2f} m {right:.2f} {INDENT} l S Q"
+                f"q 1.5 w 1 J {red:.3f} {green:.3f} {blue:.3f} RG"
+                f" {INDENT} {INDENT} m {right:.2f} {top:.2f} l"
+                f" {INDENT} {top:.2f} m {right:.2f} {INDENT} l S Q"
             )
             self.drawings[width, height] = (
                 self._drawing(width, height, cross),

@@ -24,6 +24,7 @@ from niemyet.paper.qr import with_codes
 from niemyet.paper.sheet import PressError
 from niemyet.source.loader import digest_of_folder
 from niemyet.values.digest import digest_of_parts
+from niemyet.view.brand import colours
 
 TEMPLATES = Path(__file__).with_name("templates")
 TYPEFACES = Path(__file__).with_name("typefaces")
@@ -69,11 +70,11 @@ class Press:
 
     @cached_property
     def key(self) -> str:
-        """A key of all that a sheet is made from besides its data: templates, fonts, engine."""
+        """A key of all that a sheet is made from besides its data: templates, colours, fonts,
+        engine."""
+        templates, engine = digest_of_folder(self.templates), importlib.metadata.version("typst")
         fonts = [file.read_bytes() for file in font_files()]
-        return digest_of_parts(
-            importlib.metadata.version("typst"), digest_of_folder(self.templates), *fonts
-        )
+        return digest_of_parts(engine, templates, json.dumps(colours()), *fonts)
 
     def make(self, template: str, data: Mapping[str, Any], *, marks: bool = False) -> Pressed:
         """Sets `template` (a name without `.typ`) with `data` (JSON values). Raises: PressError."""
@@ -108,10 +109,10 @@ class Press:
         return made[0] if isinstance(made, list) else made or b""
 
     def _inputs(self, data: Mapping[str, Any]) -> dict[str, str]:
+        drawn = with_codes(data)
         return {
-            "data": json.dumps(
-                with_codes(data), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-            )
+            "data": json.dumps(drawn, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            "colours": json.dumps(colours()),
         }
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from niemyet.model.catalogue import Catalogue
 from niemyet.values.digest import digest
 from niemyet.view.artifact import Artifact
+from niemyet.view.brand import colours
 from niemyet.view.pages import PAGES
 from niemyet.view.words import Words
 
 WORKER = Path(__file__).with_name("templates") / "sw.js"
 LIST = "assets/offline.json"
-COLOUR, GROUND = "#8e1219", "#f5f6f8"
 ICONS = (
     ("192", "192x192", "any"),
     ("512", "512x512", "any"),
@@ -65,8 +65,8 @@ def manifest(catalogue: Catalogue) -> Artifact:
         "start_url": "./",
         "scope": "./",
         "display": "standalone",
-        "theme_color": COLOUR,
-        "background_color": GROUND,
+        "theme_color": colours()["brand"],
+        "background_color": colours()["ground"],
         "icons": [
             {"src": f"assets/icons/{name}.png", "sizes": size, "type": "image/png", "purpose": use}
             for name, size, use in ICONS

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.view.artifact import HEIGHT, WIDTH, Artifact, Page, address_of
+from niemyet.view.brand import colours
 from niemyet.view.icons import icon, icons_in, sprite
 from niemyet.view.office_view import day_spans
 from niemyet.view.pages import FOOTER, NAVIGATION, PAGES, name_of
@@ -52,6 +53,7 @@ def frame(words: Words, written: Collection[str], *, csp: bool = True) -> dict[s
         "root": ROOT,
         "home": home,
         "pages": PAGES,
+        "theme_color": colours()["brand"],
         "csp": data_files.CSP if csp else "",
         "title": slot("title"),
         "description": slot("description"),

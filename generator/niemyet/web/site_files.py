@@ -13,6 +13,7 @@ from niemyet.view.artifact import Artifact, Page, PrintedPage
 from niemyet.view.procedure_view import address
 from niemyet.view.words import Words
 from niemyet.web import data_files, index_pages, office_pages, offline, print_room
+from niemyet.web.colours import STYLES, custom_properties
 from niemyet.web.hand_written import Prose, prose_pages
 from niemyet.web.html import environment
 from niemyet.web.listing import Listing
@@ -80,7 +81,8 @@ def artifacts_of(
     yield from data_files.shared_artifacts(catalogue, pages)
     yield offline.manifest(catalogue)
     for path, content in frames.assets.items():
-        yield Artifact(path=path, content=content)
+        head = custom_properties().encode() if path == STYLES else b""
+        yield Artifact(path=path, content=head + content)
 
 
 def _gone_pages(catalogue: Catalogue, stamp: Stamp, env: jinja2.Environment) -> Iterator[Artifact]:
