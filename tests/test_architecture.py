@@ -37,7 +37,7 @@ DOORS = {"__init__.py", "__main__.py", "mkdocs_plugin.py"}
 """The only modules outside the packages; a door may import every package."""
 
 MOST_PACKAGES, MOST_FILES, MOST_LINES, MOST_COLUMNS, MOST_LINES_OF_A_FUNCTION = 13, 20, 400, 100, 60
-MOST_LINES_IN_ALL = 18_000
+MOST_LINES_IN_ALL = 19_400
 NAMES_TOOLS_SKIP = {"build", "dist", "data", "site", "lib", "env", "bin"}
 
 MKDOCS_DOORS = {"web/mkdocs.py", "mkdocs_plugin.py"}
