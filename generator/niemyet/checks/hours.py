@@ -11,6 +11,7 @@ from niemyet.model.base import Item
 from niemyet.model.catalogue import Catalogue
 from niemyet.model.office import DAYS, Day, Hours
 from niemyet.values.dates import WEEKDAYS
+from niemyet.values.vietnamese import capitalised
 
 HOTLINES_FOLDER = "content/hotlines"
 _EXPECTED_PLACES = {
@@ -69,7 +70,7 @@ def _overlaps(spans: tuple[Hours, ...]) -> Iterator[Diagnostic]:
 def _day_name(day: Day) -> tuple[str, str]:
     """The name of a day at the start of a sentence, in both languages."""
     vi, en = (WEEKDAYS[lang][DAYS.index(day)] for lang in ("vi", "en"))
-    return vi[:1].upper() + vi[1:], en
+    return capitalised(vi), en
 
 
 def _spans(catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -3,15 +3,16 @@ cameras."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from niemyet.model.catalogue import Catalogue
 from niemyet.model.content import Hotline
-from niemyet.model.office import DAYS, Hours, Reception
+from niemyet.model.office import DAYS, Hours, Meeting, MeetingRule, Reception
 from niemyet.model.procedure import Step
 from niemyet.paper.sheet import Sheet
-from niemyet.paper.wall_sheet import legal_line, wall_sheet
+from niemyet.paper.wall_sheet import legal_notes, wall_sheet
+from niemyet.values.vietnamese import capitalised
 from niemyet.view.office_view import day_spans
 from niemyet.view.pages import name_of
 from niemyet.view.words import Words
@@ -29,11 +30,11 @@ def _process(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     if not steps or not words.has(steps):
         return
     shown = [_step(catalogue, words, step) for step in steps]
-    basis = legal_line(words, [id for step in steps for id in step.legal])
+    basis = legal_notes(words, [id for step in steps for id in step.legal])
     content = {
         "lead": words.ui("process_lead"),
         "steps": shown,
-        "foot_notes": [words.ui("print_process_time"), *filter(None, [basis])],
+        "foot_notes": [words.ui("print_process_time"), *basis],
     }
     icons = {
         "clipboard-check-outline",
@@ -104,35 +105,15 @@ def _standards(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
 def _hours(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     office = catalogue.office
     rule = office.meeting_rule
-    receptions = [
-        (item, catalogue.hotlines[item.who])
-        for item in office.reception
-        if item.who in catalogue.hotlines
-    ]
-    if not words.has(
-        office.hours_note, rule, office.meetings, [(item, who.title) for item, who in receptions]
-    ):
+    hotlines = catalogue.hotlines
+    receptions = [(r, hotlines[r.who]) for r in office.reception if r.who in hotlines]
+    titles = [(item, who.title) for item, who in receptions]
+    if not words.has(office.hours_note, rule, office.meetings, titles):
         return
     content = {
         "hours": _week(words, office.hours),
         "note": words.text(office.hours_note),
-        "rule": (
-            rule
-            and {
-                "text": words.text(rule.text),
-                "span": words.span(rule.start, rule.end),
-                "exceptions": words.text(rule.exceptions),
-                "meetings": [
-                    {
-                        "name": words.text(item.name),
-                        "when": (
-                            f"{_start(words.day(item.day))}, {words.span(item.start, item.end)}"
-                        ),
-                    }
-                    for item in office.meetings
-                ],
-            }
-        ),
+        "rule": rule and _rule(words, rule, office.meetings),
         "receptions": [_reception(words, item, who) for item, who in receptions],
     }
     yield wall_sheet(
@@ -148,6 +129,19 @@ def _hours(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     )
 
 
+def _rule(words: Words, rule: MeetingRule, meetings: Iterable[Meeting]) -> dict[str, Any]:
+    rows = []
+    for meeting in meetings:
+        day, span = words.day(meeting.day), words.span(meeting.start, meeting.end)
+        rows.append({"name": words.text(meeting.name), "when": f"{capitalised(day)}, {span}"})
+    return {
+        "text": words.text(rule.text),
+        "span": words.span(rule.start, rule.end),
+        "exceptions": words.text(rule.exceptions),
+        "meetings": rows,
+    }
+
+
 def _week(words: Words, hours: tuple[Hours, ...]) -> list[dict[str, Any]]:
     """Days that are alike in one line, Monday first; days without hours say so."""
     open_days = day_spans(words, hours)
@@ -157,19 +151,12 @@ def _week(words: Words, hours: tuple[Hours, ...]) -> list[dict[str, Any]]:
     return [*lines, {"days": words.days(closed), "spans": []}] if closed else lines
 
 
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _reception(words: Words, item: Reception, who: Hotline) -> dict[str, str]:
-    weeks = (
-        f" ({words.ui('weeks_of_month', weeks=', '.join(map(str, item.weeks)))})"
-        if item.weeks
-        else ""
-    )
+    numbers = ", ".join(map(str, item.weeks))
+    weeks = f" ({words.ui('weeks_of_month', weeks=numbers)})" if numbers else ""
     return {
         "who": words.text(who.title),
-        "day": f"{_start(words.day(item.day))}{weeks}",
+        "day": f"{capitalised(words.day(item.day))}{weeks}",
         "time": words.span(item.start, item.end),
         "place": words.text(item.place),
         "note": words.text(item.note),
@@ -190,7 +177,7 @@ def _cameras(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
             "responsible": (
                 f"{words.text(catalogue.office.name)} {words.text(catalogue.office.ward)}"
             ),
-            "foot_notes": [line for line in (legal_line(words, notice.legal),) if line],
+            "foot_notes": legal_notes(words, notice.legal),
         }
         yield wall_sheet(
             words,
@@ -212,4 +199,4 @@ def _labelled(paragraph: str) -> dict[str, str]:
     label, colon, text = paragraph.partition(": ")
     if not colon or len(label) > 30:
         return {"label": "", "text": paragraph}
-    return {"label": label, "text": _start(text)}
+    return {"label": label, "text": capitalised(text)}

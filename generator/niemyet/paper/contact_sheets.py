@@ -8,7 +8,8 @@ from typing import Any
 from niemyet.model.catalogue import Catalogue
 from niemyet.model.content import Handling, Hotline
 from niemyet.paper.sheet import Sheet
-from niemyet.paper.wall_sheet import legal_line, wall_sheet
+from niemyet.paper.wall_sheet import legal_notes, wall_sheet
+from niemyet.values.vietnamese import uncapitalised
 from niemyet.view.pages import name_of
 from niemyet.view.words import Words
 
@@ -16,6 +17,7 @@ FEEDBACK_SIDES = (
     ("regulation_feedback", "scale-balance"),
     ("staff_feedback", "account-alert-outline"),
 )
+REACH_ICONS = ("email-outline", "web", "map-marker", "clock-outline")
 
 
 def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
@@ -34,7 +36,9 @@ def _board(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         return
     hours = {words.text(hotline.hours) for _, lines in groups for hotline in lines} - {""}
     content = {
-        "lead": words.ui("print_answered", hours=_lower(hours.pop())) if len(hours) == 1 else "",
+        "lead": words.ui("print_answered", hours=uncapitalised(hours.pop()))
+        if len(hours) == 1
+        else "",
         "groups": [
             {"name": words.text(group.name), "rows": [_line(words, h, bool(hours)) for h in lines]}
             for group, lines in groups
@@ -54,10 +58,6 @@ def _board(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         )
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def _line(words: Words, hotline: Hotline, say_hours: bool) -> dict[str, Any]:
     """A hotline on the board; its hours only where they are not those of all."""
     hours = words.text(hotline.hours) if say_hours else ""
@@ -75,21 +75,14 @@ def _line(words: Words, hotline: Hotline, say_hours: bool) -> dict[str, Any]:
 def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
     sides = []
     for role, icon in FEEDBACK_SIDES:
-        hotline = next(
-            (h for h in catalogue.hotlines.values() if h.role == role and words.has(h)), None
-        )
+        known = (h for h in catalogue.hotlines.values() if h.role == role and words.has(h))
+        hotline = next(known, None)
         if hotline is None:
             return
         sides.append((role, icon, hotline, _handling(catalogue, words, hotline)))
     content = {
         "sides": [_side(words, *side) for side in sides],
-        "foot_notes": [
-            line
-            for line in (
-                legal_line(words, [id for *_, item in sides if item for id in item.legal]),
-            )
-            if line
-        ],
+        "foot_notes": legal_notes(words, [id for *_, item in sides if item for id in item.legal]),
     }
     yield wall_sheet(
         words,
@@ -100,24 +93,14 @@ def _feedback(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         short=name_of("handling"),
         content=content,
         source=sides[0][2].origin.path,
-        icons=(
-            "bullhorn",
-            "email-outline",
-            "map-marker",
-            "clock-outline",
-            "web",
-            *(icon for _, icon in FEEDBACK_SIDES),
-        ),
+        icons=("bullhorn", *REACH_ICONS, *(icon for _, icon in FEEDBACK_SIDES)),
     )
 
 
 def _handling(catalogue: Catalogue, words: Words, hotline: Hotline) -> Handling | None:
     """How the office handles what comes to a hotline; a complaint before all else."""
-    found = [
-        item
-        for item in catalogue.handlings.values()
-        if item.answered_by == hotline.id and words.has(item)
-    ]
+    answered = (i for i in catalogue.handlings.values() if i.answered_by == hotline.id)
+    found = [item for item in answered if words.has(item)]
     return min(found, key=lambda item: item.group != "complaint", default=None)
 
 
@@ -125,10 +108,10 @@ def _side(
     words: Words, role: str, icon: str, hotline: Hotline, item: Handling | None
 ) -> dict[str, Any]:
     reach = (
-        ("email-outline", hotline.email),
-        ("web", hotline.url.removeprefix("https://")),
-        ("map-marker", words.text(hotline.address)),
-        ("clock-outline", words.text(hotline.hours)),
+        hotline.email,
+        hotline.url.removeprefix("https://"),
+        words.text(hotline.address),
+        words.text(hotline.hours),
     )
     return {
         "icon": icon,
@@ -136,7 +119,11 @@ def _side(
         "title": words.text(hotline.title),
         "for": words.text(hotline.purpose),
         "phone": words.phone(hotline),
-        "reach": [{"icon": name, "text": text} for name, text in reach if text],
+        "reach": [
+            {"icon": name, "text": text}
+            for name, text in zip(REACH_ICONS, reach, strict=True)
+            if text
+        ],
         "promise": words.text(item.promise) if item else "",
         "steps": [words.text(step) for step in item.steps] if item else [],
         "limit": words.limit(item.limit) if item else "",

@@ -9,7 +9,7 @@ from typing import Any
 from niemyet.model.catalogue import Catalogue
 from niemyet.model.fees import Fee, FeeGroup
 from niemyet.paper.sheet import Sheet
-from niemyet.paper.wall_sheet import data_day, legal_line, wall_sheet
+from niemyet.paper.wall_sheet import data_day, legal_notes, wall_sheet
 from niemyet.view.facts import FeeRow, describe_fee
 from niemyet.view.pages import name_of
 from niemyet.view.words import Words
@@ -101,7 +101,7 @@ def _group(
 ) -> dict[str, Any]:
     return {
         "name": words.text(group.name),
-        "about": legal_line(words, (document.id for _, row in lines for document in row.legal)),
+        "about": "".join(legal_notes(words, (law.id for _, row in lines for law in row.legal))),
         "rows": [_row(words, row, shared, say_since=say_since) for _, row in lines],
     }
 

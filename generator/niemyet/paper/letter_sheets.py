@@ -15,11 +15,15 @@ from niemyet.view.pages import PAGES
 from niemyet.view.words import Words
 
 
+LOOKS = ("layout", "accent")
+"""What a letter looks like makes no other version of it."""
+
+
 def letter_sheets(words: Words, day: dt.date) -> Iterator[Sheet]:
     """A sheet for each letter that has a text in this language. `day` is the day of the data."""
     for written in blank_letters(words, day):
         data = press_data(written)
-        said = {key: value for key, value in data.items() if key != "layout"} | {"date": ""}
+        said = {key: value for key, value in data.items() if key not in LOOKS} | {"date": ""}
         yield Sheet(
             id=f"{words.home}mau-thu/{written.id}",
             kind="letter",

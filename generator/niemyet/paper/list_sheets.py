@@ -9,6 +9,7 @@ from niemyet.model.catalogue import Catalogue
 from niemyet.model.procedure import Procedure
 from niemyet.paper.sheet import Sheet
 from niemyet.paper.wall_sheet import sector_address, wall_sheet
+from niemyet.values.vietnamese import capitalised, uncapitalised
 from niemyet.view.procedure_view import ProcedureView
 from niemyet.view.words import Words
 
@@ -22,14 +23,13 @@ def sheets(catalogue: Catalogue, words: Words) -> Iterator[Sheet]:
         procedures = by_sector.get(sector.id, [])
         if not procedures or not words.has(sector):
             continue
-        name = words.text(sector.name)
-        title = words.ui("print_sector_list", sector=name[:1].lower() + name[1:])
+        name = uncapitalised(words.text(sector.name))
         yield wall_sheet(
             words,
             id=f"danh-muc/{sector.id}",
             kind="list",
             paper="a3",
-            title=title[:1].upper() + title[1:],
+            title=capitalised(words.ui("print_sector_list", sector=name)),
             short=sector_address(sector.id),
             day=max(procedure.verified_on for procedure in procedures),
             parts=version_parts(

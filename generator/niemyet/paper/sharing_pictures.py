@@ -53,29 +53,14 @@ def pictures(catalogue: Catalogue) -> Iterator[Picture]:
             "address": words.site_url.removeprefix("https://").removeprefix("http://").rstrip("/"),
             "sample": words.ui("sample_notice") if office.is_sample else "",
         }
-        own = {
-            "title": words.ui("hero_title"),
-            "lead": words.ui("share_lead"),
-            "icon": icon(_SITE_ICON),
-        }
-        yield Picture(
-            id=f"the/{lang}/{SITE}",
-            lang=lang,
-            card="",
-            source=office.origin.path,
-            data={**shared, **own},
-        )
+        site, path = words.ui("hero_title"), office.origin.path
+        cards = [("", SITE, site, _SITE_ICON, path)]
         for sector in catalogue.sectors.values():
-            name = sector.icon if (ICONS / f"{sector.icon}.svg").is_file() else _SITE_ICON
-            own = {
-                "title": words.text(sector.name),
-                "lead": words.ui("share_lead"),
-                "icon": icon(name),
-            }
+            icon_name = sector.icon if (ICONS / f"{sector.icon}.svg").is_file() else _SITE_ICON
+            title, path = words.text(sector.name), sector.origin.path
+            cards.append((sector.id, f"linh-vuc-{sector.id}", title, icon_name, path))
+        for card, name, title, icon_name, source in cards:
+            own = {"title": title, "lead": words.ui("share_lead"), "icon": icon(icon_name)}
             yield Picture(
-                id=f"the/{lang}/linh-vuc-{sector.id}",
-                lang=lang,
-                card=sector.id,
-                source=sector.origin.path,
-                data={**shared, **own},
+                id=f"the/{lang}/{name}", lang=lang, card=card, source=source, data={**shared, **own}
             )

@@ -41,6 +41,9 @@ def _sign(catalogue: Catalogue, words: Words, counter: Counter) -> Sheet:
     icon, page = KINDS[counter.kind]
     hours = () if counter.hours in ((), catalogue.office.hours) else counter.hours
     other = _other(catalogue, words, counter.name, counter.help)
+    if other:
+        label = Words(catalogue, other["lang"]).ui("print_counter")
+        other["counter"] = label if counter.number else ""
     content = {
         "number": counter.number,
         "icon": icon,
@@ -49,25 +52,17 @@ def _sign(catalogue: Catalogue, words: Words, counter: Counter) -> Sheet:
         "hours": [
             f"{words.days(days)}: {', '.join(spans)}" for days, spans in day_spans(words, hours)
         ],
-        "other": other
-        and {
-            **other,
-            "counter": Words(catalogue, other["lang"]).ui("print_counter")
-            if counter.number
-            else "",
-        },
+        "other": other,
     }
-    title = (
-        f"{words.ui('counter_number', number=counter.number)}: {content['name']}"
-        if counter.number
-        else content["name"]
-    )
+    title = words.text(counter.name)
+    if counter.number:
+        title = f"{words.counter(counter)}: {title}"
     return wall_sheet(
         words,
         id=f"bien/{counter.id}",
         kind="sign",
         paper="a3",
-        title=str(title),
+        title=title,
         short=name_of(page),
         content=content,
         source=counter.origin.path,

@@ -82,8 +82,8 @@ def _held_together(value: Any) -> Any:
     return [_held_together(part) for part in value] if isinstance(value, list) else value
 
 
-def legal_line(words: Words, ids: Iterable[str]) -> str:
-    """Legal documents by kind and number, each once (`Căn cứ pháp lý: …`), or nothing."""
+def legal_notes(words: Words, ids: Iterable[str]) -> list[str]:
+    """Legal documents by kind and number, each once, as a note (`Căn cứ pháp lý: …`), or none."""
     known = words.catalogue.legal
     named = "; ".join(dict.fromkeys(words.law(known[id]) for id in ids if id in known))
-    return f"{words.ui('legal_basis')}: {named}" if named else ""
+    return [f"{words.ui('legal_basis')}: {named}"] if named else []

@@ -31,7 +31,7 @@ def current_sheets(catalogue: Catalogue, listings: Listings, folder: Path) -> pr
     for made in printed.values():
         is_current = made.version in (current.get(made.page), current.get(made.id))
         if is_current and not made.is_variant and is_there(folder, made):
-            found.setdefault((made.page, made.lang), []).append(print_room.print_of(made))
+            found.setdefault((made.page, made.lang), []).append(print_room.Print(made))
     return print_room.Prints({key: tuple(of_page) for key, of_page in found.items()})
 
 

@@ -236,3 +236,13 @@ def quote(value: object, width: int = 40) -> str:
                 length -= len(pieces.pop())
             return "".join(pieces) + "…"
     return "".join(pieces)
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital at its start, as at the start of a line."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """The text without a capital at its start, as inside a sentence."""
+    return text[:1].lower() + text[1:]

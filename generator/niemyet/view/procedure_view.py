@@ -13,6 +13,7 @@ from niemyet.model.procedure import CHANNELS, Channel, ChannelRow, FeeUse, Paper
 from niemyet.model.summary import Summary
 from niemyet.model.vocabulary import Term
 from niemyet.values.sheet_version import version_of
+from niemyet.values.vietnamese import capitalised
 from niemyet.view.facts import Fact, FeeRow, describe_fee, fee_fact, is_countable, time_fact
 from niemyet.view.machine_words import limit_words
 from niemyet.view.pages import PAGES
@@ -121,8 +122,8 @@ class ProcedureView:
 
     @cached_property
     def channel_names(self) -> str:
-        names = ", ".join(self.words.ui(f"short_{channel}") for channel in self.channels)
-        return names[:1].upper() + names[1:]
+        names = (self.words.ui(f"short_{channel}") for channel in self.channels)
+        return capitalised(", ".join(names))
 
     @cached_property
     def time(self) -> Fact:

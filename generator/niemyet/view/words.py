@@ -18,6 +18,7 @@ from niemyet.values.dates import format_clock, format_date
 from niemyet.values.money import format_vnd
 from niemyet.values.phones import format_phone, tel_uri
 from niemyet.values.time_limits import format_limit
+from niemyet.values.vietnamese import capitalised
 
 ROOT = "\x01"
 """Stands for the way back to the site's root inside a page body; no data can hold it, the loader
@@ -159,7 +160,7 @@ class Words:
             if is_run
             else ", ".join(self.day(d) for d in days)
         )
-        return text[:1].upper() + text[1:]
+        return capitalised(text)
 
     def span(self, start: str, end: str) -> str:
         return f"{format_clock(start, self.lang)}–{format_clock(end, self.lang)}"

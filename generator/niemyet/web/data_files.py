@@ -141,29 +141,17 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
     """Hours of the office and of counters that have their own, and days off, for the open-now line.
     `clock`: times as people read them."""
     own = {counter.id: counter.hours for counter in catalogue.office.counters if counter.hours}
-    times = sorted(
-        {
-            time
-            for hours in (catalogue.office.hours, *own.values())
-            for span in hours
-            for time in (span.start, span.end)
-        }
-    )
+    spans = [span for hours in (catalogue.office.hours, *own.values()) for span in hours]
+    times = sorted({time for span in spans for time in (span.start, span.end)})
     off = {
         d.day.isoformat(): d.name.get(words.lang) or words.ui("day_off")
         for d in catalogue.calendar.off
         if d.day >= catalogue.on
     }
     keys = (
-        "open_until",
-        "closed_opens_at",
-        "closed_opens_on",
-        "closed_holiday",
-        "closed",
-        "tomorrow",
-        "printed_from",
-        "printed_on",
-    )
+        "open_until", "closed_opens_at", "closed_opens_on", "closed_holiday", "closed",
+        "tomorrow", "printed_from", "printed_on",
+    )  # fmt: skip
     return {
         "zone": catalogue.office.time_zone,
         "hours": _week(catalogue.office.hours),
@@ -171,9 +159,7 @@ def _office(catalogue: Catalogue, words: Words) -> dict[str, Any]:
         "clock": {time: format_clock(time, words.lang) for time in times},
         "off": off,
         "work": [d.day.isoformat() for d in catalogue.calendar.work if d.day >= catalogue.on],
-        "days": [
-            words.ui(f"day_{day}") for day in ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-        ],
+        "days": [words.day(day) for day in (DAYS[-1], *DAYS[:-1])],
         "text": {key: words.ui(key) for key in keys},
     }
 
@@ -224,13 +210,9 @@ def _sheet(words: Words, printed: Iterable[PrintedPage]) -> dict[str, Any]:
         "rest": "can-cu",
     }
     keys = (
-        "sheet_current",
-        "sheet_old",
-        "sheet_changed",
-        "sheet_from",
-        "sheet_updated",
-        "sheet_unknown",
-    )
+        "sheet_current", "sheet_old", "sheet_changed",
+        "sheet_from", "sheet_updated", "sheet_unknown",
+    )  # fmt: skip
     return {
         "lang": words.lang,
         "text": {key: words.ui(key) for key in keys},

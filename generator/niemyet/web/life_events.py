@@ -55,35 +55,28 @@ class Option:
     href: str
     when: str
     lang: str
-    time: str
-    fee: str
     place: str
     counter: Counter | None
-    is_same_day: bool
     listing: Listing | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A step with its number. Its title is empty where its one procedure says it."""
+    """A step with its number. It has no title where its one procedure says it."""
 
     number: int
-    title: str
-    when: str
+    step: JourneyStep
     is_choice: bool
     options: tuple[Option, ...]
-    elsewhere: str
-    note: str
-    after_result: bool
 
     @property
-    def is_here(self) -> bool:
-        """Whether anything of it is done at a counter of this office."""
-        return any(option.counter for option in self.options)
+    def counters(self) -> dict[str, Counter]:
+        """Where it is done at this office, by id."""
+        return {o.counter.id: o.counter for o in self.options if o.counter}
 
     @property
     def is_same_day(self) -> bool:
-        return all(option.is_same_day for option in self.options)
+        return all(option.listing and option.listing.is_same_day for option in self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,28 +119,14 @@ class Journey:
         self.stops = tuple(self._stop(number, step) for number, step in enumerate(event.steps, 1))
 
     def _stop(self, number: int, step: JourneyStep) -> Stop:
-        text = self.words.text
-        shown = [
-            part
-            for part in step.procedures
-            if (card := self.catalogue.summaries.get(part.code)) and card.is_public
-        ]
-        marks = (
-            [f"{number}{letter}" for letter in LETTERS[: len(shown)]]
-            if len(shown) > 1
-            else [str(number)]
-        )
-        options = tuple(self._option(part, mark) for part, mark in zip(shown, marks, strict=False))
-        return Stop(
-            number=number,
-            title=text(step.title),
-            when=text(step.when),
-            is_choice=step.choose == "any" and len(options) > 1,
-            options=options,
-            elsewhere=text(step.elsewhere),
-            note=text(step.note),
-            after_result=step.after_result,
-        )
+        summaries = self.catalogue.summaries
+        known = [part for part in step.procedures if part.code in summaries]
+        shown = [part for part in known if summaries[part.code].is_public]
+        letters = LETTERS[: len(shown)] if len(shown) > 1 else [""]
+        parts = zip(shown, letters, strict=False)
+        options = tuple(self._option(part, f"{number}{letter}") for part, letter in parts)
+        is_choice = step.choose == "any" and len(options) > 1
+        return Stop(number=number, step=step, is_choice=is_choice, options=options)
 
     def _option(self, part: JourneyProcedure, mark: str) -> Option:
         card = self.catalogue.summaries[part.code]
@@ -164,19 +143,18 @@ class Journey:
             href=("" if listing is None else self.words.home) + address(card),
             when=self.words.text(part.when),
             lang="" if listing else default,
-            time=listing.time if listing else "",
-            fee=listing.fee if listing else "",
             place=self.words.counter(counter) if counter else only_online,
             counter=counter,
-            is_same_day=listing is not None and listing.is_same_day,
             listing=listing,
         )
 
     @cached_property
     def counters(self) -> tuple[Counter, ...]:
         """The counters of the whole journey, in the order they are needed."""
-        found = [option.counter for stop in self.stops for option in stop.options if option.counter]
-        return tuple({counter.id: counter for counter in found}.values())
+        found: dict[str, Counter] = {}
+        for stop in self.stops:
+            found |= stop.counters
+        return tuple(found.values())
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
@@ -184,27 +162,22 @@ class Journey:
         result begins a new visit."""
         groups: list[list[Stop]] = []
         for stop in self.stops:
-            if not stop.is_here:
-                continue
-            if not groups or (stop.after_result and groups[-1]):
-                groups.append([])
-            groups[-1].append(stop)
-        return tuple(
-            self._visit(group, groups[i - 1] if i else []) for i, group in enumerate(groups)
-        )
+            if stop.counters:
+                if not groups or stop.step.after_result:
+                    groups.append([])
+                groups[-1].append(stop)
+        return tuple(map(self._visit, groups, [[], *groups]))
 
     @staticmethod
     def _visit(group: list[Stop], before: list[Stop]) -> Visit:
         steps: dict[str, tuple[Counter, list[str]]] = {}
         for stop in group:
-            for counter in {
-                option.counter.id: option.counter for option in stop.options if option.counter
-            }.values():
-                steps.setdefault(counter.id, (counter, []))[1].append(str(stop.number))
-        counters = tuple((counter, ", ".join(numbers)) for counter, numbers in steps.values())
-        is_soon = bool(before) and all(stop.is_same_day for stop in before)
+            for id, counter in stop.counters.items():
+                steps.setdefault(id, (counter, []))[1].append(str(stop.number))
         return Visit(
-            counters=counters, is_soon=is_soon, is_optional=all(stop.when for stop in group)
+            counters=tuple((counter, ", ".join(numbers)) for counter, numbers in steps.values()),
+            is_soon=bool(before) and all(stop.is_same_day for stop in before),
+            is_optional=all(stop.step.when for stop in group),
         )
 
     @property
@@ -245,7 +218,7 @@ class Journey:
                 Paper(name=name, nature=nature, can_be_looked_up=can_be_looked_up),
             )
             paper.uses.setdefault((line, when), []).append(option.mark)
-            if not when and not stop.when:
+            if not when and not stop.step.when:
                 paper.needed_by.append(option.mark)
                 marks = {other.mark for other in stop.options}
                 paper.is_always = (

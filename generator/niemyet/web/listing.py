@@ -61,23 +61,13 @@ def listing_of(env: jinja2.Environment, view: ProcedureView, card: Summary) -> L
     channels, is_same_day = view.filing_channels, is_done_same_day(procedure)
     # What the list can be filtered by: sector, applicants, channels, whether it is free, whether it
     # is done the same day.
-    facets = "|".join(
-        (
-            procedure.sector,
-            " ".join(procedure.applicants),
-            " ".join(channels),
-            "1" if fee == words.strings["fee_free"] else "",
-            "1" if is_same_day else "",
-        )
-    )
+    flags = ("1" if fee == words.ui("fee_free") else "", "1" if is_same_day else "")
+    named = (procedure.sector, " ".join(procedure.applicants), " ".join(channels))
+    facets = "|".join((*named, *flags))
     macros: Any = env.get_template("macros.html").module
     suspended = procedure.status == "suspended"
-    row = (
-        str(
-            macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)
-        ).rstrip("\n")
-        + "\n"
-    )
+    item = macros.row(procedure.code, address(procedure), title, time, fee, suspended, facets)
+    row = str(item).rstrip("\n") + "\n"
     sector = catalogue.sectors.get(procedure.sector)
     forms = (catalogue.official_forms.get(paper.form) for paper in procedure.papers)
     found = search_index.found(

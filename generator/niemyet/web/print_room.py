@@ -22,26 +22,25 @@ KINDS = (
 """The order of the print room."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Print:
-    """A finished sheet on the site: addresses from the root, sizes in bytes. `others` are files
-    beside it: ending, address, size."""
+    """A finished sheet on the site: addresses from the root, sizes in bytes."""
 
-    id: str
-    kind: str
-    title: str
-    paper: str
-    pages: int
-    size: int
-    others: tuple[tuple[str, str, int], ...]
+    made: Made
 
     @property
     def address(self) -> str:
-        return f"{FOLDER}/{self.id}.pdf"
+        return f"{FOLDER}/{self.made.id}.pdf"
 
     @property
     def preview(self) -> str:
-        return f"{FOLDER}/{self.id}.png"
+        return f"{FOLDER}/{self.made.id}.png"
+
+    @property
+    def others(self) -> list[tuple[str, str, int]]:
+        """The files beside it that are for people: ending, address, size."""
+        beside = sorted(self.made.beside.items())
+        return [(e, f"{FOLDER}/{self.made.id}.{e}", size) for e, size in beside if e in DOWNLOADS]
 
 
 class Prints:
@@ -79,31 +78,15 @@ def block(env: jinja2.Environment, prints: Iterable[Print], *, is_wide: bool = F
     )
 
 
-def print_of(made: Made) -> Print:
-    """A line of the print index as the site shows it."""
-    others = tuple(
-        (ending, f"{FOLDER}/{made.id}.{ending}", size)
-        for ending, size in sorted(made.beside.items())
-        if ending in DOWNLOADS
-    )
-    return Print(
-        id=made.id,
-        kind=made.kind,
-        title=made.title,
-        paper=made.paper,
-        pages=made.pages,
-        size=made.size,
-        others=others,
-    )
-
-
 def room(renderer: Renderer, prints: Prints) -> Page:
     """The print room: every sheet, form and letter with its picture, pages and size."""
     groups: dict[str, list[Print]] = {}
     for one in prints.all(renderer.words.lang):
-        groups.setdefault(one.kind, []).append(one)
+        groups.setdefault(one.made.kind, []).append(one)
     ordered = [
-        (kind, sorted(groups[kind], key=lambda one: one.id)) for kind in KINDS if kind in groups
+        (kind, sorted(groups[kind], key=lambda one: one.made.id))
+        for kind in KINDS
+        if kind in groups
     ]
     total = sum(len(items) for _, items in ordered)
     return renderer.named_page("print_room", groups=ordered, total=total)
