@@ -34,7 +34,7 @@ from niemyet.values.work_calendar import WorkCalendar
 from niemyet.view.facts import is_countable
 from niemyet.view.machine_words import amount_words, limit_words
 
-SCRIPTS = Path(__file__).parents[2] / "site_config" / "theme" / "assets" / "js"
+SCRIPTS = Path(__file__).parents[2] / "generator/niemyet/web/theme/assets/js"
 CASES = 10_000
 BIRTH = "1.001193"
 COPIES = "2.000815"

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from niemyet.web import search_index
 
 HERE = Path(__file__).parent
-SCRIPTS = HERE.parents[1] / "site_config" / "theme" / "assets" / "js"
+SCRIPTS = HERE.parents[1] / "generator/niemyet/web/theme/assets/js"
 CORE, BOX = SCRIPTS / "search-core.js", SCRIPTS / "search.js"
 DOCS: list[dict[str, Any]] = json.loads((HERE / "search_docs.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = json.loads(

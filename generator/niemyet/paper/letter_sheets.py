@@ -14,7 +14,6 @@ from niemyet.values.sheet_version import version_of
 from niemyet.view.pages import PAGES
 from niemyet.view.words import Words
 
-
 LOOKS = ("layout", "accent")
 """What a letter looks like makes no other version of it."""
 
