@@ -1,80 +1,114 @@
-// Without a network: hands the site over to sw.js, says when a page comes from this device or a newer one is there, and serves
-// the page "khong-co-mang/" on which a citizen keeps the whole site or removes what is kept.
-(function () {
+// Without a network: hands the site over to sw.js, says when a page comes from this device or a
+// newer one is there, and serves the page "khong-co-mang/" on which a citizen keeps the whole site
+// or removes what is kept.
+(() => {
   "use strict";
-  var root = document.documentElement, worker = navigator.serviceWorker, note = document.querySelector(".ny-saved");
+  const root = document.documentElement;
+  const worker = navigator.serviceWorker;
+  const note = document.querySelector(".ny-saved");
   if (!worker || !note || !document.querySelector("link[rel=manifest]")) return;
-  var home = new URL(root.dataset.root, document.baseURI);
+  const home = new URL(root.dataset.root, document.baseURI);
 
   function dayOf(iso) {
-    var zone = (window.niemyetOffice || {}).zone, parts = {};
+    const zone = (window.niemyetOffice || {}).zone;
+    const parts = {};
     if (root.lang !== "vi") {
-      return new Intl.DateTimeFormat(root.lang + "-GB", { timeZone: zone, day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+      return new Intl.DateTimeFormat(`${root.lang}-GB`, {
+        timeZone: zone,
+        day: "numeric",
+        month: "long",
+        year: "numeric",
+      }).format(new Date(iso));
     }
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "2-digit", month: "2-digit", year: "numeric" }).formatToParts(new Date(iso))
-      .forEach(function (part) { parts[part.type] = part.value; });
-    return parts.day + "/" + parts.month + "/" + parts.year;
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      day: "2-digit",
+      month: "2-digit",
+      year: "numeric",
+    })
+      .formatToParts(new Date(iso))
+      .forEach((part) => {
+        parts[part.type] = part.value;
+      });
+    return `${parts.day}/${parts.month}/${parts.year}`;
   }
   function saySaved(iso) {
     if (!note.textContent) note.textContent = note.dataset.saved.replace("{date}", dayOf(iso));
   }
   function sayNew() {
     if (note.querySelector("button")) return;
-    var button = document.createElement("button");
+    const button = document.createElement("button");
     button.type = "button";
     button.textContent = note.dataset.reload;
-    button.addEventListener("click", function () { location.reload(); });
+    button.addEventListener("click", () => {
+      location.reload();
+    });
     note.append((note.textContent ? " " : "") + note.dataset.new, button);
   }
   // A page that was just loaded may be the newest already; its day of change tells.
   function checkNew() {
-    fetch(location.pathname, { method: "HEAD", cache: "no-cache", credentials: "omit" }).then(function (response) {
-      var theirs = Date.parse(response.headers.get("Last-Modified") || ""), ours = Date.parse(document.lastModified);
-      if (response.ok && theirs !== ours) sayNew();
-    }, function () { /* the network has gone again; the next visit will tell */ });
+    fetch(location.pathname, { method: "HEAD", cache: "no-cache", credentials: "omit" }).then(
+      (response) => {
+        const theirs = Date.parse(response.headers.get("Last-Modified") || "");
+        const ours = Date.parse(document.lastModified);
+        if (response.ok && theirs !== ours) sayNew();
+      },
+      () => {
+        /* the network has gone again; the next visit will tell */
+      },
+    );
   }
 
-  var wasControlled = Boolean(worker.controller);
-  worker.addEventListener("controllerchange", function () {
+  let wasControlled = Boolean(worker.controller);
+  worker.addEventListener("controllerchange", () => {
     if (wasControlled) checkNew();
     wasControlled = true;
   });
-  worker.addEventListener("message", function (event) {
+  worker.addEventListener("message", (event) => {
     if (event.data.saved) saySaved(event.data.saved);
     if (event.data.isNew) sayNew();
   });
   if (worker.startMessages) worker.startMessages();
-  window.addEventListener("load", function () {
-    worker.register(new URL("sw.js", home), { updateViaCache: "none" }).catch(function () { /* the site works without */ });
+  window.addEventListener("load", () => {
+    worker.register(new URL("sw.js", home), { updateViaCache: "none" }).catch(() => {
+      /* the site works without */
+    });
     if (!worker.controller) ask({ type: "opened" });
   });
 
   function ask(message, progress) {
-    return worker.ready.then(function (registration) {
-      return new Promise(function (done, fail) {
-        var channel = new MessageChannel();
-        channel.port1.onmessage = function (event) {
-          if (event.data.done) done(event.data.value);
-          else if (event.data.failed) fail(new Error(message.type));
-          else if (progress) progress(event.data);
-        };
-        registration.active.postMessage(message, [channel.port2]);
-      });
-    });
+    return worker.ready.then(
+      (registration) =>
+        new Promise((done, fail) => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = (event) => {
+            if (event.data.done) done(event.data.value);
+            else if (event.data.failed) fail(new Error(message.type));
+            else if (progress) progress(event.data);
+          };
+          registration.active.postMessage(message, [channel.port2]);
+        }),
+    );
   }
 
   // The page on which all this is arranged
-  var place = document.querySelector("[data-ny-keep]");
+  const place = document.querySelector("[data-ny-keep]");
   if (!place) return;
-  function part(name) { return place.querySelector("[data-ny-" + name + "]"); }
-  function megabytes(size) { return new Intl.NumberFormat(root.lang, { maximumFractionDigits: 1 }).format(size / 1e6) + " MB"; }
-  var save = part("save"), forget = part("forget"), list = part("kept"), told = part("told");
+  const part = (name) => place.querySelector(`[data-ny-${name}]`);
+  const megabytes = (size) =>
+    `${new Intl.NumberFormat(root.lang, { maximumFractionDigits: 1 }).format(size / 1e6)} MB`;
+  const save = part("save");
+  const forget = part("forget");
+  const list = part("kept");
+  const told = part("told");
 
   function show(state) {
     list.textContent = "";
-    state.pages.forEach(function (page) {
-      var item = document.createElement("li"), link = document.createElement("a"), day = document.createElement("span");
-      var decoded = new DOMParser().parseFromString(page.title, "text/html").body.textContent;
+    state.pages.forEach((page) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      const day = document.createElement("span");
+      const decoded = new DOMParser().parseFromString(page.title, "text/html").body.textContent;
       link.href = page.url;
       link.textContent = decoded;
       if (page.lang !== root.lang) link.lang = page.lang;
@@ -89,26 +123,52 @@
   }
   function work(message) {
     save.disabled = forget.disabled = true;
-    return ask(message, function (at) { told.textContent = told.dataset.text.replace("{done}", at.progress).replace("{all}", at.all); })
-      .then(function (state) { show(state); told.textContent = told.dataset[message.type]; }, function () { told.textContent = told.dataset.failed; })
-      .then(function () { save.disabled = forget.disabled = false; });
+    return ask(message, (at) => {
+      told.textContent = told.dataset.text.replace("{done}", at.progress).replace("{all}", at.all);
+    })
+      .then(
+        (state) => {
+          show(state);
+          told.textContent = told.dataset[message.type];
+        },
+        () => {
+          told.textContent = told.dataset.failed;
+        },
+      )
+      .then(() => {
+        save.disabled = forget.disabled = false;
+      });
   }
 
-  var to = new URLSearchParams(location.search).get("to");
+  const to = new URLSearchParams(location.search).get("to");
   if (to !== null) {
-    var wanted = new URL(to, home);
-    if (wanted.href.indexOf(home.href) === 0) part("retry").querySelector("a").href = wanted.href;
+    const wanted = new URL(to, home);
+    if (wanted.href.startsWith(home.href)) part("retry").querySelector("a").href = wanted.href;
     part("retry").hidden = false;
   }
-  ask({ type: "state" }).then(function (state) {
-    part("cannot").hidden = true;
-    part("can").hidden = false;
-    show(state);
-    return fetch(new URL("assets/offline.json", home), { cache: "no-cache", credentials: "omit" }).then(function (answer) { return answer.json(); });
-  }).then(function (all) {
-    save.textContent = save.dataset.text.replace("{size}", megabytes(all.size));
-    save.hidden = false;
-  }, function () { /* no network: nothing can be added, what is kept stays */ });
-  save.addEventListener("click", function () { work({ type: "save" }); });
-  forget.addEventListener("click", function () { work({ type: "forget" }); });
+  ask({ type: "state" })
+    .then((state) => {
+      part("cannot").hidden = true;
+      part("can").hidden = false;
+      show(state);
+      return fetch(new URL("assets/offline.json", home), {
+        cache: "no-cache",
+        credentials: "omit",
+      }).then((answer) => answer.json());
+    })
+    .then(
+      (all) => {
+        save.textContent = save.dataset.text.replace("{size}", megabytes(all.size));
+        save.hidden = false;
+      },
+      () => {
+        /* no network: nothing can be added, what is kept stays */
+      },
+    );
+  save.addEventListener("click", () => {
+    work({ type: "save" });
+  });
+  forget.addEventListener("click", () => {
+    work({ type: "forget" });
+  });
 })();

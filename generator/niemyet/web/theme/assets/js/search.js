@@ -1,31 +1,52 @@
 // SPDX-License-Identifier: MIT
 // The search box: an editable combobox with list autocomplete, after the ARIA Authoring Practices.
 // Without it the form still opens the list of all procedures.
-(function () {
+(() => {
   "use strict";
 
   const engine = window.NiemYetSearch;
   if (!engine) return;
 
-  const LIMIT = 8, SPEAK_AFTER = 350, indexes = {};
+  const LIMIT = 8;
+  const SPEAK_AFTER = 350;
+  const indexes = {};
 
-  // The index is a script, because a page opened from a USB stick may not fetch; it is asked for when the box is first used.
+  // The index is a script, because a page opened from a USB stick may not fetch; it is asked for
+  // when the box is first used.
   function load(url) {
     if (!indexes[url]) {
       indexes[url] = new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = url;
-        // Suggestions need no engine; it is built stage by stage when they are on the screen, or at once for who types faster.
+        // Suggestions need no engine; it is built stage by stage when they are on the screen, or at
+        // once for who types faster.
         script.onload = () => {
-          const read = engine.reader(window.niemyetIndex), stages = engine.stages(read);
+          const read = engine.reader(window.niemyetIndex);
+          const stages = engine.stages(read);
           let built = null;
-          const advance = () => { built = stages.shift()(); };
-          const step = () => { if (stages.length) { advance(); setTimeout(step); } };
-          const found = { read, engine() { while (stages.length) advance(); return built; } };
+          const advance = () => {
+            built = stages.shift()();
+          };
+          const step = () => {
+            if (stages.length) {
+              advance();
+              setTimeout(step);
+            }
+          };
+          const found = {
+            read,
+            engine() {
+              while (stages.length) advance();
+              return built;
+            },
+          };
           setTimeout(step);
           resolve(found);
         };
-        script.onerror = () => { delete indexes[url]; reject(new Error(url)); };
+        script.onerror = () => {
+          delete indexes[url];
+          reject(new Error(url));
+        };
         document.head.append(script);
       });
     }
@@ -53,30 +74,51 @@
     return folded.get(word);
   }
 
-  // Gives what marks the words that were typed, with or without accents, and the typed part of the last one.
+  // Gives what marks the words that were typed, with or without accents, and the typed part of the
+  // last one.
   function highlighter(query) {
-    const wanted = engine.tokens(query).map(engine.fold), last = wanted[wanted.length - 1];
-    return (text) => wanted.length ? engine.pieces(text.normalize("NFC")).map((part, i) => {
-      const word = i % 2 ? fold(part) : "";
-      const length = wanted.includes(word) ? part.length : word && word.startsWith(last) && word.length === part.length ? last.length : 0;
-      if (!length) return part;
-      const line = document.createDocumentFragment();
-      line.append(element("mark", "", part.slice(0, length)), part.slice(length));
-      return line;
-    }) : [text];
+    const wanted = engine.tokens(query).map(engine.fold);
+    const last = wanted[wanted.length - 1];
+    return (text) =>
+      wanted.length
+        ? engine.pieces(text.normalize("NFC")).map((part, i) => {
+            const word = i % 2 ? fold(part) : "";
+            const length = wanted.includes(word)
+              ? part.length
+              : word && word.startsWith(last) && word.length === part.length
+                ? last.length
+                : 0;
+            if (!length) return part;
+            const line = document.createDocumentFragment();
+            line.append(element("mark", "", part.slice(0, length)), part.slice(length));
+            return line;
+          })
+        : [text];
   }
 
   function enhance(form, number) {
-    const input = form.querySelector("input[name=q]"), list = form.querySelector(".ny-search__list");
-    const status = form.querySelector(".ny-search__status"), text = form.dataset, root = new URL(text.root || "./", document.baseURI);
-    let results = [], active = -1, turn = 0, speaking = 0, isSuggesting = false;
+    const input = form.querySelector("input[name=q]");
+    const list = form.querySelector(".ny-search__list");
+    const status = form.querySelector(".ny-search__status");
+    const text = form.dataset;
+    const root = new URL(text.root || "./", document.baseURI);
+    let results = [];
+    let active = -1;
+    let turn = 0;
+    let speaking = 0;
+    let isSuggesting = false;
 
-    list.id = list.id || "ny-search-list-" + number;
+    list.id = list.id || `ny-search-list-${number}`;
     list.setAttribute("role", "listbox");
     const label = text.listLabel || input.labels[0].textContent;
     list.setAttribute("aria-label", label);
-    Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" })
-      .forEach(([name, value]) => input.setAttribute(name, value));
+    Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": list.id,
+      autocomplete: "off",
+    }).forEach(([name, value]) => input.setAttribute(name, value));
     form.action = address(form.action);
 
     // Who finds nothing is led to a person.
@@ -97,7 +139,9 @@
     // Not on every key: a screen reader would talk over the typing.
     function say(message) {
       clearTimeout(speaking);
-      speaking = setTimeout(() => { status.textContent = message; }, SPEAK_AFTER);
+      speaking = setTimeout(() => {
+        status.textContent = message;
+      }, SPEAK_AFTER);
     }
 
     function choose(index) {
@@ -110,7 +154,8 @@
       input.setAttribute("aria-activedescendant", option.id);
     }
 
-    // A heading would be no option of a listbox, so it stands before it; the list is named after it.
+    // A heading would be no option of a listbox, so it stands before it; the list is named after
+    // it.
     const head = element("p", "ny-search__head", text.suggest || "");
     head.hidden = true;
     head.setAttribute("aria-hidden", "true");
@@ -136,22 +181,34 @@
       list.textContent = "";
       results.forEach(({ doc, alias }, i) => {
         const meta = element("span", "ny-search__meta", doc.m || "");
-        if (doc.p === "event" && text.event && !isSuggesting) meta.prepend(element("span", "ny-search__tag", text.event), " ");
-        if (alias) meta.append(doc.m ? " · " : "", element("span", "ny-search__alias", ...highlight(alias)));
-        const option = element("li", "ny-search__option", element("span", "ny-search__title", ...highlight(doc.t)), " ", meta);
-        option.id = list.id + "-" + i;
+        if (doc.p === "event" && text.event && !isSuggesting)
+          meta.prepend(element("span", "ny-search__tag", text.event), " ");
+        if (alias) {
+          const also = element("span", "ny-search__alias", ...highlight(alias));
+          meta.append(doc.m ? " · " : "", also);
+        }
+        const option = element(
+          "li",
+          "ny-search__option",
+          element("span", "ny-search__title", ...highlight(doc.t)),
+          " ",
+          meta,
+        );
+        option.id = `${list.id}-${i}`;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         list.append(option);
       });
       const n = results.length;
       open(n > 0, n === 0);
-      say(n ? (n === 1 && text.countOne || text.count || "{n}").replace("{n}", n) : text.none);
+      say(n ? ((n === 1 && text.countOne) || text.count || "{n}").replace("{n}", n) : text.none);
     }
 
     // Resolves to whether the list shows what is in the box now.
     function search() {
-      const query = input.value.trim(), mine = turn += 1;
+      const query = input.value.trim();
+      turn += 1;
+      const mine = turn;
       isSuggesting = !query;
       if (!query && !text.suggest) {
         results = [];
@@ -161,7 +218,9 @@
       }
       return load(text.index).then((index) => {
         if (mine !== turn) return false;
-        results = query ? engine.query(index.engine(), query, LIMIT) : index.read.events().map((doc) => ({ doc }));
+        results = query
+          ? engine.query(index.engine(), query, LIMIT)
+          : index.read.events().map((doc) => ({ doc }));
         if (!query && !results.length) return false;
         render(query);
         return true;
@@ -181,34 +240,55 @@
 
     function step(key) {
       const last = results.length - 1;
-      choose(key === "ArrowDown" ? (active < last ? active + 1 : 0) : (active > 0 ? active - 1 : last));
+      choose(
+        key === "ArrowDown" ? (active < last ? active + 1 : 0) : active > 0 ? active - 1 : last,
+      );
     }
 
-    // Where searching is the purpose of the page, and for who visits more than one, the index is there before it is needed; else a
-    // hand on its way is enough.
-    const fetchIndex = () => { load(text.index).catch(ignore); };
+    // Where searching is the purpose of the page, and for who visits more than one, the index is
+    // there before it is needed; else a hand on its way is enough.
+    const fetchIndex = () => {
+      load(text.index).catch(ignore);
+    };
     const isReturning = navigator.serviceWorker && navigator.serviceWorker.controller;
-    if ((isReturning || document.querySelector(".ny-hero, [data-ny-filter]")) && !(navigator.connection && navigator.connection.saveData)) {
+    if (
+      (isReturning || document.querySelector(".ny-hero, [data-ny-filter]")) &&
+      !(navigator.connection && navigator.connection.saveData)
+    ) {
       const rest = window.requestIdleCallback || setTimeout;
       if (document.readyState === "complete") rest(fetchIndex);
-      else window.addEventListener("load", () => { rest(fetchIndex); });
+      else
+        window.addEventListener("load", () => {
+          rest(fetchIndex);
+        });
     }
     form.addEventListener("pointerenter", fetchIndex, { once: true });
 
     // An empty box suggests life events.
-    input.addEventListener("focus", () => { (text.suggest && !input.value.trim() ? search() : load(text.index)).catch(ignore); });
-    input.addEventListener("input", () => { search().catch(ignore); });
-    input.addEventListener("click", () => { if (list.hidden && none.hidden) search().catch(ignore); });
+    input.addEventListener("focus", () => {
+      (text.suggest && !input.value.trim() ? search() : load(text.index)).catch(ignore);
+    });
+    input.addEventListener("input", () => {
+      search().catch(ignore);
+    });
+    input.addEventListener("click", () => {
+      if (list.hidden && none.hidden) search().catch(ignore);
+    });
 
     input.addEventListener("keydown", (event) => {
       // Enter and the arrows belong to the input method while it composes a syllable.
       if (event.isComposing) return;
-      const isOpen = !list.hidden, key = event.key;
+      const isOpen = !list.hidden;
+      const key = event.key;
       if (key === "ArrowDown" || key === "ArrowUp") {
         event.preventDefault();
         if (event.altKey && key === "ArrowUp") close();
-        else if (isOpen) { if (!event.altKey) step(key); }
-        else search().then((shown) => { if (shown && !event.altKey && results.length) step(key); }, ignore);
+        else if (isOpen) {
+          if (!event.altKey) step(key);
+        } else
+          search().then((shown) => {
+            if (shown && !event.altKey && results.length) step(key);
+          }, ignore);
       } else if (key === "Escape") {
         turn += 1;
         if (isOpen || !none.hidden) {
@@ -231,19 +311,37 @@
       if (active < 0 && !input.value.trim()) return;
       event.preventDefault();
       if (active >= 0) visit(active);
-      else search().then((shown) => { if (shown) visit(0); }, () => form.submit());
+      else
+        search().then(
+          (shown) => {
+            if (shown) visit(0);
+          },
+          () => form.submit(),
+        );
     });
 
-    // Pressing an option must not take the focus from the box before the click arrives, nor start scrolling with the middle button.
-    list.addEventListener("mousedown", (event) => { event.preventDefault(); });
-    ["click", "auxclick"].forEach((type) => list.addEventListener(type, (event) => {
-      const option = event.target.closest("[role=option]");
-      if (!option || event.button > 1) return;
-      visit(Array.from(list.children).indexOf(option), event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey);
-    }));
+    // Pressing an option must not take the focus from the box before the click arrives, nor start
+    // scrolling with the middle button.
+    list.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+    });
+    ["click", "auxclick"].forEach((type) =>
+      list.addEventListener(type, (event) => {
+        const option = event.target.closest("[role=option]");
+        if (!option || event.button > 1) return;
+        visit(
+          Array.from(list.children).indexOf(option),
+          event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey,
+        );
+      }),
+    );
 
-    document.addEventListener("pointerdown", (event) => { if (!form.contains(event.target)) close(); });
-    form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });
+    document.addEventListener("pointerdown", (event) => {
+      if (!form.contains(event.target)) close();
+    });
+    form.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
+    });
 
     return (query, isMain) => {
       input.value = query;
@@ -251,7 +349,8 @@
     };
   }
 
-  const forms = Array.from(document.querySelectorAll("form[data-ny-search]")), fill = forms.map(enhance);
+  const forms = Array.from(document.querySelectorAll("form[data-ny-search]"));
+  const fill = forms.map(enhance);
   const asked = new URLSearchParams(location.search).get("q");
   if (asked && forms.length) {
     const main = document.querySelector("main form[data-ny-search]") || forms[0];
