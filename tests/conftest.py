@@ -179,9 +179,8 @@ def site_url(built_site: Path, serve_folder: Callable[[Path], str]) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium, best without windows, which starts in less than half the time; the
-    variable CHROMIUM names another one."""
-    names = (os.environ.get("CHROMIUM"), "chromium-headless-shell", *BROWSERS)
+    """The system's Chromium; the variable CHROMIUM names another one."""
+    names = (os.environ.get("CHROMIUM"), *BROWSERS)
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("no Chromium found: run tests/install-browser, or set CHROMIUM", pytrace=False)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -372,15 +373,21 @@ def test_a_full_disk_leaves_the_old_sheet_whole(
     print_sheets(few, tmp_path, {}, press=press)
     before = tree(tmp_path)
     changed = [replace(sheet, data={**sheet.data, "papers_note": "Khác."}) for sheet in few]
-    real = Path.write_bytes
+    real = os.fdopen
 
-    def refuse(self: Path, data: bytes) -> int:
-        if self.name.startswith(".") and ".pdf." in self.name:
-            real(self, data[: len(data) // 2])
-            raise OSError(28, "No space left on device", str(self))
-        return real(self, data)
+    class Full(io.BytesIO):
+        """A file on a disk that is full after half of what is written."""
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+        def __init__(self, handle: int, mode: str) -> None:
+            super().__init__()
+            self.file = real(handle, mode)
+
+        def write(self, data: Any) -> int:
+            self.file.write(data[: len(data) // 2])
+            self.file.close()
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", Full)
     with pytest.raises(OSError, match="No space"):
         print_sheets(changed, tmp_path, {}, press=press)
     monkeypatch.undo()

@@ -18,7 +18,7 @@ from test_reading import HERE, STUB
 
 PROJECT = Path(__file__).parents[2]
 SCRIPTS = sorted((PROJECT / "generator/niemyet/web/theme/assets/js").glob("*.js"))
-WORKER = PROJECT / "generator/templates/sw.js"
+WORKER = PROJECT / "generator/niemyet/web/templates/sw.js"
 BIRTH, COPIES = "thu-tuc/dang-ky-khai-sinh/", "thu-tuc/chung-thuc-ban-sao-tu-ban-chinh/"
 MORNING = dt.datetime(2026, 11, 25, 9, 5, tzinfo=HANOI)
 VOICE = f"({STUB})({[HERE]!r})".replace("True", "true")
